@@ -1,0 +1,115 @@
+/* compiler/replica/theory.h -- the derived theory: potential, equations. */
+#ifndef SADDLE_THEORY_H
+#define SADDLE_THEORY_H
+
+#include "../model/spec.h"
+
+/* An order parameter or conjugate of the derived potential. */
+typedef struct
+{
+    const char *name;       /* q, q_hat, V, V_hat, m, ... */
+    expr_t *symbol;
+    domain_t domain;
+    const char *description;
+    int stage;  /* natural iteration: 0 overlaps, 1 conjugates. One step
+                   updates stage 1 from the overlaps, then stage 0.        */
+} unknown_t;
+
+/* A definition printed before the equations: Z_w, Z_out, f_w, g_out. */
+typedef struct
+{
+    const char *name, *latex;
+    int n;
+    expr_t **formal;
+    expr_t *raw;    /* as the derivation writes it (integral over w or h) */
+    expr_t *closed; /* after closed forms, or NULL                        */
+} named_function_t;
+
+/* A value readable under a name at a solution: V, rho, r, entropy,
+   free_entropy, replicon, the spec's observables. */
+typedef struct
+{
+    const char *name;
+    expr_t *value;
+    const char *description;
+    int declared; /* from the spec (1), or by the derivation (0) */
+} named_value_t;
+
+/*
+ * A state of which the reduced system is solved by its own argument
+ * (language.md, "boundary state"): some unknowns fixed, the others free.
+ */
+typedef struct
+{
+    const char *name;       /* "q = 0", "recovery"                         */
+    int n_fixed;
+    int *fixed;             /* indices of unknowns                         */
+    expr_t **value;         /* may be infinity                             */
+    int guard_parameter;    /* -1, or: holds only if this parameter ...    */
+    expr_t *guard_value;    /* ... has this exact value (SK: h = 0)        */
+} boundary_t;
+
+typedef enum { SYSTEM_SADDLE_POINT, SYSTEM_THRESHOLD } system_kind_t;
+
+/* A square system of equations: residual[i] = 0, i < n. */
+typedef struct
+{
+    system_kind_t kind;
+    const char *name;       /* "saddle_point" or the threshold's name      */
+    int threshold;          /* index into spec->threshold, or -1           */
+    int boundary;           /* index into boundary, or -1: interior        */
+    int n;
+    int n_orders;           /* the first n_orders unknowns are order       */
+    int *order;             /*   parameters (index), then perhaps ...      */
+    int parameter;          /* ... this parameter (index), or -1           */
+    expr_t **residual;      /* gradient of phi in each free unknown, then
+                               left - right; over unknowns and parameters  */
+    expr_t **jacobian;      /* n x n, row-major, in the system's unknowns  */
+    int n_maps;             /* = n_orders for saddle points: natural map   */
+    expr_t **map;           /*   new value of order parameter order[i]; NULL
+                                 entry: no natural map, use Newton         */
+    int n_values;           /* observables at its solution                 */
+    named_value_t *value;
+    int n_sides;            /* side conditions, each  side > 0             */
+    expr_t **side;
+    /* The equations as the derivation writes them, before closed forms and
+       differentiation, for the certificate: phi, and left - right.        */
+    expr_t *raw_extra;      /* threshold: left - right in raw form or NULL */
+    const char *note;       /* NULL, or a caveat that a claim must repeat
+                               ("RS value, an upper bound, ...")           */
+} system_t;
+
+typedef struct
+{
+    const spec_t *spec;
+    int n_unknowns;         unknown_t *unknown;
+    expr_t *potential;      /* readable: in terms of the named functions   */
+    expr_t *raw;            /* before closed forms and differentiation     */
+    expr_t *lowered;        /* potential form for `derive --to saddle`     */
+    int n_functions;        named_function_t *function;
+    /* The saddle point as printed: unknown = right hand side.             */
+    int n_equations;        expr_t **equation_left, **equation_right;
+    int n_boundaries;       boundary_t *boundary;
+    int n_starts;           start_t *start;     /* from the spec           */
+    int n_systems;          system_t *system;   /* saddle points first: the
+                               interior one, then one for each boundary    */
+} theory_t;
+
+/*
+ * theory_derive -- from a checked model to its saddle point.
+ *
+ *   out    out  in `arena` and the spec's algebra
+ *   d      in   "not supported yet" with its place, or what is wrong
+ *
+ * Returns 1 on success.  One file per learner: storage.c, potential.c, ...
+ * Source: ../docs/theory.md.
+ */
+int theory_derive(theory_t *out, arena_t *arena, const spec_t *spec,
+                  diags_t *d);
+
+/* Prints the theory as a document. */
+void theory_print_text(FILE *, const theory_t *);
+void theory_print_latex(FILE *, const theory_t *);   /* pdflatex compiles it */
+void theory_print_saddle(FILE *, const theory_t *);  /* potential form       */
+
+#endif

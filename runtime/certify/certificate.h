@@ -1,0 +1,31 @@
+/* runtime/certify/certificate.h -- a proof as a text file. */
+#ifndef SADDLE_CERTIFICATE_H
+#define SADDLE_CERTIFICATE_H
+
+#include "certify.h"
+#include <stdio.h>
+
+typedef struct
+{
+    /* closed prefix form of the value of parameter k, or NULL if it is an
+       unknown; borrowed */
+    const char *const *parameter_prefix;
+    const char *claim;   /* the theorem in words, may hold several lines   */
+} certificate_context_t;
+
+/*
+ * certificate_write -- the certificate of design section 6, format in
+ * docs/certificates.md.  Line-based ASCII: scope, tool versions (information
+ * only), spec text and hash, equations in prefix form, parameters, exact boxes
+ * (dyadic, arb_dump_str form), hints, SHA-256 of everything above, `end`.
+ * Returns 0, or -1 with errno on a write error.
+ */
+int certificate_write(FILE *to, const saddle_model_t *model,
+                      const saddle_system_t *system,
+                      const certify_result_t *result,
+                      const certificate_context_t *);
+
+/* SHA-256 of a text as 64 hex digits and NUL. */
+void saddle_sha256(char hex[65], const void *data, size_t length);
+
+#endif

@@ -1,0 +1,240 @@
+/* runtime/model.h -- the contract between emitted code and the runtime.
+ *
+ * An emitted file defines one saddle_model_t, named saddle_model.  Everything
+ * numerical in it is a saddle_program_t: a vector-valued function of
+ *
+ *     env = (order parameters x[0..n_orders), parameters p[0..n_parameters))
+ *
+ * made of one-dimensional integrals and a closed formula that assembles them.
+ * A program exists twice: as C for doubles, and as calls on an abstract
+ * machine whose registers are real balls, complex boxes, or growth bounds (the
+ * runtime chooses).  The machine is an incomplete type here, so that a
+ * stand-alone double solver builds without Arb.
+ */
+#ifndef SADDLE_MODEL_H
+#define SADDLE_MODEL_H
+
+#define SADDLE_ABI 1
+
+/* Every runtime call answers with one of these. */
+typedef enum
+{
+    SADDLE_OK = 0,       /* the statement in the contract is proved, or the
+                            double computation converged                    */
+    SADDLE_UNPROVED = 1, /* no proof at this precision; not a "no"          */
+    SADDLE_DOMAIN = 2,   /* the inputs violate the precondition             */
+    SADDLE_LIMIT = 3     /* iterations, time, boxes or memory spent         */
+} saddle_status_t;
+
+/* ---- the abstract machine (ball arithmetic and its relatives) ----------- */
+
+typedef enum
+{
+    SADDLE_EXP, SADDLE_LOG, SADDLE_SINH, SADDLE_COSH, SADDLE_TANH,
+    SADDLE_SIN, SADDLE_COS, SADDLE_ASIN, SADDLE_ACOS, SADDLE_ATAN,
+    SADDLE_H,   /* P(Z > x)                */
+    SADDLE_PHI  /* standard normal density */
+} saddle_function_t;
+
+typedef struct saddle_machine saddle_machine_t;
+
+/* Register r is always the destination; a, b, c are sources; r may equal a
+   source.  Registers hold real functions of the integration variable. */
+typedef struct
+{
+    void (*rational)(saddle_machine_t *, int r, const char *p_over_q);
+    void (*pi)(saddle_machine_t *, int r);
+    void (*add)(saddle_machine_t *, int r, int a, int b);
+    void (*sub)(saddle_machine_t *, int r, int a, int b);
+    void (*mul)(saddle_machine_t *, int r, int a, int b);
+    void (*div)(saddle_machine_t *, int r, int a, int b);
+    void (*neg)(saddle_machine_t *, int r, int a);
+    void (*power)(saddle_machine_t *, int r, int a, long n);
+    void (*sqrt)(saddle_machine_t *, int r, int a);
+    void (*function)(saddle_machine_t *, int r, saddle_function_t f, int a);
+    /* P(a < Z < b) for a <= b, without cancellation */
+    void (*mass)(saddle_machine_t *, int r, int a, int b);
+    /* r = a where c > 0, b where c < 0.  As a function of the integration
+       variable c must not change sign inside a piece (between breaks). */
+    void (*select)(saddle_machine_t *, int r, int c, int a, int b);
+    /* Phi2(a, b, c): P(X > a, Y > b) at correlation c */
+    void (*orthant)(saddle_machine_t *, int r, int a, int b, int c);
+} saddle_ops_t;
+
+struct saddle_machine
+{
+    const saddle_ops_t *ops;
+    /* the rest belongs to the implementation */
+};
+
+/* ---- integrals ---------------------------------------------------------- */
+
+/*
+ * A group of integrals over the same measure, whose integrands share one pass
+ * over the nodes and one set of subexpressions.
+ *
+ * Measure: weight_gauss ? exp(-t^2/2)/sqrt(2 pi) dt : dt, from lo to hi.
+ * Breaks are points where an integrand may have a kink; they need not be
+ * sorted nor inside the range.  limits() writes lo, hi (ignored where
+ * infinite) and then the breaks.
+ *
+ * inner: groups whose values the integrand needs at each t; their env is the
+ * outer env with t appended.
+ */
+typedef struct saddle_group saddle_group_t;
+
+/* Ball side.  Registers 0..n_env-1 are the env, register n_env is t; then
+   n_inner registers with the inner values.  `constants` computes what does not
+   depend on t (limits too), `integrand` the rest.                          */
+typedef struct
+{
+    int n_registers;
+    void (*constants)(saddle_machine_t *);
+    void (*integrand)(saddle_machine_t *);
+    const int *outputs;    /* n_integrands registers                        */
+    int lo, hi;            /* registers, -1 where infinite                  */
+    const int *breaks;     /* n_breaks registers                            */
+} saddle_ball_group_t;
+
+struct saddle_group
+{
+    const char *what;      /* "E[xi]", "int[h in kappa .. inf]": for messages */
+    int n_env;             /* incl. outer integration variables             */
+    int n_integrands;
+    int weight_gauss;
+    int lo_infinite, hi_infinite;
+    int n_breaks;
+    int n_inner_values;    /* sum of n_integrands of inner                  */
+    int n_inner;
+    const saddle_group_t *const *inner;
+    void (*limits)(const double *env, double *lo_hi_breaks);
+    /* out[k*n + i]: integrand k at t[i]; WITHOUT the Gaussian weight.
+       inner[i*n_inner_values + j].  Must not be called with n > 256.       */
+    void (*integrand)(int n, const double *t, const double *env,
+                      const double *inner, double *out);
+    const saddle_ball_group_t *ball;  /* NULL: no ball version              */
+};
+
+/* Ball side of assembly.  Registers 0..n_env-1 env, then the integrals. */
+typedef struct
+{
+    int n_registers;
+    void (*assemble)(saddle_machine_t *);
+    const int *outputs;
+} saddle_ball_assembly_t;
+
+typedef struct
+{
+    int n_outputs;
+    int n_env;
+    int n_integrals;       /* sum over groups                               */
+    int n_groups;
+    const saddle_group_t *const *group;
+    void (*assemble)(const double *env, const double *integral, double *out);
+    const saddle_ball_assembly_t *ball;
+} saddle_program_t;
+
+/* ---- systems ------------------------------------------------------------ */
+
+typedef struct
+{
+    const char *name, *description;
+    int has_default;
+    const char *default_value;  /* exact text, in the spec language        */
+    const char *domain;         /* for messages: "> 0", "0 .. 1"           */
+    int line;                   /* of the spec; 0 if not written there     */
+    int stage;                  /* order parameters: 0 overlap, 1 conjugate */
+    int lo_infinite, hi_infinite, lo_open, hi_open;
+} saddle_variable_t;
+
+typedef struct
+{
+    const char *name;
+    int n_fixed;
+    const int *fixed;           /* order parameters                        */
+    const char *const *value;   /* exact text, "inf" possible              */
+    int guard_parameter;        /* -1: always; else only at guard_value    */
+    const char *guard_value;
+} saddle_boundary_t;
+
+typedef struct
+{
+    const char *name, *description;
+    int declared;               /* by the spec (1) or the derivation (0)   */
+} saddle_name_t;
+
+typedef enum { SADDLE_SADDLE_POINT, SADDLE_THRESHOLD } saddle_system_kind_t;
+
+typedef struct
+{
+    saddle_system_kind_t kind;
+    const char *name;
+    int line;
+    int boundary;               /* index of the boundary state, -1 interior */
+    int n;                      /* unknowns = equations                    */
+    const int *unknown;         /* env indices; order parameters first; a
+                                   threshold's parameter last              */
+    const saddle_program_t *residual;  /* n outputs                        */
+    const saddle_program_t *jacobian;  /* n residuals, then n*n row-major  */
+    /* Natural iteration, one program for each stage: new values of
+       map_unknown[stage][..] (env indices).  NULL for thresholds, or where
+       there is no natural map.                                            */
+    const saddle_program_t *map[2];
+    int n_map[2];
+    const int *map_unknown[2];
+    int n_values;
+    const saddle_name_t *value_name;
+    const saddle_program_t *values;
+    int n_sides;                /* side conditions: outputs must be > 0    */
+    const saddle_program_t *sides;
+    const saddle_program_t *range;  /* thresholds: lo, hi of the parameter */
+    const char *equation;       /* prefix form of the extra equation, raw  */
+    const char *equation_text;  /* the same for people                     */
+    const char *note;           /* caveat that a claim repeats, or NULL    */
+} saddle_system_t;
+
+typedef struct
+{
+    const char *name;           /* NULL: the unnamed start                 */
+    int n;
+    const int *unknown;
+    const saddle_program_t *values;
+} saddle_start_t;
+
+typedef struct
+{
+    int abi;                    /* SADDLE_ABI                              */
+    const char *name;
+    const char *version;        /* of the compiler that wrote the file     */
+    const char *spec_hash;      /* SHA-256 of the spec text, hex           */
+    const char *spec_text;
+    const char *potential;      /* raw potential, prefix form              */
+    const char *potential_text; /* for people                              */
+    int n_orders, n_parameters;
+    const saddle_variable_t *order, *parameter;
+    const saddle_program_t *order_domain;  /* lo_0, hi_0, lo_1, ...: finite ends,
+                                              0 where infinite             */
+    const saddle_program_t *parameter_domain;
+    int n_boundaries;
+    const saddle_boundary_t *boundary;
+    int n_starts;
+    const saddle_start_t *start;
+    int n_systems;
+    const saddle_system_t *const *system;  /* saddle points first          */
+} saddle_model_t;
+
+/* The one symbol of an emitted shared object. */
+extern const saddle_model_t saddle_model;
+
+/* Special functions of emitted double code (runtime/special.c). */
+double saddle_normal_tail(double x);              /* H(x)                  */
+double saddle_normal_density(double x);           /* phi(x)                */
+double saddle_normal_mass(double a, double b);    /* P(a < Z < b)          */
+/* H(x) exp(x^2/2) = erfcx(x/sqrt 2)/2: bounded for x >= 0                 */
+double saddle_scaled_tail(double x);
+/* log P(a < Z < b), no underflow; b may be INFINITY, a -INFINITY          */
+double saddle_log_mass(double a, double b);
+double saddle_log_cosh(double x);
+double saddle_orthant(double h, double k, double c);
+
+#endif
