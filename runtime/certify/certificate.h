@@ -25,7 +25,4 @@ int certificate_write(FILE *to, const saddle_model_t *model,
                       const certify_result_t *result,
                       const certificate_context_t *);
 
-/* SHA-256 of a text as 64 hex digits and NUL. */
-void saddle_sha256(char hex[65], const void *data, size_t length);
-
 #endif

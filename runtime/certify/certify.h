@@ -3,6 +3,7 @@
 #define SADDLE_CERTIFY_H
 
 #include "../solve/solve.h"
+#include <arb_mat.h>
 
 /* Writes parameter k as a ball of `prec` bits that contains its exact value. */
 typedef void (*certify_parameter_t)(arb_t value, int k, slong prec, void *ctx);
@@ -15,6 +16,8 @@ typedef struct
     int threads;
     certify_parameter_t parameter;
     void *ctx;
+    arb_srcptr range;    /* NULL, or two exact ends that replace the declared
+                            range of a threshold's parameter               */
     int (*progress)(void *ctx, const char *what, double done);
     void *progress_ctx;
 } certify_options_t;

@@ -1,0 +1,159 @@
+/* runtime/certify/certificate.c -- a proof as a text file. */
+#include "certificate.h"
+#include "../sha256.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char scope[]
+    = "one zero of these equations in this box; nothing is claimed of the "
+      "replica ansatz, of the branch, or of points outside the box";
+
+/* Printable ASCII as it is, everything else and '%' as %XX. */
+static void
+put_encoded(FILE *to, const char *text, size_t length)
+{
+    size_t i;
+
+    for (i = 0; i < length; i++)
+    {
+        unsigned char c = (unsigned char) text[i];
+
+        if (c < 0x20 || c > 0x7e || c == '%')
+            fprintf(to, "%%%02X", c);
+        else
+            fputc(c, to);
+    }
+}
+
+/* KEYWORD line, for every line of a text. */
+static void
+put_lines(FILE *to, const char *keyword, const char *text)
+{
+    while (text != NULL && *text != '\0')
+    {
+        size_t length = strcspn(text, "\n");
+
+        fprintf(to, "%s ", keyword);
+        put_encoded(to, text, length);
+        fputc('\n', to);
+        text += length + (text[length] == '\n');
+    }
+}
+
+/* Four hex integers: midpoint mantissa, exponent, radius mantissa, exponent. */
+static void
+put_ball(FILE *to, const char *keyword, const char *name, const arb_t x)
+{
+    char *dump = arb_dump_str(x);
+
+    fprintf(to, "%s %s %s\n", keyword, name, dump);
+    flint_free(dump);
+}
+
+static const char *
+env_name(const saddle_model_t *model, int i)
+{
+    return i < model->n_orders ? model->order[i].name
+                               : model->parameter[i - model->n_orders].name;
+}
+
+static void
+put_head(FILE *to, const saddle_model_t *model)
+{
+    fprintf(to, "saddle certificate 1\n");
+    fprintf(to, "scope %s\n", scope);
+    fprintf(to, "tool saddle %s, FLINT %s, Arb %s\n", model->version,
+            FLINT_VERSION, arb_version);
+    fprintf(to, "model %s\n", model->name);
+    fprintf(to, "spec-sha256 %s\n", model->spec_hash);
+    put_lines(to, "spec", model->spec_text);
+}
+
+static void
+put_equations(FILE *to, const saddle_model_t *model,
+              const saddle_system_t *system)
+{
+    int i;
+
+    for (i = 0; i < model->n_orders; i++)
+        fprintf(to, "order %s %s\n", model->order[i].name,
+                model->order[i].domain);
+    fprintf(to, "potential %s\n", model->potential);
+    put_lines(to, "# potential", model->potential_text);
+    if (system->boundary >= 0)
+    {
+        const saddle_boundary_t *b = model->boundary + system->boundary;
+
+        for (i = 0; i < b->n_fixed; i++)
+            fprintf(to, "fixed %s %s\n", model->order[b->fixed[i]].name,
+                    b->value[i]);
+    }
+    for (i = 0; i < system->n; i++)
+        if (system->unknown[i] < model->n_orders)
+            fprintf(to, "stationary %s\n",
+                    model->order[system->unknown[i]].name);
+    if (system->equation != NULL)
+    {
+        fprintf(to, "equation %s\n", system->equation);
+        put_lines(to, "# equation", system->equation_text);
+    }
+}
+
+static void
+put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
+          const certify_result_t *r, const certificate_context_t *context)
+{
+    int i, k;
+
+    for (i = 0; i < model->n_parameters; i++)
+        if (context->parameter_prefix[i] != NULL)
+            fprintf(to, "parameter %s %s\n", model->parameter[i].name,
+                    context->parameter_prefix[i]);
+    put_lines(to, "# claim", context->claim);
+    fprintf(to, "claim unique\n");
+    for (i = 0; i < system->n; i++)
+        put_ball(to, "box", env_name(model, system->unknown[i]), r->box + i);
+    for (i = 0; i < system->n; i++)
+        put_ball(to, "zero", env_name(model, system->unknown[i]),
+                 r->zero + i);
+    fprintf(to, "hint precision %ld\n", (long) r->prec);
+    for (i = 0; i < system->n; i++)
+        for (k = 0; k < system->n; k++)
+        {
+            char place[64];
+
+            snprintf(place, sizeof place, "%d %d", i, k);
+            put_ball(to, "hint preconditioner", place,
+                     arb_mat_entry(r->preconditioner, i, k));
+        }
+    for (i = 0; i < r->n_values; i++)
+        if (arb_is_finite(r->values + i))
+            put_ball(to, "value", system->value_name[i].name, r->values + i);
+}
+
+int
+certificate_write(FILE *to, const saddle_model_t *model,
+                  const saddle_system_t *system, const certify_result_t *r,
+                  const certificate_context_t *context)
+{
+    char *text = NULL, seal[65];
+    size_t length = 0;
+    FILE *body = open_memstream(&text, &length);
+
+    if (body == NULL)
+        return -1;
+    put_head(body, model);
+    put_equations(body, model, system);
+    put_claim(body, model, system, r, context);
+    if (fclose(body) != 0)
+    {
+        free(text);
+        return -1;
+    }
+    saddle_sha256(seal, text, length);
+    fwrite(text, 1, length, to);
+    fprintf(to, "seal %s\nend\n", seal);
+    free(text);
+    return ferror(to) ? -1 : 0;
+}

@@ -1,0 +1,46 @@
+/* runtime/certify/newton.h -- Newton in growing precision, and its box. */
+#ifndef SADDLE_CERTIFY_NEWTON_H
+#define SADDLE_CERTIFY_NEWTON_H
+
+#include "certify.h"
+#include <time.h>
+
+/* A point that is refined, and what its refinement needs. */
+typedef struct
+{
+    const saddle_model_t *model;
+    const saddle_system_t *system;
+    const certify_options_t *options;
+    const double *guess;
+    quad_cache_t *cache;
+    arb_ptr x;          /* n exact midpoints                              */
+    slong good;         /* bits that the last step suggests are right     */
+    arb_ptr env;        /* scratch                                        */
+    const char *why;
+    struct timespec start;
+} newton_t;
+
+void newton_init(newton_t *, const saddle_model_t *, const saddle_system_t *,
+                 const double *guess, const certify_options_t *);
+void newton_clear(newton_t *);
+double newton_seconds(const newton_t *);
+
+/* 1, with `why` set, when the time is spent or the user interrupts. */
+int newton_out_of_time(newton_t *);
+
+/* env from w->x and the parameters at prec bits. */
+void newton_environment(arb_ptr env, newton_t *, slong prec);
+
+/* Newton steps until w->x has about prec bits; 0 when it does not converge.
+   Nothing is proved here. */
+int newton_refine(newton_t *, slong prec);
+
+/* A box around w->x, of radius about the square root of the precision, and
+   the Krawczyk test on it; fills box, zero, preconditioner, contraction. */
+certify_verdict_t newton_box_test(certify_result_t *, newton_t *, slong prec);
+
+/* The test on r->box as it stands. */
+certify_verdict_t newton_krawczyk(certify_result_t *r, newton_t *, slong prec,
+                                  slong jacobian_prec);
+
+#endif
