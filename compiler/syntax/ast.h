@@ -20,7 +20,9 @@ typedef enum
     AST_BOUND,      /* child 0 variable, child 1 law or NULL, by `op`       */
     AST_RANGE,      /* child 0 '..' child 1                                 */
     AST_UNARY,      /* op '-' or '+', child 0                               */
-    AST_BINARY,     /* op '+' '-' '*' '/' '^', children 0 and 1             */
+    AST_SUM,        /* two or more terms, ops[i] is '+' or '-' before term i */
+    AST_PRODUCT,    /* two or more factors, ops[i] is '*' or '/'            */
+    AST_POWER,      /* child 0 '^' child 1                                  */
     AST_COMPARISON, /* children s0 ... sn, relation[i] between i and i+1    */
     AST_NOT,        /* child 0                                              */
     AST_AND,        /* children, two or more                                */
@@ -44,8 +46,16 @@ struct ast
     int depth;                  /* of the tree below, leaf = 1     */
     ast_t **child;
     const char *text;
+    const char *ops;            /* AST_SUM: ops[0] is '+', AST_PRODUCT:
+                                   ops[0] is '*'; n of them        */
     const relation_t *relation; /* AST_COMPARISON: n - 1 of them   */
 };
+
+/* Sums and products are n-ary: `a - b + c` is one AST_SUM of three terms
+   with ops "+-+", so a sum of a million terms is no deeper than one of two.
+   A bracketed operand stays a node of its own; brackets leave no trace
+   otherwise.  No tree is deeper than this: */
+#define AST_MAX_DEPTH 200
 
 /* ---- statements --------------------------------------------------------- */
 
