@@ -1,0 +1,275 @@
+/* compiler/cli/options.c -- the one table of verbs and options. */
+#include "options.h"
+#include "../syntax/diag.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+const verb_t verbs[] = {
+    { "check", "FILE...", "diagnostics of specs, nothing else", run_check },
+    { "derive", "FILE",
+      "print the free entropy and the saddle-point equations", run_derive },
+    { "solve", "FILE [NAME=VALUE...]",
+      "solve the saddle point at given parameters", run_solve },
+    { "certify", "FILE [THRESHOLD] [NAME=VALUE...] [NAME=LOW..HIGH]",
+      "prove a critical value, or a solution", run_certify },
+    { "test", "FILE-OR-FOLDER...",
+      "check the reference values that specs carry", run_test },
+    { "explain", "CODE", "explain a diagnostic, such as E0203", run_explain },
+    { NULL, NULL, NULL, NULL },
+};
+
+typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT } option_kind_t;
+
+typedef struct
+{
+    const char *name;       /* long name without the dashes               */
+    char letter;            /* or 0                                       */
+    option_kind_t kind;
+    size_t place;           /* in options_t                               */
+    const char *argument;   /* for the help                               */
+    const char *verbs;      /* " check solve ", or "*"                    */
+    const char *help;
+} option_t;
+
+#define PLACE(field) offsetof(options_t, field)
+
+static const option_t table[] = {
+    { "to", 0, OPTION_TEXT, PLACE(to), "FORMAT", " derive ",
+      "text (default), latex, saddle (potential form), prefix, or c" },
+    { "digits", 'd', OPTION_COUNT, PLACE(digits), "N", " solve certify ",
+      "certified significant digits (certify: 30)" },
+    { "certify", 'c', OPTION_FLAG, PLACE(certify), NULL, " solve ",
+      "prove the solution and print enclosures" },
+    { "from", 0, OPTION_TEXT, PLACE(state), "STATE", " solve certify ",
+      "uninformed (default), informed, a named start, or a boundary state" },
+    { "all", 0, OPTION_FLAG, PLACE(all), NULL, " solve certify ",
+      "every solution that a scan of the domain finds" },
+    { "global", 0, OPTION_FLAG, PLACE(global), NULL, " certify ",
+      "claim that there is no other such point in the range" },
+    { "output", 'o', OPTION_TEXT, PLACE(output), "FILE", " derive certify ",
+      "write the document or the certificate to FILE" },
+    { "threads", 'j', OPTION_COUNT, PLACE(threads), "N", " solve certify ",
+      "threads for certified integrals (default: all cores)" },
+    { "time-limit", 0, OPTION_COUNT, PLACE(seconds), "SECONDS",
+      " solve certify ", "give up after this time" },
+    { "json", 0, OPTION_FLAG, PLACE(json), NULL, " check solve certify test ",
+      "one JSON object (check: one a line) on standard output" },
+    { "quiet", 'q', OPTION_FLAG, PLACE(quiet), NULL, "*", "no progress bar" },
+    { "help", 'h', OPTION_FLAG, PLACE(help), NULL, "*", "print this" },
+};
+
+#define N_OPTIONS ((int) (sizeof table / sizeof table[0]))
+
+const verb_t *
+verb_find(const char *name)
+{
+    const verb_t *v;
+
+    for (v = verbs; v->name != NULL; v++)
+        if (strcmp(v->name, name) == 0)
+            return v;
+    return NULL;
+}
+
+static int
+belongs(const option_t *o, const verb_t *v)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, " %s ", v->name);
+    return o->verbs[0] == '*' || strstr(o->verbs, name) != NULL;
+}
+
+/* ---- parsing ------------------------------------------------------------- */
+
+static const option_t *
+find_long(const verb_t *v, const char *name, size_t length)
+{
+    int i;
+
+    for (i = 0; i < N_OPTIONS; i++)
+        if (strlen(table[i].name) == length
+            && strncmp(table[i].name, name, length) == 0
+            && belongs(table + i, v))
+            return table + i;
+    return NULL;
+}
+
+static const option_t *
+find_letter(const verb_t *v, char letter)
+{
+    int i;
+
+    for (i = 0; i < N_OPTIONS; i++)
+        if (table[i].letter == letter && belongs(table + i, v))
+            return table + i;
+    return NULL;
+}
+
+static int
+unknown_option(const verb_t *v, const char *argument)
+{
+    const char *name[N_OPTIONS], *near;
+    int i, n = 0;
+
+    for (i = 0; i < N_OPTIONS; i++)
+        if (belongs(table + i, v))
+            name[n++] = table[i].name;
+    near = diag_suggest(argument + strspn(argument, "-"), name, n);
+    fprintf(stderr, "saddle %s: unknown option '%s'", v->name, argument);
+    if (near != NULL)
+        fprintf(stderr, "; did you mean '--%s'?", near);
+    fprintf(stderr, "\nTry 'saddle %s --help'.\n", v->name);
+    return EXIT_USAGE;
+}
+
+static int
+set_option(options_t *to, const verb_t *v, const option_t *o,
+           const char *value)
+{
+    char *base = (char *) to, *end;
+    long count;
+
+    switch (o->kind)
+    {
+    case OPTION_FLAG:
+        *(int *) (base + o->place) = 1;
+        return EXIT_DONE;
+    case OPTION_TEXT:
+        *(const char **) (base + o->place) = value;
+        return EXIT_DONE;
+    case OPTION_COUNT:
+        errno = 0;
+        count = strtol(value, &end, 10);
+        if (*value == '\0' || *end != '\0' || errno != 0 || count < 1)
+        {
+            fprintf(stderr,
+                    "saddle %s: --%s takes a whole number from 1, not '%s'\n",
+                    v->name, o->name, value);
+            return EXIT_USAGE;
+        }
+        *(long *) (base + o->place) = count;
+    }
+    return EXIT_DONE;
+}
+
+/* One argument that begins with '-'; *i moves on when it takes a value. */
+static int
+parse_option(options_t *to, const verb_t *v, int argc, char **argv, int *i)
+{
+    const char *a = argv[*i], *value = NULL;
+    const option_t *o;
+
+    if (a[1] == '-')
+    {
+        size_t length = strcspn(a + 2, "=");
+
+        o = find_long(v, a + 2, length);
+        if (a[2 + length] == '=')
+            value = a + 3 + length;
+    }
+    else
+    {
+        o = find_letter(v, a[1]);
+        if (o != NULL && a[2] != '\0')
+            value = a + 2;
+    }
+    if (o == NULL)
+        return unknown_option(v, a);
+    if (o->kind == OPTION_FLAG && value != NULL)
+    {
+        fprintf(stderr, "saddle %s: --%s takes no value\n", v->name, o->name);
+        return EXIT_USAGE;
+    }
+    if (o->kind != OPTION_FLAG && value == NULL)
+    {
+        if (*i + 1 >= argc)
+        {
+            fprintf(stderr, "saddle %s: --%s needs a value: --%s %s\n",
+                    v->name, o->name, o->name, o->argument);
+            return EXIT_USAGE;
+        }
+        value = argv[++*i];
+    }
+    return set_option(to, v, o, value);
+}
+
+int
+options_parse(options_t *to, const verb_t *v, int argc, char **argv)
+{
+    int i, status = EXIT_DONE, only_words = 0;
+
+    memset(to, 0, sizeof *to);
+    to->word = calloc((size_t) argc + 1, sizeof *to->word);
+    if (to->word == NULL)
+        return EXIT_LIMIT;
+    for (i = 0; i < argc && status == EXIT_DONE; i++)
+        if (!only_words && strcmp(argv[i], "--") == 0)
+            only_words = 1;
+        else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0')
+            status = parse_option(to, v, argc, argv, &i);
+        else
+            to->word[to->n_words++] = argv[i];
+    return status;
+}
+
+void
+options_clear(options_t *o)
+{
+    free(o->word);
+    o->word = NULL;
+}
+
+/* ---- help ------------------------------------------------------------------ */
+
+static void
+help_verb(FILE *to, const verb_t *v)
+{
+    int i;
+
+    fprintf(to, "usage: saddle %s %s [options]\n\n  %s\n\noptions:\n", v->name,
+            v->synopsis, v->summary);
+    for (i = 0; i < N_OPTIONS; i++)
+        if (belongs(table + i, v))
+        {
+            char left[64];
+
+            snprintf(left, sizeof left, "%c%c --%s%s%s",
+                     table[i].letter != 0 ? '-' : ' ',
+                     table[i].letter != 0 ? table[i].letter : ' ',
+                     table[i].name, table[i].argument != NULL ? " " : "",
+                     table[i].argument != NULL ? table[i].argument : "");
+            fprintf(to, "  %-24s %s\n", left, table[i].help);
+        }
+}
+
+static const char exit_status_help[]
+    = "exit status:\n"
+      "  0  done, or proven\n"
+      "  1  disproven, refused, reference missed, or undecided for good\n"
+      "  2  usage, or a parameter outside its range\n"
+      "  3  spec rejected\n"
+      "  4  input data bad\n"
+      "  5  a limit: convergence, precision, time, memory, no C compiler\n"
+      "  6  output not written\n"
+      "  70 internal error\n";
+
+void
+options_help(FILE *to, const verb_t *v)
+{
+    if (v != NULL)
+    {
+        help_verb(to, v);
+        return;
+    }
+    fprintf(to, "saddle: a compiler for replica equations\n\nverbs:\n");
+    for (v = verbs; v->name != NULL; v++)
+        fprintf(to, "  saddle %-8s %-44s\n%18s%s\n", v->name, v->synopsis, "",
+                v->summary);
+    fprintf(to, "\n  saddle VERB --help   the options of a verb\n"
+                "  saddle --version     versions of saddle and its libraries\n"
+                "\n%s", exit_status_help);
+}

@@ -1,0 +1,262 @@
+/* compiler/cli/output.c -- numbers as text, and files by rename. */
+#include "output.h"
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- decimals ------------------------------------------------------------ */
+
+/* n / 10^places as a plain decimal string. */
+static char *
+place_point(const fmpz_t n, long places)
+{
+    char *digits = fmpz_get_str(NULL, 10, n), *d = digits, *out;
+    int minus = *d == '-';
+    long length;
+    size_t room;
+
+    d += minus;
+    length = (long) strlen(d);
+    room = (size_t) (length + places + 8);
+    out = calloc(room, 1);
+    if (out != NULL && places <= 0)
+        snprintf(out, room, "%s%s", minus ? "-" : "", d);
+    else if (out != NULL && length > places)
+        snprintf(out, room, "%s%.*s.%s", minus ? "-" : "",
+                 (int) (length - places), d, d + length - places);
+    else if (out != NULL)
+        snprintf(out, room, "%s0.%0*d%s", minus ? "-" : "",
+                 (int) (places - length), 0, d);
+    if (out != NULL && places > 0 && length == places)
+        snprintf(out, room, "%s0.%s", minus ? "-" : "", d);
+    flint_free(digits);
+    return out;
+}
+
+/* Decimal places so that the ball has about `digits` significant digits, or
+   as many as tell its ends apart. */
+static long
+decimal_places(const arb_t x, long digits)
+{
+    mag_t size;
+    double log10_size;
+
+    mag_init(size);
+    arb_get_mag(size, x);
+    if (mag_is_zero(size))
+    {
+        mag_clear(size);
+        return 1;
+    }
+    log10_size = mag_get_d_log2_approx(size) * 0.30102999566398120;
+    mag_clear(size);
+    digits -= (long) floor(log10_size);
+    return digits > 0 ? digits : 0;
+}
+
+/* floor (up = 0) or ceiling of end * 10^places. */
+static void
+scaled_end(fmpz_t n, const arb_t x, int up, long places)
+{
+    arf_t end, power;
+    fmpz_t ten;
+
+    arf_init(end);
+    arf_init(power);
+    fmpz_init(ten);
+    if (up)
+        arb_get_ubound_arf(end, x, ARF_PREC_EXACT);
+    else
+        arb_get_lbound_arf(end, x, ARF_PREC_EXACT);
+    fmpz_set_ui(ten, 10);
+    fmpz_pow_ui(ten, ten, (ulong) places);
+    arf_set_fmpz(power, ten);
+    arf_mul(end, end, power, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_get_fmpz(n, end, up ? ARF_RND_CEIL : ARF_RND_FLOOR);
+    fmpz_clear(ten);
+    arf_clear(power);
+    arf_clear(end);
+}
+
+static char *
+decimal_end(const arb_t x, int up, long digits)
+{
+    long places;
+    fmpz_t n;
+    char *text;
+
+    if (!arb_is_finite(x))
+        return strdup(up ? "inf" : "-inf");
+    places = decimal_places(x, digits);
+    fmpz_init(n);
+    scaled_end(n, x, up, places);
+    text = place_point(n, places);
+    fmpz_clear(n);
+    return text;
+}
+
+char *
+decimal_lower(const arb_t x, long digits)
+{
+    return decimal_end(x, 0, digits + 3);
+}
+
+char *
+decimal_upper(const arb_t x, long digits)
+{
+    return decimal_end(x, 1, digits + 3);
+}
+
+char *
+decimal_common(const arb_t x, long digits, long *correct)
+{
+    long places, wanted;
+    fmpz_t lo, hi;
+    char *text = NULL;
+
+    *correct = 0;
+    if (!arb_is_finite(x))
+        return strdup("unknown");
+    fmpz_init(lo);
+    fmpz_init(hi);
+    places = decimal_places(x, digits) - 1;
+    for (wanted = digits; text == NULL && wanted > 0; wanted--, places--)
+    {
+        if (places < 0)
+            break;
+        scaled_end(lo, x, 0, places);
+        scaled_end(hi, x, 1, places);
+        if (fmpz_sgn(lo) < 0) /* truncate towards zero */
+            fmpz_add_ui(lo, lo, fmpz_equal(lo, hi) ? 0 : 1);
+        else if (!fmpz_equal(lo, hi))
+            fmpz_sub_ui(hi, hi, 1);
+        if (fmpz_equal(lo, hi))
+        {
+            text = place_point(lo, places);
+            *correct = wanted;
+        }
+    }
+    fmpz_clear(hi);
+    fmpz_clear(lo);
+    return text != NULL ? text : strdup("?");
+}
+
+/* ---- JSON ------------------------------------------------------------------ */
+
+json_t *
+json_enclosure(const arb_t x, long digits)
+{
+    char *lower, *upper;
+    json_t *pair;
+
+    if (!arb_is_finite(x))
+        return json_null();
+    lower = decimal_lower(x, digits);
+    upper = decimal_upper(x, digits);
+    pair = json_pack("[ss]", lower, upper);
+    free(lower);
+    free(upper);
+    return pair;
+}
+
+json_t *
+json_number(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+void
+json_emit(json_t *object)
+{
+    json_dumpf(object, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(object);
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+struct output
+{
+    FILE *stream;
+    char *path, *temporary;
+    int direct; /* a device such as /dev/stdout: nothing to rename */
+};
+
+static void
+output_free(output_t *o)
+{
+    free(o->path);
+    free(o->temporary);
+    free(o);
+}
+
+static output_t *
+open_failed(output_t *o, const char *path, const char *reason)
+{
+    fprintf(stderr, "saddle: %s: cannot be written: %s\n", path, reason);
+    if (o != NULL)
+        output_free(o);
+    return NULL;
+}
+
+output_t *
+output_open(const char *path)
+{
+    output_t *o = calloc(1, sizeof *o);
+    struct stat at;
+    int fd;
+
+    if (o == NULL || (o->path = strdup(path)) == NULL
+        || asprintf(&o->temporary, "%s.XXXXXX", path) < 0)
+        return open_failed(o, path, "out of memory");
+    if (stat(path, &at) == 0 && S_ISDIR(at.st_mode))
+        return open_failed(o, path, strerror(EISDIR));
+    if (stat(path, &at) == 0 && !S_ISREG(at.st_mode))
+    {
+        o->direct = 1;
+        o->stream = fopen(path, "w");
+    }
+    else if ((fd = mkostemp(o->temporary, O_CLOEXEC)) >= 0)
+    {
+        mode_t mask = umask(0);
+
+        umask(mask);
+        fchmod(fd, 0666 & ~mask);
+        o->stream = fdopen(fd, "w");
+    }
+    return o->stream != NULL ? o : open_failed(o, path, strerror(errno));
+}
+
+FILE *
+output_stream(output_t *o)
+{
+    return o->stream;
+}
+
+int
+output_close(output_t *o, int keep)
+{
+    int bad = ferror(o->stream), error = errno;
+
+    if (keep && !bad && fflush(o->stream) != 0)
+        bad = 1, error = errno;
+    if (keep && !bad && !o->direct && fsync(fileno(o->stream)) != 0)
+        bad = 1, error = errno;
+    if (fclose(o->stream) != 0 && !bad)
+        bad = 1, error = errno;
+    if (!o->direct && keep && !bad && rename(o->temporary, o->path) != 0)
+        bad = 1, error = errno;
+    if (!o->direct && (!keep || bad))
+        unlink(o->temporary);
+    if (keep && bad)
+        fprintf(stderr, "saddle: %s: cannot be written: %s\n", o->path,
+                strerror(error));
+    output_free(o);
+    return keep && bad ? EXIT_OUTPUT : EXIT_DONE;
+}

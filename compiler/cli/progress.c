@@ -1,0 +1,75 @@
+/* compiler/cli/progress.c -- a progress line, and ^C. */
+#include "output.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+static struct timespec started, shown;
+static int silent = 1, visible;
+
+static void
+on_signal(int number)
+{
+    if (interrupted)
+        _exit(128 + number);
+    interrupted = 1;
+}
+
+static double
+since(const struct timespec *t)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double) (now.tv_sec - t->tv_sec)
+           + 1e-9 * (double) (now.tv_nsec - t->tv_nsec);
+}
+
+void
+progress_start(int quiet)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    clock_gettime(CLOCK_MONOTONIC, &started);
+    shown = started;
+    silent = quiet || !isatty(STDERR_FILENO);
+}
+
+int
+progress_tick(void *ctx, const char *what, double done)
+{
+    (void) ctx;
+    if (!silent && since(&started) > 1 && since(&shown) > 0.2)
+    {
+        clock_gettime(CLOCK_MONOTONIC, &shown);
+        visible = 1;
+        if (done >= 0)
+            fprintf(stderr, "\r\033[K%s: %.0f %%, %.0f s", what, 100 * done,
+                    since(&started));
+        else
+            fprintf(stderr, "\r\033[K%s: %.0f s", what, since(&started));
+        fflush(stderr);
+    }
+    return interrupted;
+}
+
+void
+progress_end(void)
+{
+    if (visible)
+        fputs("\r\033[K", stderr);
+    visible = 0;
+}
+
+int
+progress_interrupted(void)
+{
+    return interrupted;
+}

@@ -1,0 +1,57 @@
+/* compiler/cli/session.h -- a spec on its way through the compiler. */
+#ifndef SADDLE_CLI_SESSION_H
+#define SADDLE_CLI_SESSION_H
+
+#include "../emit/emit.h"
+#include "options.h"
+#include <arb.h>
+
+typedef enum { STAGE_CHECKED, STAGE_DERIVED, STAGE_LOADED } stage_t;
+
+/* The value of one parameter, as the command line or its default gives it. */
+typedef struct
+{
+    expr_t *value;     /* closed; NULL: none                               */
+    char *text;        /* canonical text of value, malloc'd                */
+    char *prefix;      /* prefix form of value, malloc'd                   */
+    expr_t *lo, *hi;   /* NAME=LOW..HIGH, or NULL                          */
+    int given;         /* on the command line                              */
+} setting_t;
+
+typedef struct
+{
+    source_t source;
+    int has_source;
+    arena_t arena;
+    algebra_t *algebra;
+    diags_t diags;
+    spec_ast_t tree;
+    spec_t spec;
+    theory_t theory;
+    char *c_text;
+    loaded_t loaded;
+    setting_t *setting; /* one for each parameter of the spec              */
+} session_t;
+
+/* Reads, parses, checks, derives, emits and loads as far as `stage` says.
+   Returns EXIT_DONE, or the exit status with the messages printed (to stderr;
+   as JSON lines to stdout when json is set).  Clear in every case. */
+int session_open(session_t *, const char *path, stage_t stage, int json);
+void session_clear(session_t *);
+
+/* Emits the C of an open session (stage derived or later) once. */
+int session_emit(session_t *);
+
+/* Takes NAME=VALUE and NAME=LOW..HIGH words into the settings; defaults for
+   the rest.  `unknown`: index of a parameter that is solved for and must not
+   be given a value, or -1.  EXIT_DONE, or EXIT_USAGE with a message. */
+int session_set(session_t *, int n_words, const char *const *word,
+                int unknown);
+
+/* Values of all parameters as doubles (0 for one that is unknown). */
+double *session_doubles(const session_t *);
+
+/* The certify_parameter_t callback; ctx is the session. */
+void session_parameter(arb_t value, int k, slong prec, void *ctx);
+
+#endif
