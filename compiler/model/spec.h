@@ -15,10 +15,13 @@ typedef enum
     LAW_SPHERE,   /* uniform on w.w = N                                      */
     LAW_LAPLACE,  /* parameter[0] = b                                        */
     LAW_UNIFORM,  /* parameter[0..1] ends                                    */
-    LAW_MIX,      /* probability[i] of component[i]; never nested, and its
-                     finite parts are gathered into one component            */
+    LAW_MIX,      /* probability[i] of component[i]; never nested.  Its finite
+                     parts are gathered into one finite component whose own
+                     probabilities are the absolute ones (they sum to its
+                     share) and whose probability[i] is 1, so that E f is
+                     sum_i probability[i] E_i f without any division        */
     LAW_POISSON,  /* parameter[0] mean; labels only                          */
-    LAW_MARCHENKO_PASTUR
+    LAW_MARCHENKO_PASTUR   /* parameter[0] the ratio c; mean 1, variance c   */
 } law_kind_t;
 
 typedef struct law law_t;
@@ -35,7 +38,8 @@ struct law
 /* E w, E w^2 under the law, closed. */
 expr_t *law_mean(algebra_t *, const law_t *);
 expr_t *law_second_moment(algebra_t *, const law_t *);
-/* E body over `variable` ~ law: sums, Gaussian means, integrals. */
+/* E body over `variable` ~ law: sums, Gaussian means, integrals; the sphere
+   counts as N(0, 1), its marginal.  NULL for poisson and for tuples. */
 expr_t *law_expectation(algebra_t *, const law_t *, expr_t *variable,
                         expr_t *body);
 
@@ -70,7 +74,10 @@ typedef struct
 
 typedef enum
 {
-    LEARNER_NONE,   /* storage: weights and require */
+    LEARNER_NONE,   /* storage: weights and require.  `weights` with a loss of
+                       z alone (Gardner-Derrida) has LEARNER_GIBBS or _ERM and
+                       no teacher; `learner gibbs` with `require` alone is
+                       the same as none                                    */
     LEARNER_BAYES, LEARNER_GIBBS, LEARNER_ERM, LEARNER_ONLINE,
     LEARNER_POTENTIAL
 } learner_t;
@@ -171,7 +178,9 @@ typedef struct
     expr_t *learner_argument;           /* beta, eta; or NULL           */
     int rsb;                            /* 0: rs, 1: rsb1               */
     span_t ansatz_span;
-    variable_t *weights, *teacher, *student;   /* NULL if absent        */
+    /* NULL if absent.  gibbs, erm, online with a teacher always have a
+       student w, z: its law is the teacher's where none is given (erm: NULL) */
+    variable_t *weights, *teacher, *student;
     int n_noises;           variable_t *noise;
     const char *label_name; expr_t *label_symbol, *label;  /* y = label */
     law_t *label_law;       span_t label_span;
