@@ -1,0 +1,186 @@
+/* compiler/cli/certify.c -- `saddle certify`: a proven critical value. */
+#include "critical.h"
+#include "proof.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *
+json_others(const critical_t *c, long digits)
+{
+    json_t *list = json_array();
+    int i;
+
+    for (i = 0; i < c->n; i++)
+        if (i != c->chosen)
+            json_array_append_new(
+                list, c->proof[i].verdict == CERTIFY_PROVEN
+                          ? json_enclosure(c->proof[i].zero
+                                           + c->proof[i].n - 1, digits)
+                          : json_pack("[f]", c->candidate[i].env[c->parameter]));
+    return list;
+}
+
+static void
+emit_json(const critical_t *c, const char *name, long digits,
+          const char *claim)
+{
+    const certify_result_t *r = c->chosen >= 0 ? c->proof + c->chosen : NULL;
+    json_t *o = json_object();
+    int proven = r != NULL && r->verdict == CERTIFY_PROVEN;
+
+    json_object_set_new(o, "name", json_string(name));
+    json_object_set_new(o, "status",
+                        json_string(r != NULL ? proof_status(r->verdict)
+                                              : "undecided"));
+    if (proven)
+    {
+        char *lower = decimal_lower(r->zero + r->n - 1, digits);
+        char *upper = decimal_upper(r->zero + r->n - 1, digits);
+
+        json_object_set_new(o, "lower", json_string(lower));
+        json_object_set_new(o, "upper", json_string(upper));
+        free(lower);
+        free(upper);
+    }
+    else
+    {
+        json_object_set_new(o, "lower", json_null());
+        json_object_set_new(o, "upper", json_null());
+    }
+    json_object_set_new(o, "digits", json_integer(proven ? digits : 0));
+    json_object_set_new(o, "seconds", json_number(c->seconds));
+    json_object_set_new(o, "claim", claim != NULL ? json_string(claim)
+                                    : json_string(c->why != NULL ? c->why
+                                                                 : ""));
+    json_object_set_new(o, "others", json_others(c, digits));
+    json_emit(o);
+}
+
+static void
+print_text(const critical_t *c, const char *name, long digits,
+           const char *claim)
+{
+    const certify_result_t *r = c->proof + c->chosen;
+    const arb_struct *x = r->zero + r->n - 1;
+    char *lower = decimal_lower(x, digits), *upper = decimal_upper(x, digits);
+    char *common;
+    long correct;
+    int i;
+
+    common = decimal_common(x, digits, &correct);
+    printf("%s = %s...\n  %ld digits, truncated; proven in %.2f s at %ld "
+           "bits\n  lower %s\n  upper %s\n\n%s", name, common, correct,
+           c->seconds, (long) r->prec, lower, upper,
+           claim != NULL ? claim : "");
+    for (i = 0; i < c->n; i++)
+        if (i != c->chosen)
+            printf("Another candidate in the range: %s = %.15g (%s).\n", name,
+                   c->candidate[i].env[c->parameter],
+                   c->proof[i].verdict == CERTIFY_PROVEN ? "proven as well"
+                                                         : "not certified");
+    free(lower);
+    free(upper);
+    free(common);
+}
+
+static int
+certify_threshold(session_t *s, const options_t *o, int t, int n_words,
+                  const char *const *word)
+{
+    const threshold_t *threshold = s->spec.threshold + t;
+    int status = session_set(s, n_words, word, threshold->parameter);
+    certify_options_t options;
+    critical_t c;
+    char *claim = NULL;
+    const saddle_system_t *system;
+
+    if (status != EXIT_DONE)
+        return status;
+    proof_options(&options, o, s, 30);
+    progress_start(o->quiet);
+    status = critical_find(&c, s, threshold);
+    if (status == EXIT_DONE)
+        status = critical_prove(&c, s, &options);
+    progress_end();
+    if (c.chosen >= 0 && status == EXIT_DONE)
+    {
+        system = s->loaded.model->system[c.candidate[c.chosen].system];
+        claim = proof_claim(s, system, c.proof + c.chosen, options.digits);
+        if (o->output != NULL)
+            status = proof_write(o->output, s, system, c.proof + c.chosen,
+                                 claim != NULL ? claim : "");
+    }
+    if (o->json)
+        emit_json(&c, threshold->name, options.digits, claim);
+    else if (c.chosen >= 0 && claim != NULL)
+        print_text(&c, threshold->name, options.digits, claim);
+    if (claim == NULL && c.why != NULL)
+        fprintf(stderr, "saddle: %s: %s: not certified: %s\n",
+                s->source.path, threshold->name, c.why);
+    if (claim != NULL && o->output != NULL && status == EXIT_DONE && !o->json)
+        printf("Certificate: %s\n", o->output);
+    free(claim);
+    critical_clear(&c);
+    return status;
+}
+
+static int
+unknown_threshold(const session_t *s, const char *word)
+{
+    const char *candidate[64], *near;
+    int i, n = 0;
+
+    for (i = 0; i < s->spec.n_thresholds && n < 64; i++)
+        candidate[n++] = s->spec.threshold[i].name;
+    near = diag_suggest(word, candidate, n);
+    fprintf(stderr, "saddle: model %s has no threshold '%s'", s->spec.name,
+            word);
+    if (near != NULL)
+        fprintf(stderr, "; did you mean '%s'?", near);
+    fprintf(stderr, "\n");
+    return EXIT_USAGE;
+}
+
+static int
+certify_session(session_t *s, const options_t *o)
+{
+    options_t as_solve = *o;
+    int i, t = -1;
+
+    if (o->global || o->all)
+    {
+        fprintf(stderr, "saddle: %s: not certified: claims about a whole "
+                        "domain are not supported yet\n", s->source.path);
+        return EXIT_REFUSED;
+    }
+    if (o->n_words < 2 || strchr(o->word[1], '=') != NULL)
+    {
+        as_solve.certify = 1;
+        return solve_session(s, &as_solve, o->n_words - 1, o->word + 1);
+    }
+    for (i = 0; i < s->spec.n_thresholds; i++)
+        if (strcmp(s->spec.threshold[i].name, o->word[1]) == 0)
+            t = i;
+    if (t < 0)
+        return unknown_threshold(s, o->word[1]);
+    return certify_threshold(s, o, t, o->n_words - 2, o->word + 2);
+}
+
+int
+run_certify(const options_t *o)
+{
+    session_t s;
+    int status;
+
+    if (o->n_words == 0)
+    {
+        fprintf(stderr, "saddle certify: which file?\n");
+        return EXIT_USAGE;
+    }
+    status = session_open(&s, o->word[0], STAGE_LOADED, 0);
+    if (status == EXIT_DONE)
+        status = certify_session(&s, o);
+    session_clear(&s);
+    return status;
+}

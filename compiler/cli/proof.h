@@ -1,0 +1,36 @@
+/* compiler/cli/proof.h -- proofs for the verbs: run them, say them. */
+#ifndef SADDLE_CLI_PROOF_H
+#define SADDLE_CLI_PROOF_H
+
+#include "../../runtime/certify/certificate.h"
+#include "output.h"
+#include "session.h"
+
+/* Options of a proof from the command line; digits 0 means `digits`. */
+void proof_options(certify_options_t *, const options_t *, session_t *,
+                   long digits);
+
+/* The theorem in words: equations, box, constant, and what is not claimed.
+   Malloc'd; several lines. */
+char *proof_claim(const session_t *, const saddle_system_t *,
+                  const certify_result_t *, long digits);
+
+/* "proven", "disproven", "undecided", "domain". */
+const char *proof_status(certify_verdict_t);
+
+/* Exit status of a verdict: a limit when a budget would have helped. */
+int proof_exit(const certify_result_t *);
+
+/* Writes the certificate of a proven result to `path`. */
+int proof_write(const char *path, const session_t *, const saddle_system_t *,
+                const certify_result_t *, const char *claim);
+
+/* The caveat that a claim of this system must repeat, or NULL. */
+const char *proof_note(const saddle_system_t *, const certify_result_t *);
+
+/* `saddle solve` on an open session (solve.c): settings from the words, then
+   the state that the options ask for, proven when they say so. */
+int solve_session(session_t *, const options_t *, int n_words,
+                  const char *const *word);
+
+#endif
