@@ -26,6 +26,7 @@ CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
              -DSADDLE_VERSION='"$(VERSION)"' -I$(BUILD)
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 LDLIBS   = $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
+LDJSON   = -ljansson
 LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 
 GRAMMAR    = $(BUILD)/saddle.tab.c $(BUILD)/saddle.lex.c
@@ -38,16 +39,66 @@ RUNTIME_O  = $(RUNTIME_C:%.c=$(BUILD)/%.o)
 CLI_O      = $(CLI_C:%.c=$(BUILD)/%.o)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 
-.PHONY: all
-all: saddle
+MODELS     = $(wildcard models/*/*.saddle)
+GENERATED  = $(patsubst %.saddle,generated/%.c,$(notdir $(MODELS)))
 
+.PHONY: all
+all: saddle $(GENERATED)
+
+# ---- installing, demonstrating, testing ---------------------------------------
+# These install what is missing first; the rest runs in a second make, which
+# then sees the compiler and the libraries.
+.PHONY: deps deps-fuzz deps-latex demo test check-asan check-long bench fuzz
+deps deps-fuzz deps-latex:
+	$(V)sh .ci/deps $(patsubst deps-%,%,$(@:deps=build))
+
+demo: deps
+	$(V)$(MAKE) --no-print-directory run-demo
+test: deps
+	$(V)$(MAKE) --no-print-directory run-tests
+check-asan: deps
+	$(V)$(MAKE) --no-print-directory run-tests BUILD=build-asan SAN=1
+check-long: deps
+	$(V)SADDLE_TEST_MULT=25 $(MAKE) --no-print-directory run-tests
+bench: deps
+	$(V)$(MAKE) --no-print-directory run-bench
+fuzz: deps deps-fuzz
+	$(V)$(MAKE) --no-print-directory run-fuzz
+
+.PHONY: run-demo run-tests run-bench run-fuzz
+run-demo: all
+	$(V)echo
+	$(V)echo "saddle certify models/storage/binary_perceptron.saddle alpha_c --digits 50"
+	$(V)echo
+	$(V)./saddle certify models/storage/binary_perceptron.saddle alpha_c \
+	  --digits 50
+	$(V)echo
+	$(V)echo "Next, try:"
+	$(V)echo "  ./saddle derive models/storage/binary_perceptron.saddle"
+	$(V)echo "  ./saddle solve models/storage/binary_perceptron.saddle alpha=0.5"
+	$(V)echo "  ./saddle certify models/storage/binary_perceptron.saddle alpha_c \\"
+	$(V)echo "      kappa=0.25 --digits 100 -o alpha_c.cert"
+	$(V)echo "  and docs/tutorial.md: a model of your own."
+
+run-tests: $(BUILD)/saddle $(TESTS)
+	$(V)failed=; for t in $(TESTS); do \
+	  SADDLE=$(BUILD)/saddle $$t || failed="$$failed $$t"; done; \
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
+	echo "All $(words $(TESTS)) test programs passed."
+
+$(GENERATED): saddle
+	$(V)echo "  SADDLE  $@"
+	$(V)./saddle derive $(filter %/$(@F:.c=.saddle),$(MODELS)) --to c -o $@
+
+# ---- the program ----------------------------------------------------------------
 saddle: $(BUILD)/saddle
 	$(V)cp $< $@
 
 $(BUILD)/saddle: $(CLI_O) $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
 	$(V)echo "  LINK    $@"
 	$(V)$(LINK) -o $@ $(CLI_O) $(BUILD)/libcompiler.a \
-	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive $(LDLIBS)
+	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
+	  $(LDJSON) $(LDLIBS)
 
 $(BUILD)/libcompiler.a: $(COMPILER_O)
 	$(V)rm -f $@ && ar rcs $@ $^
@@ -77,8 +128,32 @@ $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/tests/harness.o \
 	  -lcunit $(LDLIBS)
 .PRECIOUS: $(BUILD)/%.o
 
-.PHONY: clean
-clean:
-	$(V)rm -rf build build-asan saddle
+# ---- installing -----------------------------------------------------------------
+.PHONY: install uninstall clean distclean help
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/saddle
+	install -m 755 saddle $(DESTDIR)$(PREFIX)/bin/saddle
+	cp -R models $(DESTDIR)$(PREFIX)/share/saddle/
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/saddle
+	rm -rf $(DESTDIR)$(PREFIX)/share/saddle
+
+clean distclean:
+	$(V)rm -rf build build-asan build-fuzz saddle
+	$(V)rm -f $(filter-out generated/sk.c generated/binary_perceptron.c,\
+	  $(GENERATED))
+
+help:
+	@echo "make             build ./saddle and the C of the shipped models"
+	@echo "make demo        install what is missing, build, certify alpha_c"
+	@echo "make test        install what is missing, build, run all tests"
+	@echo "make deps        install what is missing (Debian, Ubuntu)"
+	@echo "make install     PREFIX=/usr/local DESTDIR="
+	@echo "make check-asan  the tests under ASan and UBSan"
+	@echo "make check-long  25 times as many random trials"
+	@echo "make bench       timings, as ratios measured side by side"
+	@echo "make fuzz        libFuzzer on the front end (needs clang)"
+	@echo "make clean       remove what was built"
+	@echo "V= shows the commands; CC, CFLAGS, BUILD as usual"
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
