@@ -125,7 +125,7 @@ $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/tests/harness.o \
               $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
 	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libcompiler.a \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
-	  -lcunit $(LDLIBS)
+	  -lcunit $(LDJSON) $(LDLIBS)
 .PRECIOUS: $(BUILD)/%.o
 
 # ---- installing -----------------------------------------------------------------
