@@ -22,6 +22,8 @@ typedef struct
     span_t span;   /* line 0: about the file as a whole    */
     char *message; /* lower case, no full stop             */
     char *help;    /* NULL, or one sentence that mends it  */
+    span_t anchor; /* what it is sorted by: a note stays   */
+    int serial;    /*   behind the error it was added for  */
 } diag_t;
 
 typedef struct
@@ -30,6 +32,7 @@ typedef struct
     int n, room;
     int n_errors;   /* counts also those beyond the limit */
     int suppressed; /* errors not kept: limit reached     */
+    int n_warnings, serial, dropped_last;
 } diags_t;
 
 #define DIAG_MAX_ERRORS 20
@@ -38,13 +41,16 @@ void diags_init(diags_t *d);
 void diags_clear(diags_t *d);
 
 /* Adds one diagnostic; `help` may be NULL.  The message is printf-style.
-   A second error at the same place with the same code is dropped. */
+   A second one at the same place with the same code is dropped.  Notes belong
+   to the error or warning added before them, and are dropped with it. */
 void diags_add(diags_t *d, severity_t severity, const char *code, span_t span,
                const char *help, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
 /* Sorts by place and prints all: text with caret for people,
-   or one JSON object a line (LSP field names). */
+   or one JSON object a line with the fields of the Language Server Protocol's
+   Diagnostic (range in UTF-16 units, from 0), `file`, and `data.help`.
+   Control characters never reach `to`. */
 void diags_print(FILE *to, const source_t *s, diags_t *d);
 void diags_print_json(FILE *to, const source_t *s, diags_t *d);
 
