@@ -44,6 +44,7 @@ typedef struct
 {
     int type;
     int first;        /* first on its line                      */
+    int reported;     /* the scanner has complained about it    */
     const char *text; /* names, numbers, strings                */
     span_t span;
 } raw_token_t;
@@ -88,6 +89,7 @@ typedef struct
     bracket_t bracket[AST_MAX_DEPTH + 2];
     int n_brackets, nesting;
     int started, in_statement, header_seen, ended, finished;
+    int quiet;              /* the end of the text was complained about */
     int skipping;           /* an error was met: drop the statement */
     /* tree builder */
     int failed;             /* memory or its limit is exhausted */
@@ -126,6 +128,17 @@ int tokens_next(token_value_t *value, span_t *span, parse_t *p);
 int tokens_error(parse_t *p);
 /* The type of the token that comes next in the text. */
 int tokens_peek(parse_t *p);
+/* Runs scanner and parser over the source; 0 if there is no memory. */
+int tokens_parse(parse_t *p);
+
+/* ---- brackets (brackets.c) ---------------------------------------------- */
+
+void bracket_reset(parse_t *p);
+void bracket_open(parse_t *p, int type, span_t span);
+/* 1 when the token closes what is open, 0 after a report. */
+int bracket_close(parse_t *p, int type, span_t span);
+/* Says that the innermost bracket is not closed. */
+void bracket_report(parse_t *p);
 
 /* ---- wording (expected.c) ----------------------------------------------- */
 

@@ -100,17 +100,18 @@ put_excerpt(FILE *to, const source_t *s, span_t span)
 {
     size_t length;
     const char *text = source_line(s, span.line, &length);
-    int first = 1, last, end, column;
+    int first = 1, last, end, column, gutter;
 
     if (text == NULL)
         return;
     if (span.col > WINDOW - 8)
         first = span.col - WINDOW_BEFORE;
     last = first + WINDOW - 1;
-    fprintf(to, "%5d | %s", span.line, first > 1 ? "..." : "");
+    gutter = fprintf(to, "%5d", span.line);
+    fprintf(to, " | %s", first > 1 ? "..." : "");
     if (put_columns(to, text, length, first, last) > last + 1)
         fputs("...", to);
-    fprintf(to, "\n      | %s", first > 1 ? "   " : "");
+    fprintf(to, "\n%*s | %s", gutter, "", first > 1 ? "   " : "");
     for (column = first; column < span.col; column++)
         fputc(' ', to);
     fputc('^', to);

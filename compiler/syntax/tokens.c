@@ -71,13 +71,14 @@ static void
 scan_next(parse_t *p, raw_token_t *t)
 {
     token_value_t value = { 0 };
-    int word;
+    int word, errors = p->diags->n_errors;
 
     p->fresh_line = p->fresh_line || !p->started;
     p->started = 1;
     t->type = saddle_yylex(&value, &t->span, p->scanner);
     t->text = NULL;
     t->first = p->fresh_line;
+    t->reported = p->diags->n_errors > errors;
     p->fresh_line = 0;
     if (t->type == TOK_YYEOF)
     {
@@ -188,21 +189,7 @@ begins_statement(parse_t *p, int loose)
     }
 }
 
-/* ---- brackets and depth ------------------------------------------------- */
-
-static char
-closing(char open)
-{
-    return open == '(' ? ')' : open == '[' ? ']' : '}';
-}
-
-static void
-reset_brackets(parse_t *p)
-{
-    memset(&p->bracket[0], 0, sizeof p->bracket[0]);
-    p->n_brackets = 0;
-    p->nesting = 0;
-}
+/* ---- depth --------------------------------------------------------------- */
 
 /* Signs, powers and `if`s nest without brackets; count them as the brackets
    they are equal to, so that the parser's stack stays small. */
@@ -238,52 +225,6 @@ count_nesting(parse_t *p, int type)
     }
 }
 
-static void
-open_bracket(parse_t *p, const raw_token_t *t)
-{
-    bracket_t *b = &p->bracket[++p->n_brackets];
-
-    memset(b, 0, sizeof *b);
-    b->open = (char) t->type;
-    b->span = t->span;
-    p->nesting++;
-}
-
-/* 1 when the token closes what is open, 0 after a report. */
-static int
-close_bracket(parse_t *p, raw_token_t *t)
-{
-    const bracket_t *b = &p->bracket[p->n_brackets];
-    char help[80];
-
-    if (p->n_brackets == 0)
-    {
-        diags_add(p->diags, DIAG_ERROR, "E0112", t->span, NULL,
-                  "'%c' without an opening bracket", t->type);
-        return 0;
-    }
-    if (t->type != closing(b->open))
-    {
-        snprintf(help, sizeof help, "'%c' in line %d, column %d is closed by "
-                 "'%c'", b->open, b->span.line, b->span.col, closing(b->open));
-        diags_add(p->diags, DIAG_ERROR, "E0112", t->span, help,
-                  "'%c' does not match '%c'", t->type, b->open);
-        return 0;
-    }
-    p->nesting -= 1 + b->ifs + b->chain;
-    p->n_brackets--;
-    return 1;
-}
-
-static void
-report_open(parse_t *p)
-{
-    const bracket_t *b = &p->bracket[p->n_brackets];
-
-    diags_add(p->diags, DIAG_ERROR, "E0111", b->span, NULL,
-              "bracket '%c' is not closed", b->open);
-}
-
 /* ---- handing out tokens ------------------------------------------------- */
 
 static int
@@ -311,7 +252,7 @@ hand_out_extra(parse_t *p, token_value_t *value, span_t *span, int type)
     if (type == TOK_NL)
     {
         p->in_statement = 0;
-        reset_brackets(p);
+        bracket_reset(p);
     }
     return hand_out(p, value, span, t);
 }
@@ -354,7 +295,7 @@ skip_statement(parse_t *p, token_value_t *value, span_t *span)
 int
 tokens_error(parse_t *p)
 {
-    if (p->failed || p->finished)
+    if (p->failed || p->quiet)
         return 0;
     if (p->last.type == TOK_NL || p->last.type == TOK_YYEOF)
         return 1;
@@ -364,10 +305,10 @@ tokens_error(parse_t *p)
         && statement_token(&p->last) != 0)
     {
         put_back(p, p->last);
-        report_open(p);
+        bracket_report(p);
         return 0;
     }
-    return 1;
+    return !p->last.reported;
 }
 
 static void
@@ -384,14 +325,17 @@ next_at_end(parse_t *p, token_value_t *value, span_t *span)
 
     if (p->in_statement && p->n_brackets > 0)
     {
-        report_open(p);
+        bracket_report(p);
         return hand_out_error(p, value, span);
     }
     if (p->in_statement)
         return hand_out_extra(p, value, span, TOK_NL);
     if (!p->header_seen)
+    {
         diags_add(p->diags, DIAG_ERROR, "E0101", t->span,
                   "a spec begins with 'model NAME'", "the spec is empty");
+        p->quiet = 1;
+    }
     else if (!p->ended)
     {
         diags_add(p->diags, DIAG_ERROR, "E0102", t->span,
@@ -402,6 +346,12 @@ next_at_end(parse_t *p, token_value_t *value, span_t *span)
     }
     p->finished = 1;
     return hand_out(p, value, span, *t);
+}
+
+static int
+is_slip(const raw_token_t *t, const char *word)
+{
+    return t->type == TOK_NAME && diag_suggest(t->text, &word, 1) != NULL;
 }
 
 /* Before the first statement: 0 if all is well, else a token to hand out. */
@@ -422,8 +372,13 @@ check_first(parse_t *p, token_value_t *value, span_t *span)
     p->header_seen = 1;
     if (statement_token(t) == TOK_MODEL)
         return 0;
-    diags_add(p->diags, DIAG_ERROR, "E0101", t->span, NULL,
-              "a spec begins with 'model NAME'");
+    if (!t->reported)
+        diags_add(p->diags, DIAG_ERROR, "E0101", t->span,
+                  is_slip(t, "model") ? "did you mean 'model'?" : NULL,
+                  "a spec begins with 'model NAME'");
+    /* read the rest all the same, but not a line that fits nowhere */
+    if (statement_token(t) == 0)
+        inject(p, TOKEN_BROKEN);
     inject(p, TOK_NL);
     inject(p, TOK_NAME);
     p->last_span = t->span;
@@ -451,13 +406,13 @@ next_in_text(parse_t *p, token_value_t *value, span_t *span)
         p->skipping = 1;
     if (t.type == ')' || t.type == ']' || t.type == '}')
     {
-        if (!close_bracket(p, &t))
+        if (!bracket_close(p, t.type, t.span))
             return hand_out_error(p, value, span);
     }
     else
         count_nesting(p, t.type);
     if (t.type == '(' || t.type == '[' || t.type == '{')
-        open_bracket(p, &t);
+        bracket_open(p, t.type, t.span);
     if (p->nesting > AST_MAX_DEPTH)
     {
         parse_too_deep(p, t.span);
@@ -484,7 +439,12 @@ tokens_next(token_value_t *value, span_t *span, parse_t *p)
     if (p->failed || p->finished)
         return hand_out_extra(p, value, span, TOK_YYEOF);
     if (p->n_inject > 0)
-        return hand_out_extra(p, value, span, p->inject[--p->n_inject]);
+    {
+        int type = p->inject[--p->n_inject];
+
+        return type == TOKEN_BROKEN ? hand_out_error(p, value, span)
+                                    : hand_out_extra(p, value, span, type);
+    }
     if (p->skipping)
         return skip_statement(p, value, span);
     t = peek(p, 0);
@@ -502,7 +462,7 @@ tokens_next(token_value_t *value, span_t *span, parse_t *p)
 
         if (certain && p->n_brackets > 0)
         {
-            report_open(p);
+            bracket_report(p);
             return hand_out_error(p, value, span);
         }
         if (certain
@@ -513,60 +473,14 @@ tokens_next(token_value_t *value, span_t *span, parse_t *p)
     return next_in_text(p, value, span);
 }
 
-/* ---- parsing ------------------------------------------------------------ */
-
-static int
-parse(parse_t *p, arena_t *arena, const source_t *s, diags_t *d)
+int
+tokens_parse(parse_t *p)
 {
-    int errors = d->n_errors;
-    span_t bad = { 1, 1, 1, 2 };
-    size_t offset = source_first_bad(s, &bad.line, &bad.col);
-
-    p->arena = arena;
-    p->source = s;
-    p->diags = d;
-    p->line = p->column = 1;
-    if (offset < s->length)
-    {
-        bad.end_line = bad.line;
-        bad.end_col = bad.col + 1;
-        diags_add(d, DIAG_ERROR, "E0100", bad, NULL,
-                  s->text[offset] == '\0' ? "NUL byte: this is not text"
-                                          : "this is not UTF-8 text");
-        return 0;
-    }
     if (saddle_yylex_init_extra(p, &p->scanner) != 0)
-    {
-        parse_memory(p);
         return 0;
-    }
-    saddle_yy_scan_bytes(s->text, (int) s->length, p->scanner);
+    saddle_yy_scan_bytes(p->source->text, (int) p->source->length,
+                         p->scanner);
     saddle_yyparse(p);
     saddle_yylex_destroy(p->scanner);
-    return d->n_errors == errors;
-}
-
-int
-ast_parse(spec_ast_t *out, arena_t *arena, const source_t *s, diags_t *d)
-{
-    parse_t p;
-
-    memset(&p, 0, sizeof p);
-    memset(out, 0, sizeof *out);
-    p.spec = out;
-    return parse(&p, arena, s, d);
-}
-
-ast_t *
-ast_parse_expression(arena_t *arena, const source_t *s, diags_t *d)
-{
-    spec_ast_t unused;
-    parse_t p;
-
-    memset(&p, 0, sizeof p);
-    memset(&unused, 0, sizeof unused);
-    p.spec = &unused;
-    p.only_value = 1;
-    p.header_seen = p.ended = 1;
-    return parse(&p, arena, s, d) ? p.value : NULL;
+    return 1;
 }
