@@ -268,7 +268,7 @@ hand_out_error(parse_t *p, token_value_t *value, span_t *span)
 static int
 skip_statement(parse_t *p, token_value_t *value, span_t *span)
 {
-    int open = p->n_brackets, last = 0;
+    int open = p->n_brackets, last = 0, inside = p->in_statement;
 
     p->skipping = 0;
     for (;;)
@@ -277,10 +277,11 @@ skip_statement(parse_t *p, token_value_t *value, span_t *span)
 
         if (t->type == TOK_YYEOF)
             break;
-        if (t->first && begins_statement(p, 1))
+        if (inside && t->first && begins_statement(p, 1))
             break;
-        if (t->first && open == 0 && !wants_more(last) && !continues(t->type))
+        if (inside && t->first && open == 0 && !wants_more(last) && !continues(t->type))
             break;
+        inside = 1;
         last = t->type;
         if (last == '(' || last == '[' || last == '{')
             open++;
