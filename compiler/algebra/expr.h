@@ -34,7 +34,10 @@ typedef enum
     EXPR_GAUSS,      /* E over a standard normal variable; child 0 the body */
     EXPR_INTEGRAL,   /* int from child 0 to child 1; child 2 the body       */
     EXPR_MINIMUM,    /* min over the bound variable; child 0 the body       */
-    EXPR_MAXIMUM
+    EXPR_MAXIMUM,
+    /* Derivatives of the last two: child 1 at the place where child 0, as a
+       function of the bound variable, has its minimum or maximum. */
+    EXPR_AT_MINIMUM, EXPR_AT_MAXIMUM
 } expr_kind_t;
 
 /* The closed list.  cos, sin ... of one argument unless said otherwise.
@@ -80,6 +83,11 @@ int expr_is_one(expr_t *);
 int expr_is_int(expr_t *, long value);
 int expr_contains(expr_t *, expr_t *symbol);  /* free occurrence, also in APPLY arguments */
 int expr_is_closed(expr_t *);             /* no symbol at all               */
+/* 1 if e > 0, e >= 0, is known from its form wherever e is defined. */
+int expr_is_positive(expr_t *);
+int expr_is_nonnegative(expr_t *);
+/* 1 if e is -f with f the nicer of the two (prints with a minus in front). */
+int expr_is_negated(expr_t *);
 
 /* ---- building ----------------------------------------------------------- */
 
@@ -112,6 +120,11 @@ expr_t *expr_apply1(algebra_t *, function_t, expr_t *);
 expr_t *expr_call(algebra_t *, function_t, expr_t *const *arg, int n);
 expr_t *expr_exp(algebra_t *, expr_t *);
 expr_t *expr_log(algebra_t *, expr_t *);
+/* A function by its name in the spec language, also sqrt, sech, erf, erfc,
+   Phi and step.  NULL if there is no such function; *arity (may be NULL)
+   then is 0, otherwise the number of arguments; wrong n: NULL too. */
+expr_t *expr_call_named(algebra_t *, const char *name, expr_t *const *arg,
+                        int n, int *arity);
 
 /* Conditions.  > and >= are given by swapping the sides. */
 expr_t *expr_compare(algebra_t *, compare_t, expr_t *, expr_t *);
@@ -132,8 +145,14 @@ expr_t *expr_integral(algebra_t *, expr_t *variable, expr_t *lo, expr_t *hi,
                       expr_t *body);
 expr_t *expr_minimum(algebra_t *, expr_t *variable, expr_t *body);
 expr_t *expr_maximum(algebra_t *, expr_t *variable, expr_t *body);
+/* As they stand; lo and hi are for EXPR_INTEGRAL.  Any later rebuilding
+   (substitution, expr_diff) gives the simplified form. */
+expr_t *expr_bind_raw(algebra_t *, expr_kind_t, expr_t *variable, expr_t *lo,
+                      expr_t *hi, expr_t *body);
 /* The body of a binder with its variable replaced by `symbol`. */
 expr_t *expr_open(algebra_t *, expr_t *binder, expr_t *symbol);
+/* Any child: opened if it lies under the binder, else as it is. */
+expr_t *expr_open_child(algebra_t *, expr_t *binder, int i, expr_t *symbol);
 /* The name to print for a binder's variable ("xi", "z"). */
 const char *expr_binder_hint(expr_t *binder);
 
