@@ -21,7 +21,8 @@ typedef struct
     const char *name, *latex;
     int n;
     expr_t **formal;
-    expr_t *raw;    /* as the derivation writes it (integral over w or h) */
+    expr_t *raw;    /* as the derivation writes it (integral over w or h);
+                       NULL for derivatives of functions listed before     */
     expr_t *closed; /* after closed forms, or NULL                        */
 } named_function_t;
 
@@ -76,8 +77,19 @@ typedef struct
        differentiation, for the certificate: phi, and left - right.        */
     expr_t *raw_extra;      /* threshold: left - right in raw form or NULL */
     const char *note;       /* NULL, or a caveat that a claim must repeat
-                               ("RS value, an upper bound, ...")           */
+                               ("RS value, an upper bound, ...").  Where the
+                               system has a value "replicon", only when that
+                               is not proved to be at most 1              */
 } system_t;
+
+/* A threshold of a kind that is not built yet: the rest of the model works,
+   asking for this name says why it has no answer. */
+typedef struct
+{
+    const char *name;
+    span_t span;
+    const char *reason;
+} skipped_t;
 
 typedef struct
 {
@@ -89,10 +101,13 @@ typedef struct
     int n_functions;        named_function_t *function;
     /* The saddle point as printed: unknown = right hand side.             */
     int n_equations;        expr_t **equation_left, **equation_right;
+    /* What can be read at a solution, with named functions, as printed. */
+    int n_values;           named_value_t *value;
     int n_boundaries;       boundary_t *boundary;
     int n_starts;           start_t *start;     /* from the spec           */
     int n_systems;          system_t *system;   /* saddle points first: the
                                interior one, then one for each boundary    */
+    int n_skipped;          skipped_t *skipped;
 } theory_t;
 
 /*

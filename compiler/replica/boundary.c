@@ -1,0 +1,280 @@
+/* compiler/replica/boundary.c -- saddle points: inside, and at the ends. */
+#include "derive.h"
+
+#include "../algebra/evaluate.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A boundary state: at an end of the domain of an overlap, its equation (in
+ * the form  x = map)  is an identity, once conjugates whose own equation
+ * makes them zero there are put in.  The reduced system is the gradient in
+ * the others.  docs/theory.md, "boundary states".
+ */
+
+#define PREC 128
+
+/* An attempt: unknown `end`, conjugates that vanish with it, a guard. */
+typedef struct
+{
+    fixing_t fix;
+    int n_fixed;
+    int fixed[DERIVE_MAX_UNKNOWNS];
+    int guard;
+} attempt_t;
+
+static void
+put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
+{
+    if (unknown >= 0)
+        a->fixed[a->n_fixed++] = unknown;
+    a->fix.symbol[a->fix.n] = symbol;
+    a->fix.value[a->fix.n++] = value;
+}
+
+static int
+vanishes(derivation_t *dv, expr_t *e, const fixing_t *f)
+{
+    if (rewrite_singular(dv->algebra, e, f))
+        return 0;
+    e = expr_inline(dv->algebra, derive_fix(dv, e, f));
+    return !rewrite_undefined(dv->algebra, e)
+           && expr_proves_zero(dv->algebra, e);
+}
+
+static int
+has_closed_zero_end(const domain_t *d)
+{
+    return (d->lo != NULL && !d->lo_open && expr_is_zero(d->lo))
+           || (d->hi != NULL && !d->hi_open && expr_is_zero(d->hi));
+}
+
+/* Puts in `end` for unknown i and what follows from it; 1 when the equation
+   of i is then an identity. */
+static int
+is_identity(derivation_t *dv, attempt_t *a, int i, expr_t *end)
+{
+    theory_t *t = dv->t;
+    algebra_t *g = dv->algebra;
+    expr_t *x = t->unknown[i].symbol;
+    int j, grown;
+
+    put(a, i, x, end);
+    do
+    {
+        grown = 0;
+        for (j = 0; j < t->n_unknowns; j++)
+        {
+            if (j == i || t->unknown[j].stage != 1 || dv->map[j] == NULL
+                || !has_closed_zero_end(&t->unknown[j].domain))
+                continue;
+            if (expr_is_zero(derive_fix(dv, t->unknown[j].symbol, &a->fix))
+                || !vanishes(dv, dv->map[j], &a->fix))
+                continue;
+            put(a, j, t->unknown[j].symbol, expr_integer(g, 0));
+            grown = 1;
+        }
+    } while (grown);
+    return vanishes(dv, dv->map[i] != NULL ? expr_sub(g, dv->map[i], x)
+                                           : dv->gradient[i], &a->fix);
+}
+
+/* The unknowns that an attempt leaves; their number. */
+static int
+free_unknowns(const theory_t *t, const boundary_t *b, int *order)
+{
+    int i, k, n = 0;
+
+    for (i = 0; i < t->n_unknowns; i++)
+    {
+        for (k = 0; b != NULL && k < b->n_fixed; k++)
+            if (b->fixed[k] == i)
+                break;
+        if (b == NULL || k == b->n_fixed)
+            order[n++] = i;
+    }
+    return n;
+}
+
+void
+derive_fixing(derivation_t *dv, const system_t *s, fixing_t *f)
+{
+    const boundary_t *b;
+    int k;
+
+    f->n = 0;
+    if (s->boundary < 0)
+        return;
+    b = &dv->t->boundary[s->boundary];
+    for (k = 0; k < b->n_fixed; k++)
+    {
+        f->symbol[f->n] = dv->t->unknown[b->fixed[k]].symbol;
+        f->value[f->n++] = b->value[k];
+    }
+    if (b->guard_parameter >= 0)
+    {
+        f->symbol[f->n] = dv->spec->parameter[b->guard_parameter].symbol;
+        f->value[f->n++] = b->guard_value;
+    }
+}
+
+/* The saddle-point system of a boundary state, or of none (-1). */
+static void
+saddle_point(derivation_t *dv, int boundary)
+{
+    theory_t *t = dv->t;
+    system_t *s = derive_new_system(dv);
+    size_t n = (size_t) t->n_unknowns;
+    expr_t **readable = derive_alloc(dv, n, sizeof *readable), *map;
+    fixing_t f;
+    int i;
+
+    s->kind = SYSTEM_SADDLE_POINT;
+    s->name = "saddle_point";
+    s->boundary = boundary;
+    s->order = derive_alloc(dv, n, sizeof *s->order);
+    s->n = free_unknowns(t, boundary < 0 ? NULL : &t->boundary[boundary],
+                         s->order);
+    s->n_orders = s->n_maps = s->n;
+    s->map = derive_alloc(dv, n, sizeof *s->map);
+    derive_fixing(dv, s, &f);
+    for (i = 0; i < s->n; i++)
+    {
+        readable[i] = derive_fix(dv, dv->gradient[s->order[i]], &f);
+        map = dv->map[s->order[i]];
+        if (map != NULL)
+            s->map[i] = derive_explicit(dv, derive_fix(dv, map, &f));
+    }
+    derive_equations(dv, s, readable);
+    derive_system_values(dv, s, &f);
+}
+
+/* The reduced equations must be defined, and as many as there are unknowns. */
+static int
+is_usable(derivation_t *dv, const boundary_t *b, const fixing_t *f)
+{
+    int order[DERIVE_MAX_UNKNOWNS], i, n = free_unknowns(dv->t, b, order);
+
+    if (!derive_is_regular(dv, order, n))
+        return 0;
+    for (i = 0; i < n; i++)
+        if (rewrite_singular(dv->algebra, dv->gradient[order[i]], f))
+            return 0;
+    return 1;
+}
+
+static int
+try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
+{
+    theory_t *t = dv->t;
+    attempt_t *a = derive_alloc(dv, 1, sizeof *a);
+    boundary_t *b = &t->boundary[t->n_boundaries];
+    char *text;
+    int k;
+
+    if (guard >= 0)
+    {
+        put(a, -1, dv->spec->parameter[guard].symbol, guard_value);
+        end = derive_fix(dv, end, &a->fix);
+    }
+    if (!is_identity(dv, a, i, end))
+        return 0;
+    b->n_fixed = a->n_fixed;
+    b->fixed = derive_alloc(dv, (size_t) a->n_fixed, sizeof *b->fixed);
+    b->value = derive_alloc(dv, (size_t) a->n_fixed, sizeof *b->value);
+    for (k = 0; k < a->n_fixed; k++)
+    {
+        b->fixed[k] = a->fixed[k];
+        b->value[k] = a->fix.value[k + (guard >= 0)];
+    }
+    b->guard_parameter = guard;
+    b->guard_value = guard_value;
+    if (!is_usable(dv, b, &a->fix))
+        return 0;
+    text = expr_to_string(end);
+    b->name = derive_text(dv, "%s = %s", t->unknown[i].name,
+                          text != NULL ? text : "?");
+    free(text);
+    saddle_point(dv, t->n_boundaries++);
+    return 1;
+}
+
+static int
+lies_in(algebra_t *g, expr_t *value, const domain_t *d)
+{
+    expr_t *c;
+
+    if (d->lo != NULL)
+    {
+        c = expr_compare(g, d->lo_open ? COMPARE_LT : COMPARE_LE, d->lo, value);
+        if (expr_evaluate_condition(c, NULL, PREC) != 1)
+            return 0;
+    }
+    if (d->hi != NULL)
+    {
+        c = expr_compare(g, d->hi_open ? COMPARE_LT : COMPARE_LE, value, d->hi);
+        if (expr_evaluate_condition(c, NULL, PREC) != 1)
+            return 0;
+    }
+    return 1;
+}
+
+/* With no condition; else with one parameter at its default, or zero. */
+static void
+try_with_guards(derivation_t *dv, int i, expr_t *end)
+{
+    const spec_t *spec = dv->spec;
+    expr_t *zero = expr_integer(dv->algebra, 0);
+    const parameter_t *p;
+    int k;
+
+    if (try_end(dv, i, end, -1, NULL))
+        return;
+    for (k = 0; k < spec->n_parameters; k++)
+    {
+        p = &spec->parameter[k];
+        if (!rewrite_mentions(dv->map[i] != NULL ? dv->map[i]
+                                                 : dv->gradient[i], p->symbol))
+            continue;
+        if (p->fallback != NULL && try_end(dv, i, end, k, p->fallback))
+            return;
+        if (p->fallback != zero && lies_in(dv->algebra, zero, &p->domain)
+            && try_end(dv, i, end, k, zero))
+            return;
+    }
+}
+
+static int
+is_plain_end(const theory_t *t, expr_t *end)
+{
+    int i;
+
+    if (end == NULL)
+        return 0;
+    for (i = 0; i < t->n_unknowns; i++)
+        if (expr_contains(end, t->unknown[i].symbol))
+            return 0;
+    return 1;
+}
+
+void
+derive_saddle_points(derivation_t *dv)
+{
+    theory_t *t = dv->t;
+    const domain_t *d;
+    int i;
+
+    saddle_point(dv, -1);
+    t->boundary = derive_alloc(dv, 2 * (size_t) t->n_unknowns,
+                               sizeof *t->boundary);
+    for (i = 0; i < t->n_unknowns; i++)
+    {
+        d = &t->unknown[i].domain;
+        if (t->unknown[i].stage != 0)
+            continue;
+        if (!d->lo_open && is_plain_end(t, d->lo))
+            try_with_guards(dv, i, d->lo);
+        if (!d->hi_open && is_plain_end(t, d->hi))
+            try_with_guards(dv, i, d->hi);
+    }
+}

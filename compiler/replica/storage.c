@@ -1,0 +1,207 @@
+/* compiler/replica/storage.c -- weights without a teacher: volume of solutions. */
+#include "derive.h"
+
+#include <string.h>
+
+/* The constraint of a pattern and what it contributes. */
+typedef struct
+{
+    int n;
+    expr_t *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS];
+    definition_t *log_z, *g_out;
+    expr_t *formal[2]; /* omega, V */
+} channel_t;
+
+/* P(lo < omega + sqrt(V) u < hi) */
+static expr_t *
+interval_mass(algebra_t *g, expr_t *lo, expr_t *hi, expr_t *omega, expr_t *v)
+{
+    expr_t *end[2], *root = expr_sqrt(g, v);
+
+    if (rewrite_infinite(lo))
+        return expr_apply1(g, FUNCTION_H,
+                           expr_div(g, expr_sub(g, omega, hi), root));
+    end[0] = expr_div(g, expr_sub(g, lo, omega), root);
+    if (rewrite_infinite(hi))
+        return expr_apply1(g, FUNCTION_H, end[0]);
+    end[1] = expr_div(g, expr_sub(g, hi, omega), root);
+    return expr_call(g, FUNCTION_MASS, end, 2);
+}
+
+/* The indicator of the constraint at a field. */
+static expr_t *
+indicator(derivation_t *dv, expr_t *field)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *z = dv->spec->weights->field, *condition;
+
+    condition = expr_substitute(g, dv->spec->require, &z, &field, 1);
+    return expr_if(g, condition, expr_integer(g, 1), expr_integer(g, 0));
+}
+
+static int
+derive_channel(channel_t *c, derivation_t *dv)
+{
+    algebra_t *g = dv->algebra;
+    const spec_t *spec = dv->spec;
+    expr_t *omega = derive_formal(dv, "omega", 0), *v, *z, *raw, *h;
+    int i;
+
+    c->n = expr_intervals(g, spec->require, spec->weights->field,
+                          DERIVE_MAX_INTERVALS, c->lo, c->hi);
+    if (c->n < 0)
+    {
+        derive_error(dv, "E0305", spec->require_span,
+                     "use comparisons that are affine in the field, joined "
+                     "by and, or, not",
+                     "the constraint is not a union of intervals of '%s'",
+                     expr_name(spec->weights->field));
+        return 0;
+    }
+    if (c->n == 0
+        || (c->n == 1 && rewrite_infinite(c->lo[0]) && rewrite_infinite(c->hi[0])))
+    {
+        derive_error(dv, "E0306", spec->require_span, NULL,
+                     c->n == 0 ? "the constraint holds for no value"
+                               : "the constraint holds for every value");
+        return 0;
+    }
+    v = derive_formal(dv, "V", 1);
+    c->formal[0] = omega;
+    c->formal[1] = v;
+    z = expr_integer(g, 0);
+    for (i = 0; i < c->n; i++)
+        z = expr_add(g, z, interval_mass(g, c->lo[i], c->hi[i], omega, v));
+    h = expr_fresh(g, "u");
+    raw = expr_add(g, omega, expr_mul(g, expr_sqrt(g, v), h));
+    raw = expr_gauss(g, h, indicator(dv, raw));
+    c->log_z = definition_heat_tower(g, "log_Z_out",
+                                     "\\log Z_{\\mathrm{out}}", "g_out",
+                                     "g_{\\mathrm{out}}", c->formal, 2, 1, 0,
+                                     expr_fraction(g, 1, 2), z, expr_log(g, z),
+                                     &c->g_out);
+    derive_function(dv, definition_new(g, "Z_out", "Z_{\\mathrm{out}}",
+                                       c->formal, 2, z), raw);
+    derive_function(dv, c->g_out, NULL);
+    return 1;
+}
+
+/* ---- unknowns ------------------------------------------------------------- */
+
+static int
+names_are_free(derivation_t *dv, int reduced)
+{
+    static const char *const unknown[] = { "q", "q_hat", "V", "V_hat" };
+    const spec_t *spec = dv->spec;
+    int i, k, n = reduced ? 2 : 4;
+
+    for (i = 0; i < spec->n_parameters; i++)
+        for (k = 0; k < n; k++)
+            if (strcmp(spec->parameter[i].name, unknown[k]) == 0)
+                derive_error(dv, "E0307", spec->parameter[i].span,
+                             "choose another name for the parameter",
+                             "'%s' is an order parameter of this model",
+                             unknown[k]);
+    return !dv->failed;
+}
+
+static void
+storage_unknowns(derivation_t *dv, int reduced)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *zero = expr_integer(g, 0), *one = expr_integer(g, 1);
+    domain_t overlap = { zero, reduced ? one : NULL, 0, 1 };
+    domain_t half_line = { zero, NULL, 0, 1 };
+    domain_t positive = { zero, NULL, 1, 1 };
+    domain_t line = { NULL, NULL, 1, 1 };
+
+    derive_unknown(dv, "q", overlap, "overlap of two solutions", 0);
+    derive_unknown(dv, "q_hat", half_line, "conjugate of q", 1);
+    if (reduced)
+        return;
+    derive_unknown(dv, "V", positive, "self-overlap minus q", 0);
+    derive_unknown(dv, "V_hat", line, "conjugate of V", 1);
+}
+
+/* ---- values readable at a solution ----------------------------------------- */
+
+static void
+storage_values(derivation_t *dv, const weights_part_t *part,
+               const channel_t *c, expr_t *v, expr_t *const *argument,
+               expr_t *xi)
+{
+    algebra_t *g = dv->algebra;
+    const spec_t *spec = dv->spec;
+    expr_t *phi = dv->t->potential, *raw = dv->t->raw, *slope, *r;
+    expr_t *q = argument[2];
+
+    if (part->reduced)
+        derive_value(dv, "V", v, v, "self-overlap minus q");
+    if (part->v_hat != NULL)
+        derive_value(dv, "V_hat", part->v_hat, part->v_hat, "conjugate of V");
+    r = expr_add(g, q, v);
+    derive_value(dv, "r", r, r, "self-overlap");
+    r = part->reduced ? expr_integer(g, 1)
+                      : law_second_moment(g, spec->weights->law);
+    derive_value(dv, "rho", r, r, "second moment of the law of the weights");
+    derive_value(dv, "free_entropy", phi, raw, "log of the volume per weight");
+    derive_name(dv, "phi", phi, raw);
+    if (part->log_prior != NULL)
+    {
+        phi = expr_sub(g, phi, part->log_prior);
+        raw = expr_sub(g, raw, expr_inline(g, part->log_prior));
+    }
+    derive_value(dv, "entropy", phi, raw, part->log_prior == NULL
+                     ? "minus the divergence from the prior, per weight"
+                     : "entropy of the solutions, per weight");
+    slope = expr_apply(g, c->g_out, c->formal, 2);
+    slope = expr_diff(g, slope, c->formal[0]);
+    slope = expr_substitute(g, slope, c->formal, argument, 2);
+    slope = expr_gauss(g, xi, expr_pow_int(g, slope, 2));
+    slope = expr_mul(g, slope, part->response_square);
+    slope = expr_mul(g, spec->samples, slope);
+    derive_value(dv, "replicon", slope, expr_inline(g, slope),
+                 "stable below 1");
+}
+
+int
+derive_storage(derivation_t *dv)
+{
+    algebra_t *g = dv->algebra;
+    const spec_t *spec = dv->spec;
+    theory_t *t = dv->t;
+    int i, reduced = law_is_reduced(dv, spec->weights->law);
+    expr_t *q, *q_hat, *v, *v_hat, *xi, *field, *mean, *argument[3];
+    weights_part_t part;
+    channel_t c;
+
+    if (!names_are_free(dv, reduced))
+        return 0;
+    storage_unknowns(dv, reduced);
+    q = t->unknown[0].symbol;
+    q_hat = t->unknown[1].symbol;
+    v = reduced ? expr_sub(g, expr_integer(g, 1), q) : t->unknown[2].symbol;
+    v_hat = expr_symbol(g, "V_hat");
+    if (!derive_weights(&part, dv, q, q_hat, v, v_hat)
+        || !derive_channel(&c, dv))
+        return 0;
+
+    xi = expr_fresh(g, "xi");
+    argument[0] = expr_mul(g, expr_sqrt(g, q), xi);
+    argument[1] = v;
+    argument[2] = q;
+    mean = expr_gauss(g, xi, expr_apply(g, c.log_z, argument, 2));
+    t->potential = expr_add(g, part.potential,
+                            expr_mul(g, spec->samples, mean));
+    field = expr_fresh(g, "u");
+    mean = expr_add(g, argument[0], expr_mul(g, expr_sqrt(g, v), field));
+    mean = expr_gauss(g, field, indicator(dv, mean));
+    mean = expr_gauss(g, xi, expr_log(g, mean));
+    t->raw = expr_add(g, part.raw, expr_mul(g, spec->samples, mean));
+    t->lowered = expr_inline(g, t->potential);
+    for (i = 0; i < t->n_unknowns; i++)
+        dv->gradient[i] = rewrite_spread(g, expr_diff(g, t->potential,
+                                                      t->unknown[i].symbol));
+    storage_values(dv, &part, &c, v, argument, xi);
+    return 1;
+}

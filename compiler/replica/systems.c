@@ -1,0 +1,140 @@
+/* compiler/replica/systems.c -- square systems from equations. */
+#include "derive.h"
+
+system_t *
+derive_new_system(derivation_t *dv)
+{
+    system_t *s = &dv->t->system[dv->t->n_systems++];
+
+    s->threshold = s->boundary = s->parameter = -1;
+    return s;
+}
+
+/* ---- what the emitter gets ------------------------------------------------- */
+
+static int
+is_binder(expr_t *e, void *ctx)
+{
+    expr_kind_t kind = expr_kind(e);
+
+    (void) ctx;
+    return kind == EXPR_GAUSS || kind == EXPR_INTEGRAL
+           || kind == EXPR_MINIMUM || kind == EXPR_MAXIMUM;
+}
+
+static expr_t *rebuild(algebra_t *, expr_t *);
+
+static expr_t *
+rebuild_inner(algebra_t *g, expr_t *e, expr_t **child)
+{
+    int n = expr_arity(e);
+
+    switch (expr_kind(e))
+    {
+    case EXPR_ADD:
+        return expr_sum(g, child, n);
+    case EXPR_MUL:
+        return expr_product(g, child, n);
+    case EXPR_POWER:
+        return expr_pow(g, child[0], child[1]);
+    case EXPR_FUNCTION:
+        return expr_call(g, expr_function(e), child, n);
+    default:
+        return e;
+    }
+}
+
+/* Outermost means and integrals are closed where nothing is left of them;
+   half-closed ones stay as they were, which is better for the emitter. */
+static expr_t *
+rebuild(algebra_t *g, expr_t *e)
+{
+    expr_t *child[16], *closed;
+    int i, n = expr_arity(e);
+
+    if (is_binder(e, NULL))
+    {
+        closed = expr_close(g, e);
+        return rewrite_visit(closed, is_binder, NULL) ? e : closed;
+    }
+    if (expr_kind(e) == EXPR_ADD && n > 16)
+    {
+        closed = expr_integer(g, 0);
+        for (i = 0; i < n; i++)
+            closed = expr_add(g, closed, rebuild(g, expr_child(e, i)));
+        return closed;
+    }
+    if (n == 0 || n > 16 || !rewrite_visit(e, is_binder, NULL))
+        return e;
+    for (i = 0; i < n; i++)
+        child[i] = rebuild(g, expr_child(e, i));
+    return rebuild_inner(g, e, child);
+}
+
+expr_t *
+derive_explicit(derivation_t *dv, expr_t *e)
+{
+    return rebuild(dv->algebra, expr_inline(dv->algebra, e));
+}
+
+/* ---- equations -------------------------------------------------------------- */
+
+expr_t *
+derive_fix(derivation_t *dv, expr_t *e, const fixing_t *f)
+{
+    if (f->n == 0)
+        return e;
+    return expr_substitute(dv->algebra, e, f->symbol, f->value, f->n);
+}
+
+/* d e / d x: a parameter may also stand in the bodies of definitions, which
+   are then put in first. */
+static expr_t *
+slope(derivation_t *dv, const system_t *s, expr_t *e, int column)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *x;
+
+    if (column < s->n_orders)
+        return expr_diff(g, e, dv->t->unknown[s->order[column]].symbol);
+    x = dv->spec->parameter[s->parameter].symbol;
+    if (rewrite_mentions(e, x) && !expr_contains(e, x))
+        e = expr_inline(g, e);
+    return expr_diff(g, e, x);
+}
+
+void
+derive_equations(derivation_t *dv, system_t *s, expr_t *const *readable)
+{
+    size_t n = (size_t) s->n;
+    int i, j;
+
+    s->residual = derive_alloc(dv, n, sizeof *s->residual);
+    s->jacobian = derive_alloc(dv, n * n, sizeof *s->jacobian);
+    for (i = 0; i < s->n; i++)
+    {
+        s->residual[i] = derive_explicit(dv, readable[i]);
+        for (j = 0; j < s->n; j++)
+            s->jacobian[i * s->n + j]
+                = derive_explicit(dv, slope(dv, s, readable[i], j));
+    }
+}
+
+/* ---- values ----------------------------------------------------------------- */
+
+void
+derive_system_values(derivation_t *dv, system_t *s, const fixing_t *f)
+{
+    expr_t *e;
+    int i;
+
+    s->value = derive_alloc(dv, (size_t) dv->n_values, sizeof *s->value);
+    for (i = 0; i < dv->n_values; i++)
+    {
+        if (rewrite_singular(dv->algebra, dv->value[i].value, f))
+            continue;
+        e = derive_fix(dv, dv->value[i].value, f);
+        s->value[s->n_values] = dv->value[i];
+        s->value[s->n_values++].value = derive_explicit(dv, e);
+    }
+}

@@ -1,0 +1,256 @@
+/* compiler/replica/theory.c -- from a checked model to its theory. */
+#include "derive.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void *
+derive_alloc(derivation_t *dv, size_t count, size_t size)
+{
+    void *p = NULL;
+
+    if (count == 0)
+        count = 1;
+    if (size <= (size_t) -1 / count)
+        p = arena_alloc(dv->arena, count * size);
+    if (p == NULL)
+        longjmp(dv->out_of_memory, 1);
+    return p;
+}
+
+const char *
+derive_text(derivation_t *dv, const char *format, ...)
+{
+    char buffer[512];
+    va_list args;
+    char *copy;
+
+    va_start(args, format);
+    vsnprintf(buffer, sizeof buffer, format, args);
+    va_end(args);
+    copy = arena_copy(dv->arena, buffer, strlen(buffer));
+    if (copy == NULL)
+        longjmp(dv->out_of_memory, 1);
+    return copy;
+}
+
+void
+derive_error(derivation_t *dv, const char *code, span_t span, const char *help,
+             const char *format, ...)
+{
+    char buffer[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(buffer, sizeof buffer, format, args);
+    va_end(args);
+    diags_add(dv->d, DIAG_ERROR, code, span, help, "%s", buffer);
+    dv->failed = 1;
+}
+
+/* ---- building ------------------------------------------------------------- */
+
+unknown_t *
+derive_unknown(derivation_t *dv, const char *name, domain_t domain,
+               const char *description, int stage)
+{
+    theory_t *t = dv->t;
+    unknown_t *u = &t->unknown[t->n_unknowns++];
+
+    u->name = name;
+    u->symbol = expr_symbol(dv->algebra, name);
+    u->domain = domain;
+    u->description = description;
+    u->stage = stage;
+    return u;
+}
+
+void
+derive_function(derivation_t *dv, definition_t *definition, expr_t *raw)
+{
+    theory_t *t = dv->t;
+    named_function_t *f = &t->function[t->n_functions++];
+    int i;
+
+    f->name = definition_name(definition);
+    f->latex = definition_latex(definition);
+    f->n = definition_arity(definition);
+    f->formal = derive_alloc(dv, (size_t) f->n, sizeof *f->formal);
+    for (i = 0; i < f->n; i++)
+        f->formal[i] = definition_formal(definition, i);
+    f->raw = raw;
+    f->closed = definition_body(definition);
+}
+
+static int
+is_declared(const spec_t *spec, const char *name)
+{
+    int i;
+
+    for (i = 0; i < spec->n_observables; i++)
+        if (strcmp(spec->observable[i].name, name) == 0)
+            return 1;
+    for (i = 0; i < spec->n_parameters; i++)
+        if (strcmp(spec->parameter[i].name, name) == 0)
+            return 1;
+    for (i = 0; i < spec->n_orders; i++)
+        if (strcmp(spec->order[i].name, name) == 0)
+            return 1;
+    return 0;
+}
+
+void
+derive_name(derivation_t *dv, const char *name, expr_t *value, expr_t *raw)
+{
+    if (is_declared(dv->spec, name))
+        return;
+    dv->name[dv->n_names] = expr_symbol(dv->algebra, name);
+    dv->raw_meaning[dv->n_names] = raw;
+    dv->meaning[dv->n_names++] = value;
+}
+
+void
+derive_value(derivation_t *dv, const char *name, expr_t *value, expr_t *raw,
+             const char *description)
+{
+    named_value_t *v;
+
+    if (is_declared(dv->spec, name))
+        return;
+    derive_name(dv, name, value, raw);
+    v = &dv->value[dv->n_values++];
+    v->name = name;
+    v->value = value;
+    v->description = description;
+}
+
+expr_t *
+derive_formal(derivation_t *dv, const char *name, int positive)
+{
+    const spec_t *spec = dv->spec;
+    expr_t *symbol;
+    int i;
+
+    for (i = 0; i < spec->n_parameters; i++)
+        if (strcmp(spec->parameter[i].name, name) == 0)
+            break;
+    symbol = i < spec->n_parameters ? expr_fresh(dv->algebra, name)
+                                    : expr_symbol(dv->algebra, name);
+    if (positive)
+        expr_assume(dv->algebra, symbol, 1, 1);
+    return symbol;
+}
+
+/* ---- the whole ------------------------------------------------------------ */
+
+static void
+not_supported(derivation_t *dv, span_t span, const char *what)
+{
+    derive_error(dv, "E0301", span, NULL, "not supported yet: %s", what);
+}
+
+/* 1 when this room can derive the model. */
+static int
+is_supported(derivation_t *dv)
+{
+    const spec_t *spec = dv->spec;
+    int i;
+
+    for (i = 0; i < spec->n_unsupported; i++)
+        not_supported(dv, spec->unsupported_span[i],
+                      derive_text(dv, "'%s'", spec->unsupported_word[i]));
+    if (spec->rsb != 0)
+        not_supported(dv, spec->ansatz_span, "ansatz rsb1");
+    switch (spec->learner)
+    {
+    case LEARNER_NONE:
+    case LEARNER_POTENTIAL:
+        break;
+    case LEARNER_BAYES:
+        not_supported(dv, spec->learner_span, "learner bayes");
+        break;
+    case LEARNER_GIBBS:
+        not_supported(dv, spec->learner_span, "learner gibbs");
+        break;
+    case LEARNER_ERM:
+        not_supported(dv, spec->learner_span, "learner erm");
+        break;
+    case LEARNER_ONLINE:
+        not_supported(dv, spec->learner_span, "learner online");
+        break;
+    }
+    for (i = 0; !dv->failed && i < spec->n_averages; i++)
+        not_supported(dv, spec->average[i].span, "test() and train()");
+    return !dv->failed;
+}
+
+static void
+allocate(derivation_t *dv)
+{
+    const spec_t *spec = dv->spec;
+    theory_t *t = dv->t;
+    size_t unknowns = (size_t) spec->n_orders + 8;
+    size_t names = (size_t) spec->n_observables + 24;
+
+    t->spec = spec;
+    t->unknown = derive_alloc(dv, unknowns, sizeof *t->unknown);
+    t->function = derive_alloc(dv, 16, sizeof *t->function);
+    dv->gradient = derive_alloc(dv, unknowns, sizeof *dv->gradient);
+    dv->map = derive_alloc(dv, unknowns, sizeof *dv->map);
+    dv->name = derive_alloc(dv, names, sizeof *dv->name);
+    dv->meaning = derive_alloc(dv, names, sizeof *dv->meaning);
+    dv->raw_meaning = derive_alloc(dv, names, sizeof *dv->raw_meaning);
+    dv->value = derive_alloc(dv, names, sizeof *dv->value);
+}
+
+static int
+derive_all(derivation_t *dv)
+{
+    int i;
+
+    if (!is_supported(dv))
+        return 0;
+    allocate(dv);
+    if (!(dv->spec->learner == LEARNER_NONE ? derive_storage(dv)
+                                            : derive_potential(dv)))
+        return 0;
+    dv->t->n_starts = dv->spec->n_starts;
+    dv->t->start = dv->spec->start;
+    derive_natural_map(dv);
+    if (!derive_values(dv))
+        return 0;
+    /* room for: interior, two ends of each unknown, each threshold there */
+    i = 1 + 2 * dv->t->n_unknowns;
+    i *= 1 + dv->spec->n_thresholds;
+    dv->t->system = derive_alloc(dv, (size_t) i, sizeof *dv->t->system);
+    dv->t->skipped = derive_alloc(dv, (size_t) dv->spec->n_thresholds,
+                                  sizeof *dv->t->skipped);
+    derive_saddle_points(dv);
+    return derive_thresholds(dv) && !dv->failed;
+}
+
+int
+theory_derive(theory_t *out, arena_t *arena, const spec_t *spec, diags_t *d)
+{
+    derivation_t dv;
+    int done;
+
+    memset(out, 0, sizeof *out);
+    memset(&dv, 0, sizeof dv);
+    dv.t = out;
+    dv.arena = arena;
+    dv.spec = spec;
+    dv.algebra = spec->algebra;
+    dv.d = d;
+    if (setjmp(dv.out_of_memory) != 0)
+    {
+        diags_add(d, DIAG_ERROR, "E0302", spec->name_span, NULL,
+                  "the derivation needs more memory than allowed");
+        return 0;
+    }
+    done = derive_all(&dv);
+    if (algebra_failed(spec->algebra))
+        longjmp(dv.out_of_memory, 1);
+    return done;
+}
