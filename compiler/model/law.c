@@ -1,0 +1,494 @@
+/* compiler/model/law.c -- from trees to laws, and where each may stand. */
+#include "check.h"
+
+#include <string.h>
+
+static law_t *
+law_new(check_t *c, law_kind_t kind, span_t span, int n, int width)
+{
+    law_t *l = check_alloc(c, sizeof *l);
+    size_t room = (size_t) n + 1;
+
+    l->kind = kind;
+    l->span = span;
+    l->n = n;
+    l->width = width;
+    l->value = check_alloc(c, room * (size_t) width * sizeof *l->value);
+    l->probability = check_alloc(c, room * sizeof *l->probability);
+    return l;
+}
+
+static law_t *
+law_delta(check_t *c, span_t span, expr_t *value)
+{
+    law_t *l = law_new(c, LAW_FINITE, span, 1, 1);
+
+    l->value[0] = value;
+    l->probability[0] = expr_integer(c->algebra, 1);
+    return l;
+}
+
+static law_t *
+law_rademacher(check_t *c, span_t span)
+{
+    law_t *l = law_new(c, LAW_FINITE, span, 2, 1);
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        l->value[i] = expr_integer(c->algebra, 1 - 2 * i);
+        l->probability[i] = expr_fraction(c->algebra, 1, 2);
+    }
+    return l;
+}
+
+/* ---- finite laws and sets ----------------------------------------------- */
+
+/* One element: a number, or a tuple of *width numbers. */
+static int
+read_element(check_t *c, const ast_t *a, int width, expr_t **out, int *depth)
+{
+    int i, good = 1, n = a->kind == AST_TUPLE ? a->n : 1;
+
+    if (n != width)
+    {
+        fault(c, "E0236", a->span, NULL,
+              "this element has %d number%s, the first one %d", n,
+              n == 1 ? "" : "s", width);
+        return 0;
+    }
+    for (i = 0; i < n; i++)
+    {
+        value_t v = want_number(c, a->kind == AST_TUPLE ? a->child[i] : a);
+
+        out[i] = v.e;
+        good = good && v.kind != KIND_BAD;
+        *depth = v.depth > *depth ? v.depth : *depth;
+    }
+    return good;
+}
+
+static int
+element_width(const ast_t *a)
+{
+    if (a->kind == AST_ITEM && a->n > 0)
+        a = a->child[0];
+    return a->kind == AST_TUPLE ? a->n : 1;
+}
+
+/* Says so when element i equals an earlier one. */
+static int
+is_new(check_t *c, expr_t *const *value, int width, int i, span_t span)
+{
+    int k;
+
+    for (k = 0; k < i; k++)
+        if (memcmp(value + (size_t) k * (size_t) width,
+                   value + (size_t) i * (size_t) width,
+                   (size_t) width * sizeof *value) == 0)
+        {
+            fault(c, "E0245", span, "write each value once",
+                  "the value stands twice in the set");
+            return 0;
+        }
+    return 1;
+}
+
+static int
+set_is_small(check_t *c, const ast_t *a)
+{
+    if (a->n <= CHECK_MAX_TERMS)
+        return 1;
+    fault(c, "E0234", a->span, NULL, "a set has at most %d values",
+          CHECK_MAX_TERMS);
+    return 0;
+}
+
+static law_t *
+convert_finite(check_t *c, const ast_t *a)
+{
+    int i, good = 1, width, depth = 0;
+    law_t *l;
+
+    if (a->n < 1 || a->child[0] == NULL || !set_is_small(c, a))
+        return NULL;
+    width = element_width(a->child[0]);
+    l = law_new(c, LAW_FINITE, a->span, a->n, width);
+    for (i = 0; i < a->n; i++)
+    {
+        const ast_t *item = a->child[i];
+        expr_t **value = l->value + (size_t) i * (size_t) width;
+
+        if (item == NULL || item->kind == AST_BAD)
+            return NULL;
+        if (item->kind != AST_ITEM || item->n != 2)
+        {
+            fault(c, "E0246", item->span,
+                  "write {value: probability, ...}",
+                  "this value has no probability");
+            good = 0;
+            continue;
+        }
+        if (!read_element(c, item->child[0], width, value, &depth))
+            good = 0;
+        l->probability[i] = convert_number(c, item->child[1]);
+        if (l->probability[i] == NULL)
+            good = 0;
+        else if (good && !is_new(c, l->value, width, i, item->span))
+            good = 0;
+    }
+    if (!good)
+        return NULL;
+    check_probabilities(c, l, a);
+    return l;
+}
+
+int
+convert_set(check_t *c, const ast_t *a, int *width, expr_t ***value,
+            int *depth)
+{
+    int i, good = 1;
+
+    a = law_tree(c, a);
+    *depth = 0;
+    if (a == NULL || a->kind != AST_SET)
+    {
+        if (a != NULL && a->kind != AST_BAD)
+            fault(c, "E0235", a->span, "write the values out: {1, 2, 4}",
+                  "a set of values is needed here");
+        return 0;
+    }
+    if (a->n < 1 || a->child[0] == NULL || !set_is_small(c, a))
+        return 0;
+    *width = element_width(a->child[0]);
+    *value = check_alloc(c, (size_t) a->n * (size_t) *width * sizeof **value);
+    for (i = 0; i < a->n; i++)
+    {
+        const ast_t *item = a->child[i];
+
+        if (item == NULL || item->kind == AST_BAD)
+            return 0;
+        if (item->kind == AST_ITEM)
+        {
+            fault(c, "E0246", item->span,
+                  "average over a law with E[s ~ {...}](...)",
+                  "a set to sum over has no probabilities");
+            return 0;
+        }
+        if (!read_element(c, item, *width,
+                          *value + (size_t) i * (size_t) *width, depth)
+            || (good && !is_new(c, *value, *width, i, item->span)))
+            good = 0;
+    }
+    return good ? a->n : 0;
+}
+
+/* ---- mixtures ----------------------------------------------------------- */
+
+/* The mixture's finite parts as one, with absolute probabilities. */
+static law_t *
+gather_finite(check_t *c, const law_t *mix)
+{
+    int i, j, k, n = 0, used = 0;
+    law_t *all;
+
+    for (i = 0; i < mix->n; i++)
+        if (mix->component[i]->kind == LAW_FINITE)
+            n += mix->component[i]->n;
+    all = law_new(c, LAW_FINITE, mix->span, n, 1);
+    for (i = 0; i < mix->n; i++)
+    {
+        const law_t *part = mix->component[i];
+
+        for (j = 0; part->kind == LAW_FINITE && j < part->n; j++)
+        {
+            expr_t *p = expr_mul(c->algebra, mix->probability[i],
+                                 part->probability[j]);
+
+            for (k = 0; k < used && all->value[k] != part->value[j]; k++)
+                ;
+            if (k == used)
+            {
+                all->value[used] = part->value[j];
+                all->probability[used++] = p;
+            }
+            else
+                all->probability[k]
+                    = expr_add(c->algebra, all->probability[k], p);
+        }
+    }
+    all->n = used;
+    return all;
+}
+
+static law_t *
+mix_finish(check_t *c, const law_t *mix)
+{
+    law_t *finite = gather_finite(c, mix), *out;
+    int i, n = 0;
+
+    for (i = 0; i < mix->n; i++)
+        n += mix->component[i]->kind != LAW_FINITE;
+    if (n == 0)
+        return finite;
+    out = law_new(c, LAW_MIX, mix->span, n + (finite->n > 0), 1);
+    out->component
+        = check_alloc(c, ((size_t) out->n + 1) * sizeof *out->component);
+    n = 0;
+    for (i = 0; i < mix->n; i++)
+        if (mix->component[i]->kind != LAW_FINITE)
+        {
+            out->component[n] = mix->component[i];
+            out->probability[n++] = mix->probability[i];
+        }
+    if (finite->n > 0)
+    {
+        out->component[n] = finite;
+        out->probability[n] = expr_integer(c->algebra, 1);
+    }
+    return out;
+}
+
+static law_t *
+convert_mix(check_t *c, const ast_t *a)
+{
+    law_t *mix = law_new(c, LAW_MIX, a->span, a->n, 1);
+    int i, good = 1;
+
+    mix->component
+        = check_alloc(c, ((size_t) a->n + 1) * sizeof *mix->component);
+    for (i = 0; i < a->n; i++)
+    {
+        const ast_t *item = a->child[i];
+
+        if (item == NULL || item->kind != AST_ITEM || item->n != 2)
+        {
+            fault(c, "E0246", item != NULL ? item->span : a->span,
+                  "write mix(probability: LAW, ...)",
+                  "this part of the mixture has no probability");
+            good = 0;
+            continue;
+        }
+        mix->probability[i] = convert_number(c, item->child[0]);
+        mix->component[i] = convert_law(c, item->child[1], PLACE_MIX);
+        if (mix->probability[i] == NULL || mix->component[i] == NULL)
+            good = 0;
+        else if (mix->component[i]->width != 1)
+        {
+            fault(c, "E0236", item->child[1]->span, NULL,
+                  "a mixture is made of laws of single numbers");
+            good = 0;
+        }
+    }
+    if (!good || a->n < 1)
+        return NULL;
+    check_probabilities(c, mix, a);
+    return mix_finish(c, mix);
+}
+
+/* ---- laws with parameters ----------------------------------------------- */
+
+static law_t *
+convert_normal(check_t *c, const ast_t *a, law_t *l)
+{
+    check_sign(c, l->parameter[1], 0, span_of(a->child[1]), "E0244",
+               "the variance");
+    if (expr_is_zero(l->parameter[1]))
+        return law_delta(c, a->span, l->parameter[0]);
+    return l;
+}
+
+static law_t *
+convert_parametric(check_t *c, const ast_t *a, law_kind_t kind, int n)
+{
+    law_t *l = law_new(c, kind, a->span, 0, 1);
+    int i;
+
+    if (a->n != n)
+    {
+        fault(c, "E0212", a->span,
+              kind == LAW_NORMAL ? "normal(mean, variance)" : NULL,
+              "`%s` takes %d argument%s, not %d", a->text, n,
+              n == 1 ? "" : "s", a->n);
+        return NULL;
+    }
+    for (i = 0; i < n; i++)
+        l->parameter[i] = convert_number(c, a->child[i]);
+    if (l->parameter[0] == NULL || (n > 1 && l->parameter[1] == NULL))
+        return NULL;
+    switch (kind)
+    {
+    case LAW_NORMAL:
+        return convert_normal(c, a, l);
+    case LAW_UNIFORM:
+        check_sign(c, expr_sub(c->algebra, l->parameter[1], l->parameter[0]),
+                   1, a->span, "E0244", "the width of the interval");
+        return l;
+    case LAW_FINITE:
+        return law_delta(c, a->span, l->parameter[0]);
+    default:
+        check_sign(c, l->parameter[0], kind != LAW_POISSON,
+                   span_of(a->child[0]), "E0244", "the parameter of the law");
+        return l;
+    }
+}
+
+typedef struct
+{
+    const char *name;
+    law_kind_t kind;
+    int n;           /* arguments; -1: a plain name */
+    unsigned places;
+} law_row_t;
+
+static const law_row_t row[] = {
+    { "rademacher", LAW_FINITE, -1, ~0u },
+    { "sphere", LAW_SPHERE, -1, PLACE_WEIGHTS },
+    { "normal", LAW_NORMAL, 2, ~0u },
+    { "laplace", LAW_LAPLACE, 1, ~0u },
+    { "uniform", LAW_UNIFORM, 2, ~0u },
+    { "delta", LAW_FINITE, 1, ~0u },
+    { "mix", LAW_MIX, 0, ~0u & ~(unsigned) PLACE_MIX },
+    { "poisson", LAW_POISSON, 1, PLACE_LABELS },
+    { "marchenko_pastur", LAW_MARCHENKO_PASTUR, 1,
+      PLACE_BINDER | PLACE_SITE },
+    { NULL, LAW_FINITE, 0, 0 }
+};
+
+static const char *
+place_word(unsigned place)
+{
+    return place == PLACE_WEIGHTS  ? "of weights"
+           : place == PLACE_NOISE  ? "of noise"
+           : place == PLACE_LABELS ? "of labels"
+           : place == PLACE_BINDER ? "of a bound variable"
+           : place == PLACE_MIX    ? "inside a mixture"
+                                   : "of an input statistic";
+}
+
+static void
+unknown_law(check_t *c, const ast_t *a)
+{
+    const char *list[16], *best;
+    const entry_t *e = entry_find(c, a->text, 0);
+    int n = law_names(list, 16);
+
+    if (e != NULL)
+    {
+        fault(c, "E0224", a->span,
+              "write a law, such as rademacher, normal(0, 1) or "
+              "{-1: 1/2, +1: 1/2}",
+              "`%s` is %s, not a law", a->text, describe(e));
+        return;
+    }
+    best = diag_suggest(a->text, list, n);
+    if (strcmp(a->text, "gaussian") == 0 || strcmp(a->text, "Gaussian") == 0
+        || strcmp(a->text, "N") == 0)
+        best = "normal";
+    fault(c, "E0240", a->span,
+          best != NULL ? check_say(c, "did you mean `%s`?", best)
+                       : "the laws are normal, rademacher, sphere, laplace, "
+                         "uniform, mix, delta, poisson, marchenko_pastur and "
+                         "{value: probability, ...}",
+          "unknown law `%s`", a->text);
+}
+
+static law_t *
+convert_named(check_t *c, const ast_t *a, unsigned place)
+{
+    const law_row_t *r = row;
+
+    while (r->name != NULL && strcmp(r->name, a->text) != 0)
+        r++;
+    if (r->name == NULL)
+    {
+        unknown_law(c, a);
+        return NULL;
+    }
+    if (!(r->places & place))
+    {
+        fault(c, "E0241", a->span, NULL, "`%s` cannot be the law %s", r->name,
+              place_word(place));
+        return NULL;
+    }
+    if (r->n < 0 && a->kind == AST_CALL)
+    {
+        fault(c, "E0212", a->span, NULL, "`%s` takes no arguments", r->name);
+        return NULL;
+    }
+    if (r->n >= 0 && a->kind == AST_NAME)
+    {
+        fault(c, "E0212", a->span,
+              r->kind == LAW_NORMAL ? "write normal(mean, variance)" : NULL,
+              "`%s` needs its arguments", r->name);
+        return NULL;
+    }
+    if (r->kind == LAW_MIX)
+        return convert_mix(c, a);
+    if (r->n >= 0)
+        return convert_parametric(c, a, r->kind, r->n);
+    return r->kind == LAW_SPHERE ? law_new(c, LAW_SPHERE, a->span, 0, 1)
+                                 : law_rademacher(c, a->span);
+}
+
+/* ---- any law ------------------------------------------------------------ */
+
+const ast_t *
+law_tree(check_t *c, const ast_t *a)
+{
+    entry_t *e;
+    int steps;
+
+    for (steps = 0; a != NULL && a->kind == AST_NAME && !is_law_name(a->text)
+                    && steps < AST_MAX_DEPTH;
+         steps++)
+    {
+        e = entry_find(c, a->text, 0);
+        if (e == NULL || e->kind != NAME_LET
+            || e->position >= c->frame.position)
+            return a;
+        if (e->state == ENTRY_UNREAD)
+            read_let(c, e);
+        if (e->value.kind != KIND_LAW)
+            return a;
+        a = e->statement->value;
+    }
+    return a;
+}
+
+law_t *
+convert_law(check_t *c, const ast_t *a, unsigned place)
+{
+    law_t *l;
+
+    a = law_tree(c, a);
+    if (a == NULL || a->kind == AST_BAD)
+        return NULL;
+    if (c->frame.depth > AST_MAX_DEPTH)
+    {
+        fault(c, "E0232", a->span, NULL, "the law is nested too deeply");
+        return NULL;
+    }
+    c->frame.depth++;
+    if (a->kind == AST_SET)
+        l = convert_finite(c, a);
+    else if (a->kind == AST_NAME || a->kind == AST_CALL)
+        l = convert_named(c, a, place);
+    else
+    {
+        fault(c, "E0224", a->span,
+              "write a law, such as rademacher, normal(0, 1) or "
+              "{-1: 1/2, +1: 1/2}",
+              "a law is needed here");
+        l = NULL;
+    }
+    c->frame.depth--;
+    if (l != NULL && l->width != 1 && !(place & (PLACE_BINDER | PLACE_SITE)))
+    {
+        fault(c, "E0236", a->span, NULL,
+              "a law %s draws one number, not %d at once", place_word(place),
+              l->width);
+        return NULL;
+    }
+    return l;
+}
