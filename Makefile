@@ -86,6 +86,16 @@ run-tests: $(BUILD)/saddle $(TESTS)
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
 	echo "All $(words $(TESTS)) test programs passed."
 
+BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
+             $(wildcard tests/bench/*.c))
+run-bench: all $(BENCHES)
+	$(V)for b in $(BENCHES); do SADDLE=./saddle $$b || exit 1; done
+$(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libcompiler.a \
+                  $(BUILD)/libruntime.a
+	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libcompiler.a \
+	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
+	  $(LDJSON) $(LDLIBS)
+
 $(GENERATED): saddle
 	$(V)echo "  SADDLE  $@"
 	$(V)./saddle derive $(filter %/$(@F:.c=.saddle),$(MODELS)) --to c -o $@
