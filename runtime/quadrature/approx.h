@@ -1,0 +1,50 @@
+/* runtime/quadrature/approx.h -- private to special*.c and approx*.c. */
+#ifndef SADDLE_APPROX_H
+#define SADDLE_APPROX_H
+
+#include "evaluate.h"
+
+/* Gauss-Kronrod pair on [-1, 1]: nodes 0..10 are x >= 0 in falling order
+   (the rule is symmetric, node 10 is 0); odd ones belong to the 10-point
+   Gauss rule too. */
+#define APPROX_KRONROD 21
+extern const double approx_kronrod_node[11];
+extern const double approx_kronrod_weight[11];
+extern const double approx_gauss_weight[5]; /* of nodes 1, 3, 5, 7, 9 */
+
+/* Node j in 0..20, from left to right, and its two weights. */
+void approx_kronrod(int j, double *node, double *kronrod, double *gauss);
+
+/* Lagrange basis of the 21 nodes, left to right, at x = APPROX_END_NODE. */
+#define APPROX_END_NODE 0.9995
+extern const double approx_end_basis[APPROX_KRONROD];
+
+#define APPROX_BLOCK 256     /* most nodes in a call of an integrand */
+
+/* What a pass over a group knows.  All arrays have n_integrands entries. */
+typedef struct
+{
+    const saddle_group_t *group;
+    double *env;             /* n_env values, and room for t              */
+    double tol;
+    double floor;            /* integrals of |f| below this count as this */
+    int n;                   /* integrands                                */
+    double *value, *size;    /* out: integral of f, and of |f|            */
+    double *error;           /* out: estimates                            */
+    double *out, *inner;     /* one block                                 */
+} approx_pass_t;
+
+/* Integrand at n <= APPROX_BLOCK nodes into pass->out, inner groups first.
+   SADDLE_DOMAIN when a value is not finite. */
+saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
+
+/* The two methods; both fill value, size, error of the pass. */
+saddle_status_t approx_trapezoid(approx_pass_t *pass);
+saddle_status_t approx_panels(approx_pass_t *pass);
+
+/* All integrals of a group; value has n_integrands entries. */
+saddle_status_t approx_group(const saddle_group_t *group, const double *env,
+                             double tol, double floor, double *value,
+                             double *error);
+
+#endif

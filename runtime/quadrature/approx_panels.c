@@ -1,0 +1,470 @@
+/* runtime/quadrature/approx_panels.c -- adaptive Gauss-Kronrod on panels. */
+#include "approx.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* First cuts of infinite ends under the weight.  Not symmetric: 0 is a likely
+   place for a narrow step, and should not be an end of a panel. */
+#define GAUSS_LEFT -9.17
+#define GAUSS_RIGHT 9.41
+#define GAUSS_STEP 2.25
+#define LAST_REACH 38.5
+#define DOUBLINGS 6         /* dyadic panels before the mapped one, Lebesgue */
+#define MAX_DEPTH 52
+#define MAX_NODES 60000
+#define NODES (APPROX_KRONROD + 2)  /* and one close to each end */
+#define AT_ONCE (APPROX_BLOCK / NODES)
+
+/* A panel a < b of t, or of x with t = base + side/x when side is not 0. */
+typedef struct
+{
+    double a, b, base, side;
+    int depth;
+} panel_t;
+
+/* Rows of n_integrands numbers kept for each panel.  The mother's tell
+   whether an error that vanished on halving did so for a good reason. */
+enum { VALUE, SIZE, ERROR, RAW, MOTHER_VALUE, MOTHER_RAW, ROWS };
+
+typedef struct
+{
+    approx_pass_t *pass;
+    int n_panels, room;
+    panel_t *panel;
+    double *data;
+    double *done_value, *done_size, *done_error;
+    long nodes, done;
+    int cut_left, cut_right;  /* ends that stand for infinity */
+    saddle_status_t status;
+} work_t;
+
+static double *
+row(const work_t *w, int p, int which)
+{
+    return w->data + ((size_t) p * ROWS + which) * w->pass->n;
+}
+
+/* ---- a list of panels --------------------------------------------------- */
+
+/* mother: index of the panel that this is a half of, or -1. */
+static int
+push(work_t *w, double a, double b, double base, double side, int mother)
+{
+    size_t n = w->pass->n;
+    panel_t fresh = { a, b, base, side, 0 };
+
+    if (!(a < b))
+        return 1;
+    if (w->n_panels == w->room)
+    {
+        int room = 2 * w->room + 64;
+        panel_t *panel = realloc(w->panel, room * sizeof *panel);
+        double *data;
+
+        if (panel == NULL)
+            return 0;
+        w->panel = panel;
+        data = realloc(w->data, (size_t) room * ROWS * n * sizeof *data);
+        if (data == NULL)
+            return 0;
+        w->data = data;
+        w->room = room;
+    }
+    if (mother >= 0)
+    {
+        fresh.depth = w->panel[mother].depth + 1;
+        memcpy(row(w, w->n_panels, MOTHER_VALUE), row(w, mother, VALUE),
+               n * sizeof(double));
+        memcpy(row(w, w->n_panels, MOTHER_RAW), row(w, mother, RAW),
+               n * sizeof(double));
+    }
+    w->panel[w->n_panels++] = fresh;
+    return 1;
+}
+
+/* ---- the first panels --------------------------------------------------- */
+
+static int
+by_size(const void *a, const void *b)
+{
+    double x = *(const double *) a, y = *(const double *) b;
+
+    return (x > y) - (x < y);
+}
+
+/* Equal panels of length at most `step` on [a, b], at least `least`. */
+static int
+push_piece(work_t *w, double a, double b, double step, int least)
+{
+    int m = (int) fmax(least, ceil(fmin((b - a) / step, 64)));
+    int ok = 1;
+
+    for (int i = 0; i < m && ok; i++)
+        ok = push(w, a + (b - a) * i / m, a + (b - a) * (i + 1) / m, 0, 0, -1);
+    return ok;
+}
+
+/* An infinite end of a Lebesgue integral: dyadic panels, then 1/x. */
+static int
+push_end(work_t *w, double from, double side)
+{
+    double length = 1, near = 0;
+    int ok = 1;
+
+    for (int i = 0; i <= DOUBLINGS && ok; i++)
+    {
+        ok = side > 0 ? push(w, from + near, from + length, 0, 0, -1)
+                      : push(w, from - length, from - near, 0, 0, -1);
+        near = length;
+        length *= 2;
+    }
+    return ok && push(w, 0, 1 / near, from, side, -1);
+}
+
+/* Cuts the range at its breaks.  *lo, *hi are finite afterwards; where they
+   stand for an infinite end under the Gaussian weight, more may follow. */
+static saddle_status_t
+first_panels(work_t *w, double *lo, double *hi)
+{
+    const saddle_group_t *g = w->pass->group;
+    size_t n_cuts = 0;
+    double *cut = calloc(g->n_breaks + 4, sizeof *cut);
+    double *given = calloc(g->n_breaks + 2, sizeof *given);
+    int left = g->lo_infinite, right = g->hi_infinite, ok = 1, breaks = 0;
+    saddle_status_t status = SADDLE_LIMIT;
+
+    if (cut == NULL || given == NULL)
+        goto end;
+    status = SADDLE_DOMAIN;
+    if (g->limits != NULL)
+        g->limits(w->pass->env, given);
+    *lo = left ? -INFINITY : given[0];
+    *hi = right ? INFINITY : given[1];
+    left |= *lo == -INFINITY;
+    right |= *hi == INFINITY;
+    if (isnan(*lo) || isnan(*hi) || *lo > *hi)
+        goto end;
+    for (int i = 0; i < g->n_breaks; i++)
+        if (isnan(given[2 + i]))
+            goto end;
+        else if (isfinite(given[2 + i]) && given[2 + i] > *lo
+                 && given[2 + i] < *hi)
+            cut[n_cuts++] = given[2 + i];
+    breaks = (int) n_cuts;
+    if (g->weight_gauss)
+    {
+        if (left)
+            *lo = fmin(GAUSS_LEFT, *hi + GAUSS_LEFT);
+        if (right)
+            *hi = fmax(GAUSS_RIGHT, *lo + GAUSS_RIGHT);
+        w->cut_left = left;
+        w->cut_right = right;
+        left = right = 0;
+    }
+    if (!left)
+        cut[n_cuts++] = *lo;
+    if (!right)
+        cut[n_cuts++] = *hi;
+    if (n_cuts == 0)
+        cut[n_cuts++] = 0;
+    qsort(cut, n_cuts, sizeof *cut, by_size);
+    if (left)
+        ok = push_end(w, cut[0], -1);
+    for (size_t i = 0; i + 1 < n_cuts && ok; i++)
+        if (cut[i] >= *lo && cut[i + 1] <= *hi)
+            ok = push_piece(w, cut[i], cut[i + 1],
+                            g->weight_gauss ? GAUSS_STEP : INFINITY,
+                            breaks > 2 ? 2 : 4);
+    if (right && ok)
+        ok = push_end(w, cut[n_cuts - 1], 1);
+    status = ok ? SADDLE_OK : SADDLE_LIMIT;
+end:
+    free(cut);
+    free(given);
+    return status;
+}
+
+/* ---- evaluation --------------------------------------------------------- */
+
+static double
+place(const panel_t *p, double x, int gauss, double *jacobian)
+{
+    double t = x;
+
+    *jacobian = 1;
+    if (p->side != 0)
+    {
+        t = p->base + p->side / x;
+        *jacobian = 1 / (x * x);
+    }
+    if (gauss)
+        *jacobian *= saddle_normal_density(t);
+    return t;
+}
+
+/* One integrand on one panel: f times weight at the NODES, in `half` its
+   half length.  A kink between an end and the nearest Kronrod node is seen by
+   neither rule, but by extrapolation to the end. */
+static void
+rules(work_t *w, int p, int k, const double *f, double half)
+{
+    double sum = 0, size = 0, gauss = 0, left = 0, right = 0, raw, gap;
+
+    for (int j = 0; j < APPROX_KRONROD; j++)
+    {
+        double x, wk, wg;
+
+        approx_kronrod(j, &x, &wk, &wg);
+        sum += wk * f[j];
+        size += wk * fabs(f[j]);
+        gauss += wg * f[j];
+        right += approx_end_basis[j] * f[j];
+        left += approx_end_basis[j] * f[APPROX_KRONROD - 1 - j];
+    }
+    raw = fabs(sum - gauss);
+    gap = (1 - approx_kronrod_node[0])
+          * (fabs(left - f[APPROX_KRONROD])
+             + fabs(right - f[APPROX_KRONROD + 1]));
+    gap = gap > 1e-14 * size ? gap : 0;
+    row(w, p, VALUE)[k] = half * sum;
+    row(w, p, SIZE)[k] = half * size;
+    row(w, p, RAW)[k] = half * (raw + gap);
+    /* QUADPACK's: the Kronrod value is better than the difference */
+    row(w, p, ERROR)[k] = size == 0 ? 0
+        : half * (size * fmin(1, pow(200 * raw / size, 1.5)) + gap);
+}
+
+/* Panels first .. first + m - 1, m <= AT_ONCE, in one block. */
+static int
+evaluate(work_t *w, int first, int m)
+{
+    approx_pass_t *pass = w->pass;
+    double t[APPROX_BLOCK], weight[APPROX_BLOCK], f[NODES];
+    int count = m * NODES, gauss = pass->group->weight_gauss;
+    saddle_status_t status;
+
+    for (int i = 0; i < count; i++)
+    {
+        const panel_t *p = w->panel + first + i / NODES;
+        double x, kronrod, other;
+
+        if (i % NODES < APPROX_KRONROD)
+            approx_kronrod(i % NODES, &x, &kronrod, &other);
+        else
+            x = i % NODES == APPROX_KRONROD ? -APPROX_END_NODE : APPROX_END_NODE;
+        t[i] = place(p, 0.5 * (p->a + p->b) + 0.5 * (p->b - p->a) * x, gauss,
+                     &weight[i]);
+    }
+    status = approx_nodes(pass, count, t);
+    w->nodes += count;
+    if (status != SADDLE_OK)
+        w->status = status;
+    if (status == SADDLE_DOMAIN)
+        return 0;
+    for (int q = 0; q < m; q++)
+        for (int k = 0; k < pass->n; k++)
+        {
+            const panel_t *p = w->panel + first + q;
+
+            for (int j = 0; j < NODES; j++)
+            {
+                int i = q * NODES + j;
+
+                f[j] = pass->out[(size_t) k * count + i] * weight[i];
+            }
+            rules(w, first + q, k, f, 0.5 * (p->b - p->a));
+        }
+    return 1;
+}
+
+static int
+evaluate_from(work_t *w, int first)
+{
+    for (int p = first; p < w->n_panels; p += AT_ONCE)
+        if (!evaluate(w, p, w->n_panels - p < AT_ONCE ? w->n_panels - p
+                                                      : AT_ONCE))
+            return 0;
+    return 1;
+}
+
+/* Under the weight: further panels outside an end that stands for infinity
+   while the outermost one matters. */
+static int
+extend(work_t *w, double edge, double side)
+{
+    approx_pass_t *pass = w->pass;
+
+    while (fabs(edge) < LAST_REACH)
+    {
+        int outer = -1, more = 0, n = pass->n;
+
+        for (int p = 0; p < w->n_panels; p++)
+            if ((side > 0 ? w->panel[p].b : w->panel[p].a) == edge)
+                outer = p;
+        for (int k = 0; k < n && outer >= 0; k++)
+        {
+            double size = 0;
+
+            for (int p = 0; p < w->n_panels; p++)
+                size += row(w, p, SIZE)[k];
+            more |= row(w, outer, SIZE)[k] > 1e-16 * size;
+        }
+        if (!more)
+            break;
+        if (!(side > 0
+                  ? push(w, edge, edge + GAUSS_STEP, 0, 0, -1)
+                  : push(w, edge - GAUSS_STEP, edge, 0, 0, -1)))
+            return 0;
+        edge += side * GAUSS_STEP;
+        if (!evaluate(w, w->n_panels - 1, 1))
+            return 0;
+    }
+    return 1;
+}
+
+/* ---- refinement --------------------------------------------------------- */
+
+/* Sums into the pass; 1 if every integral is good enough. */
+static int
+total(work_t *w)
+{
+    approx_pass_t *pass = w->pass;
+    int good = 1, n = pass->n;
+
+    for (int k = 0; k < n; k++)
+    {
+        double value = w->done_value[k], size = w->done_size[k];
+        double error = w->done_error[k];
+
+        for (int p = 0; p < w->n_panels; p++)
+        {
+            value += row(w, p, VALUE)[k];
+            size += row(w, p, SIZE)[k];
+            error += row(w, p, ERROR)[k];
+        }
+        pass->value[k] = value;
+        pass->size[k] = size;
+        pass->error[k] = error;
+        good &= error <= pass->tol * fmax(size, pass->floor);
+    }
+    return good;
+}
+
+/*
+ * May panel p stay as it is?  Its error must be below `share` of each integral.
+ * When a kink comes to lie between a panel's end and the nearest node, both
+ * halves look perfect.  The halves' sum tells: for an analytic integrand the
+ * mother's Kronrod value was much better than its difference from Gauss.
+ */
+static int
+is_good(const work_t *w, int p, double share)
+{
+    const approx_pass_t *pass = w->pass;
+    int sister = p ^ 1, noise = w->panel[p].depth > 8;
+
+    for (int k = 0; k < pass->n; k++)
+    {
+        double allowed = share * fmax(pass->size[k], pass->floor);
+        double error = row(w, p, ERROR)[k], size = row(w, p, SIZE)[k];
+
+        /* rounding noise of the integrand: halving would not help */
+        if (error > allowed && !(noise && error <= 1e-10 * size))
+            return 0;
+        if (w->panel[p].depth > 0)
+        {
+            double raw = row(w, p, MOTHER_RAW)[k];
+            double old = row(w, p, MOTHER_VALUE)[k], both, shift;
+
+            both = row(w, p, VALUE)[k] + row(w, sister, VALUE)[k];
+            size += row(w, sister, SIZE)[k];
+            shift = fabs(old - both);
+            if (shift > 4 * allowed && shift > 1e-14 * size
+                && shift > 0.1 * raw * pow(raw / pass->size[k], 0.3))
+                return 0;
+        }
+    }
+    return 1;
+}
+
+static void
+retire(work_t *w, int p)
+{
+    for (int k = 0; k < w->pass->n; k++)
+    {
+        w->done_value[k] += row(w, p, VALUE)[k];
+        w->done_size[k] += row(w, p, SIZE)[k];
+        w->done_error[k] += row(w, p, ERROR)[k];
+    }
+    w->done++;
+}
+
+/* Good panels retire; the others are halved and evaluated.  Below the top,
+   sisters have indices 2i and 2i + 1. */
+static int
+refine(work_t *w)
+{
+    int old = w->n_panels, fresh;
+    double share = 0.25 * w->pass->tol / (double) (w->done + old);
+
+    for (int p = 0; p < old; p++)
+    {
+        panel_t c = w->panel[p];
+        double mid = 0.5 * (c.a + c.b);
+
+        if (is_good(w, p, share) || c.depth >= MAX_DEPTH || !(mid > c.a)
+            || !(mid < c.b))
+            retire(w, p);
+        else if (!push(w, c.a, mid, c.base, c.side, p)
+                 || !push(w, mid, c.b, c.base, c.side, p))
+            return 0;
+    }
+    fresh = w->n_panels - old;
+    memmove(w->panel, w->panel + old, fresh * sizeof *w->panel);
+    memmove(w->data, row(w, old, 0),
+            (size_t) fresh * ROWS * w->pass->n * sizeof *w->data);
+    w->n_panels = fresh;
+    return evaluate_from(w, 0);
+}
+
+/* No panel is suspect, even if the sum of estimates is small. */
+static int
+settled(const work_t *w)
+{
+    for (int p = 0; p < w->n_panels; p++)
+        if (!is_good(w, p, w->pass->tol))
+            return 0;
+    return 1;
+}
+
+saddle_status_t
+approx_panels(approx_pass_t *pass)
+{
+    work_t w = { .pass = pass };
+    double lo = 0, hi = 0;
+    int good = 0, ok;
+
+    w.done_value = calloc(3 * (size_t) pass->n + 1, sizeof(double));
+    if (w.done_value == NULL)
+        return SADDLE_LIMIT;
+    w.done_size = w.done_value + pass->n;
+    w.done_error = w.done_size + pass->n;
+    w.status = first_panels(&w, &lo, &hi);
+    ok = w.status == SADDLE_OK && evaluate_from(&w, 0);
+    if (ok && w.cut_left)
+        ok = extend(&w, lo, -1);
+    if (ok && w.cut_right)
+        ok = extend(&w, hi, 1);
+    while (ok && !(good = total(&w) && settled(&w)) && w.n_panels > 0
+           && w.nodes < MAX_NODES)
+        ok = refine(&w);
+    if (!ok && w.status == SADDLE_OK)
+        w.status = SADDLE_LIMIT;
+    if (ok && !good && w.status == SADDLE_OK)
+        w.status = SADDLE_LIMIT;
+    free(w.panel);
+    free(w.data);
+    free(w.done_value);
+    return w.status;
+}
