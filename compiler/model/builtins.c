@@ -133,7 +133,7 @@ static const derived_t derived[] = {
     { "q0_hat", STATIC, 1, 1, -1 },
     { "q1_hat", STATIC, 1, 1, -1 },
     { "x", STATIC, 1, 1, 1 },
-    { "rho", TEACHER, 0, -1, 1 },
+    { "rho", TEACHER | NONE, 0, -1, 1 },
     { "r", STATIC | ONLINE, 0, -1, 1 },
     { "entropy", NONE | BAYES | GIBBS, 0, -1, -1 },
     { "free_entropy", STATIC | POTENTIAL, 0, -1, -1 },
@@ -152,7 +152,7 @@ has_derived(const check_t *c, const derived_t *d)
 {
     const spec_t *s = c->spec;
     static const char *const of_teacher[] = {
-        "m", "m_hat", "rho", "training_error", "generalisation_error",
+        "m", "m_hat", "training_error", "generalisation_error",
         "generalisation_error_gibbs", NULL
     };
     int i;
