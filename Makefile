@@ -34,7 +34,8 @@ COMPILER_C = $(foreach room,syntax algebra model replica emit, \
              $(wildcard compiler/$(room)/*.c))
 RUNTIME_C  = $(wildcard runtime/*.c runtime/*/*.c)
 CLI_C      = $(wildcard compiler/cli/*.c)
-COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o)
+COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) \
+             $(BUILD)/model_h.o
 RUNTIME_O  = $(RUNTIME_C:%.c=$(BUILD)/%.o)
 CLI_O      = $(CLI_C:%.c=$(BUILD)/%.o)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
@@ -125,6 +126,19 @@ $(BUILD)/saddle.lex.c: grammar/saddle.l $(BUILD)/saddle.tab.c
 $(BUILD)/saddle.tab.h $(BUILD)/saddle.lex.h: $(GRAMMAR)
 $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c
 	$(V)$(COMPILE) -I. -Wno-unused-function -Wno-sign-compare -c -o $@ $<
+# The text of runtime/model.h, which emitted code needs at run time.
+$(BUILD)/model_h.c: runtime/model.h
+	$(V)mkdir -p $(BUILD)
+	$(V){ echo '#include <stddef.h>'; \
+	  echo 'extern const unsigned char emit_model_h[];'; \
+	  echo 'extern const size_t emit_model_h_length;'; \
+	  echo 'const unsigned char emit_model_h[] = {'; \
+	  od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g'; \
+	  echo '0 };'; \
+	  echo 'const size_t emit_model_h_length = sizeof emit_model_h - 1;'; \
+	} > $@
+$(BUILD)/model_h.o: $(BUILD)/model_h.c
+	$(V)$(COMPILE) -c -o $@ $<
 $(BUILD)/%.o: %.c
 	$(V)mkdir -p $(@D)
 	$(V)echo "  CC      $<"

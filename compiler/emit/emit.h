@@ -18,7 +18,8 @@ typedef struct
  * emit_model -- write the C of a theory: doubles and abstract machine, per
  * runtime/model.h.  Same theory and version: same bytes.
  * Returns 1; 0 with a diagnostic when something cannot be emitted (a kink
- * whose place is not affine in the integration variable, ...).
+ * whose place is not affine in the integration variable, ...).  Write errors
+ * are left to ferror(to).
  */
 int emit_model(FILE *to, const theory_t *theory, const emit_context_t *context,
                diags_t *d);
@@ -41,13 +42,36 @@ typedef struct
 } loaded_t;
 
 /*
- * load_model -- compile C text to a shared object, or take it from the cache
- * ($XDG_CACHE_HOME/saddle, mode 0700; key: hash of the C, runtime/model.h,
- * compiler and flags), and dlopen it.  Shipped models are looked up first in
- * the folder of built models (see load_folders).  cc runs with an argument
- * vector, never a shell; the object appears by rename.
+ * load_model -- compile C text to a shared object, or take it from the cache,
+ * and dlopen it.
+ *
+ *   out     out  model and handle; model NULL and message set when not LOAD_OK
+ *   c_text  in   a file written by emit_model
+ *
+ * Looked up in this order:
+ *   1. the folders of built models: $SADDLE_MODELS_SO, SADDLE_LIBDIR (of the
+ *      build), by load_key: no compiler needed;
+ *   2. the cache $XDG_CACHE_HOME/saddle or ~/.cache/saddle (ours, mode 0700,
+ *      refused otherwise), by the hash of load_key, compiler and flags;
+ *   3. the compiler: $CC, or cc, gcc, clang of PATH, run with an argument
+ *      vector, never a shell.  The object appears in the cache by rename.
+ * Objects carry a seal (SHA-256 of their bytes); one that is cut or changed
+ * is built anew.
  */
 load_status_t load_model(loaded_t *out, const char *c_text);
 void load_close(loaded_t *);
+
+/* Hash of C text and runtime/model.h: the name, without ".so", of the object
+   in a folder of built models. */
+void load_key(char hex[65], const char *c_text);
+
+/* Builds c_text into `folder` under load_key, for later lookup there.
+   *message: malloc'd reason, or NULL. */
+load_status_t load_install(const char *folder, const char *c_text,
+                           char **message);
+
+/* runtime/model.h as text (length includes no NUL; one follows). */
+extern const unsigned char emit_model_h[];
+extern const size_t emit_model_h_length;
 
 #endif

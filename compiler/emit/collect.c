@@ -1,0 +1,266 @@
+/* compiler/emit/collect.c -- integrals become groups over one measure.
+ *
+ * Binders that are not inside another one are collected; those with the same
+ * measure and the same kinks form a group, opened with the same variable, so
+ * that hash-consing finds what their integrands share.  Binders inside an
+ * integrand become groups of their own, with the variable appended to env.
+ */
+#include "internal.h"
+
+#include <string.h>
+
+typedef struct
+{
+    emission_t *em;
+    map_t seen;
+    int n, room;
+    expr_t **binder;
+} found_t;
+
+static void
+find_binders(found_t *f, expr_t *e)
+{
+    pool_t *pool = &f->em->pool;
+
+    if (map_get(&f->seen, e) >= 0)
+        return;
+    map_put(&f->seen, pool, e, 1);
+    if (expr_kind(e) == EXPR_GAUSS || expr_kind(e) == EXPR_INTEGRAL)
+    {
+        POOL_PUSH(pool, f->binder, f->n, f->room, e);
+        return;
+    }
+    for (int i = 0; i < expr_arity(e); i++)
+        find_binders(f, expr_child(e, i));
+}
+
+/* ---- one binder as a group of one integrand ----------------------------- */
+
+static int
+is_infinite(expr_t *e)
+{
+    if (expr_kind(e) == EXPR_INFINITY)
+        return 1;
+    return expr_kind(e) == EXPR_MUL && expr_arity(e) == 2
+           && expr_kind(expr_child(e, 1)) == EXPR_INFINITY;
+}
+
+static int
+compare_id(const void *x, const void *y)
+{
+    unsigned a = expr_id(*(expr_t *const *) x);
+    unsigned b = expr_id(*(expr_t *const *) y);
+
+    return (a > b) - (a < b);
+}
+
+static void
+check_limit(emission_t *em, expr_t *limit)
+{
+    found_t f = { em, { 0 }, 0, 0, NULL };
+
+    find_binders(&f, limit);
+    if (f.n > 0)
+        emit_error(em, "E0408", NULL,
+                   "an integral in the limit of an integral is not "
+                   "supported yet");
+}
+
+static group_t
+measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
+{
+    group_t g;
+    int room = 0;
+
+    memset(&g, 0, sizeof g);
+    g.gauss = expr_kind(binder) == EXPR_GAUSS;
+    g.depth = depth;
+    g.variable = em->outer[depth];
+    if (!g.gauss)
+    {
+        g.lo = expr_child(binder, 0);
+        g.hi = expr_child(binder, 1);
+        check_limit(em, g.lo);
+        check_limit(em, g.hi);
+        g.lo = is_infinite(g.lo) ? NULL : g.lo;
+        g.hi = is_infinite(g.hi) ? NULL : g.hi;
+    }
+    *body = expr_open(em->algebra, binder, g.variable);
+    emit_kinks(em, *body, g.variable, depth, &g.breaks, &g.n_breaks, &room);
+    if (g.n_breaks > 1)
+        qsort(g.breaks, (size_t) g.n_breaks, sizeof *g.breaks, compare_id);
+    return g;
+}
+
+static int
+same_measure(const group_t *x, const group_t *y)
+{
+    return x->gauss == y->gauss && x->lo == y->lo && x->hi == y->hi
+           && x->depth == y->depth && x->n_breaks == y->n_breaks
+           && (x->n_breaks == 0
+               || memcmp(x->breaks, y->breaks,
+                         (size_t) x->n_breaks * sizeof *x->breaks) == 0);
+}
+
+/* ---- groups ------------------------------------------------------------- */
+
+static group_t *
+old_group(emission_t *em, const group_t *g)
+{
+    for (int i = 0; i < em->n_groups; i++)
+    {
+        group_t *o = em->group[i];
+
+        if (same_measure(o, g) && o->n == g->n
+                && memcmp(o->body, g->body, (size_t) g->n * sizeof *g->body)
+                       == 0)
+            return o;
+    }
+    return NULL;
+}
+
+static void find_groups(emission_t *em, expr_t *const *formula, int n,
+                        int depth, group_t ***group, int *n_groups,
+                        expr_t ***value, int *n_values, int *room_values);
+
+/* mean_3_of_xi: the number keeps names made from it apart. */
+static const char *
+group_name(emission_t *em, const group_t *g)
+{
+    char *base = pool_printf(&em->pool, "%s%s_%d_of_%.24s",
+                             g->depth > 0 ? "inner_" : "",
+                             g->gauss ? "mean" : "integral", em->n_groups + 1,
+                             naming_clean(&em->pool, g->hint));
+
+    return names_unique(&em->names, &em->pool, base);
+}
+
+/* Completes a group: inner groups, name; or finds that it exists already. */
+static group_t *
+finish_group(emission_t *em, group_t *g)
+{
+    group_t *old = old_group(em, g);
+
+    if (old != NULL)
+        return old;
+    find_groups(em, g->body, g->n, g->depth + 1, &g->inner, &g->n_inner,
+                &g->inner_value, &g->n_inner_values, &g->room_inner_values);
+    g->name = group_name(em, g);
+    POOL_PUSH(&em->pool, em->group, em->n_groups, em->room_groups, g);
+    return g;
+}
+
+/* The group with the measure of `binder` among those being built. */
+static int
+place(emission_t *em, const group_t *measure, group_t ***group, int *n,
+      int *room)
+{
+    group_t *g;
+
+    for (int i = 0; i < *n; i++)
+        if (same_measure((*group)[i], measure))
+            return i;
+    g = pool_alloc(&em->pool, sizeof *g);
+    *g = *measure;
+    POOL_PUSH(&em->pool, *group, *n, *room, g);
+    return *n - 1;
+}
+
+static expr_t *
+label_of(emission_t *em, expr_t *binder)
+{
+    int k = map_get(&em->label_of, binder);
+
+    return k < 0 ? binder : em->label[k];
+}
+
+/* Sorts the binders of formulas into groups and numbers their values. */
+static void
+find_groups(emission_t *em, expr_t *const *formula, int n, int depth,
+            group_t ***group, int *n_groups, expr_t ***value, int *n_values,
+            int *room_values)
+{
+    found_t f = { em, { 0 }, 0, 0, NULL };
+    int room = 0, *owner;
+
+    for (int i = 0; i < n; i++)
+        find_binders(&f, formula[i]);
+    if (f.n > 0 && depth >= EMIT_MAX_DEPTH - 1)
+        emit_error(em, "E0407", NULL, "integrals are nested too deeply");
+    owner = pool_alloc(&em->pool, (size_t) f.n * sizeof *owner);
+    for (int i = 0; i < f.n && !em->failed; i++)
+    {
+        expr_t *body;
+        group_t measure = measure_of(em, f.binder[i], depth, &body), *g;
+
+        owner[i] = place(em, &measure, group, n_groups, &room);
+        g = (*group)[owner[i]];
+        if (g->hint == NULL)
+            g->hint = expr_binder_hint(f.binder[i]);
+        POOL_PUSH(&em->pool, g->label, g->n, g->room_labels,
+                  label_of(em, f.binder[i]));
+        g->n--;
+        POOL_PUSH(&em->pool, g->body, g->n, g->room, body);
+    }
+    for (int k = 0; k < *n_groups && !em->failed; k++)
+    {
+        for (int i = 0; i < f.n; i++)
+            if (owner[i] == k)
+                POOL_PUSH(&em->pool, *value, *n_values, *room_values,
+                          f.binder[i]);
+        (*group)[k] = finish_group(em, (*group)[k]);
+    }
+}
+
+/* ---- programs ----------------------------------------------------------- */
+
+/* Remembers what an integral was called before definitions were inlined. */
+static void
+remember_labels(emission_t *em, expr_t *formula)
+{
+    found_t f = { em, { 0 }, 0, 0, NULL };
+
+    find_binders(&f, formula);
+    for (int i = 0; i < f.n; i++)
+    {
+        found_t in = { em, { 0 }, 0, 0, NULL };
+
+        find_binders(&in, expr_inline(em->algebra, f.binder[i]));
+        if (in.n != 1 || map_get(&em->label_of, in.binder[0]) >= 0)
+            continue;
+        map_put(&em->label_of, &em->pool, in.binder[0], em->n_labels);
+        POOL_PUSH(&em->pool, em->label, em->n_labels, em->room_labels,
+                  f.binder[i]);
+    }
+}
+
+program_t *
+emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
+             int *is_new)
+{
+    program_t *p;
+
+    *is_new = 0;
+    for (int i = 0; i < em->n_programs; i++)
+        if (em->program[i]->n == n
+                && memcmp(em->program[i]->output, output,
+                          (size_t) n * sizeof *output) == 0)
+            return em->program[i];
+    *is_new = 1;
+    p = pool_alloc(&em->pool, sizeof *p);
+    p->n = n;
+    p->output = pool_alloc(&em->pool, (size_t) n * sizeof *p->output);
+    p->inlined = pool_alloc(&em->pool, (size_t) n * sizeof *p->inlined);
+    for (int i = 0; i < n; i++)
+    {
+        p->output[i] = output[i];
+        remember_labels(em, output[i]);
+        p->inlined[i] = expr_inline(em->algebra, output[i]);
+        p->no_ball |= is_infinite(p->inlined[i]);
+    }
+    p->name = names_unique(&em->names, &em->pool, name);
+    find_groups(em, p->inlined, n, 0, &p->group, &p->n_groups, &p->integral,
+                &p->n_integrals, &p->room_integrals);
+    POOL_PUSH(&em->pool, em->program, em->n_programs, em->room_programs, p);
+    return p;
+}

@@ -1,0 +1,119 @@
+/* compiler/emit/program.c -- functions and tables of one program. */
+#include "internal.h"
+
+#include <string.h>
+
+/* "E[xi]", "int[h in 0 .. inf]" for messages. */
+static const char *
+what(emission_t *em, const group_t *g)
+{
+    pool_t *pool = &em->pool;
+    const char *name = naming_clean(pool, g->hint);
+
+    if (g->gauss)
+        return pool_printf(pool, "E[%s]", name);
+    return pool_printf(pool, "int[%s in %.60s .. %.60s]", name,
+                       g->lo == NULL ? "-inf" : escape_readable(em, g->lo),
+                       g->hi == NULL ? "inf" : escape_readable(em, g->hi));
+}
+
+static void
+group_list(emission_t *em, const char *name, const char *suffix,
+           group_t *const *group, int n)
+{
+    fprintf(em->tables, "static const saddle_group_t *const %s_%s[] = {\n",
+            name, suffix);
+    for (int i = 0; i < n; i++)
+        fprintf(em->tables, "    &%s%s\n", group[i]->name,
+                i == n - 1 ? "" : ",");
+    fprintf(em->tables, "};\n");
+}
+
+static void
+group_table(emission_t *em, const group_t *g)
+{
+    const char *prefix = "whole_line";
+
+    if (g->lo != NULL || g->hi != NULL || g->n_breaks > 0)
+        prefix = pool_printf(&em->pool, "%s_limits", g->name);
+    if (g->n_inner > 0)
+        group_list(em, g->name, "inner", g->inner, g->n_inner);
+    fprintf(em->tables, "static const saddle_group_t %s = {\n    .what = ",
+            g->name);
+    escape_string(em->tables, what(em, g), 12);
+    fprintf(em->tables, ",\n    .n_env = %d,\n    .n_integrands = %d,\n",
+            em->n_env + g->depth, g->n);
+    fprintf(em->tables, "    .weight_gauss = %d,\n    .lo_infinite = %d,\n"
+            "    .hi_infinite = %d,\n    .n_breaks = %d,\n", g->gauss,
+            g->lo == NULL, g->hi == NULL, g->n_breaks);
+    fprintf(em->tables, "    .n_inner_values = %d,\n    .n_inner = %d,\n",
+            g->n_inner_values, g->n_inner);
+    if (g->n_inner > 0)
+        fprintf(em->tables, "    .inner = %s_inner,\n", g->name);
+    fprintf(em->tables, "    .limits = %s,\n    .integrand = %s_integrand,\n"
+            "    .ball = &%s_ball\n};\n\n", prefix, g->name, g->name);
+}
+
+/* Shared by every integral from -inf to inf. */
+static void
+whole_line(emission_t *em, const group_t *g)
+{
+    if (em->whole_line || g->lo != NULL || g->hi != NULL || g->n_breaks > 0)
+        return;
+    em->whole_line = 1;
+    fprintf(em->to, "static void\nwhole_line(const double *env, double *end)\n"
+            "{\n    (void) env;\n    end[0] = -INFINITY;\n"
+            "    end[1] = INFINITY;\n}\n\n");
+}
+
+static void
+write_group(emission_t *em, group_t *g)
+{
+    if (g->written || em->failed)
+        return;
+    g->written = 1;
+    em->outer_name[g->depth] = naming_clean(&em->pool, g->hint);
+    for (int i = 0; i < g->n_inner; i++)
+        write_group(em, g->inner[i]);
+    em->outer_name[g->depth] = naming_clean(&em->pool, g->hint);
+    whole_line(em, g);
+    write_double_group(em, g);
+    write_ball_group(em, g);
+    group_table(em, g);
+}
+
+static void
+program_table(emission_t *em, program_t *p)
+{
+    if (p->n_groups > 0)
+        group_list(em, p->name, "groups", p->group, p->n_groups);
+    fprintf(em->tables, "static const saddle_program_t %s = {\n", p->name);
+    fprintf(em->tables, "    .n_outputs = %d,\n    .n_env = %d,\n"
+            "    .n_integrals = %d,\n    .n_groups = %d,\n", p->n, em->n_env,
+            p->n_integrals, p->n_groups);
+    if (p->n_groups > 0)
+        fprintf(em->tables, "    .group = %s_groups,\n", p->name);
+    fprintf(em->tables, "    .assemble = %s_assemble,\n    .ball = %s%s%s\n"
+            "};\n\n", p->name, p->no_ball ? "" : "&",
+            p->no_ball ? "NULL" : p->name, p->no_ball ? "" : "_ball");
+}
+
+const char *
+emit_program(emission_t *em, const char *name, expr_t *const *output, int n)
+{
+    program_t *p;
+    int is_new;
+
+    if (n <= 0 || em->failed)
+        return "NULL";
+    p = emit_collect(em, name, output, n, &is_new);
+    if (is_new && !em->failed)
+    {
+        for (int i = 0; i < p->n_groups; i++)
+            write_group(em, p->group[i]);
+        write_double_assembly(em, p);
+        write_ball_assembly(em, p);
+        program_table(em, p);
+    }
+    return pool_printf(&em->pool, "&%s", p->name);
+}

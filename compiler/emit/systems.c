@@ -1,0 +1,198 @@
+/* compiler/emit/systems.c -- the square systems of a model. */
+#include "internal.h"
+
+#include <string.h>
+
+static const char *
+part_name(emission_t *em, const system_t *s, const char *part)
+{
+    const char *name = naming_clean(&em->pool, s->name);
+
+    if (s->boundary >= 0)
+        return pool_printf(&em->pool, "sys_%s_at_%d_%s", name, s->boundary,
+                           part);
+    return pool_printf(&em->pool, "sys_%s_%s", name, part);
+}
+
+/* Residuals, then the Jacobian row by row. */
+static const char *
+jacobian(emission_t *em, const system_t *s)
+{
+    int n = s->n * (s->n + 1);
+    expr_t **all = pool_alloc(&em->pool, (size_t) n * sizeof *all);
+
+    for (int i = 0; i < n; i++)
+        all[i] = i < s->n ? s->residual[i] : s->jacobian[i - s->n];
+    return emit_program(em, part_name(em, s, "jacobian"), all, n);
+}
+
+/* The new values of one stage; 0 outputs where there is no natural map. */
+static const char *
+map(emission_t *em, const system_t *s, int stage, int *unknown, int *n)
+{
+    expr_t **value
+        = pool_alloc(&em->pool, (size_t) s->n_maps * sizeof *value);
+
+    *n = 0;
+    for (int i = 0; i < s->n_maps; i++)
+        if (s->map[i] == NULL)
+            return "NULL";
+    for (int i = 0; i < s->n_maps; i++)
+        if (em->theory->unknown[s->order[i]].stage == stage)
+        {
+            unknown[*n] = s->order[i];
+            value[(*n)++] = s->map[i];
+        }
+    return emit_program(em, part_name(em, s, stage == 0 ? "overlap_map"
+                                                        : "conjugate_map"),
+                        value, *n);
+}
+
+static const char *
+values(emission_t *em, const system_t *s)
+{
+    expr_t **value
+        = pool_alloc(&em->pool, (size_t) s->n_values * sizeof *value);
+
+    for (int i = 0; i < s->n_values; i++)
+        value[i] = s->value[i].value;
+    return emit_program(em, part_name(em, s, "values"), value, s->n_values);
+}
+
+static void
+value_names(emission_t *em, const system_t *s, int k)
+{
+    if (s->n_values == 0)
+        return;
+    fprintf(em->tables, "static const saddle_name_t system_%d_names[] = {\n",
+            k);
+    for (int i = 0; i < s->n_values; i++)
+    {
+        const named_value_t *v = &s->value[i];
+
+        fprintf(em->tables, "    { %s, %s, %d }%s\n",
+                table_string(em, v->name), table_string(em, v->description),
+                v->declared, i == s->n_values - 1 ? "" : ",");
+    }
+    fprintf(em->tables, "};\n");
+}
+
+static const char *
+range(emission_t *em, const system_t *s)
+{
+    const threshold_t *t;
+    expr_t *end[2];
+
+    if (s->threshold < 0)
+        return "NULL";
+    t = &em->theory->spec->threshold[s->threshold];
+    if (t->lo == NULL || t->hi == NULL)
+        return "NULL";
+    end[0] = t->lo;
+    end[1] = t->hi;
+    return emit_program(em, part_name(em, s, "range"), end, 2);
+}
+
+static int
+line_of(const emission_t *em, const system_t *s)
+{
+    const spec_t *spec = em->theory->spec;
+
+    return s->threshold >= 0 ? spec->threshold[s->threshold].span.line
+                             : spec->name_span.line;
+}
+
+static void
+unknowns(emission_t *em, const system_t *s, int k)
+{
+    int *unknown = pool_alloc(&em->pool, (size_t) s->n * sizeof *unknown);
+
+    for (int i = 0; i < s->n; i++)
+        unknown[i] = i < s->n_orders
+                         ? s->order[i]
+                         : em->theory->n_unknowns + s->parameter;
+    if (s->n > 0)
+        table_int_array(em, pool_printf(&em->pool, "system_%d_unknown", k),
+                        unknown, s->n);
+}
+
+static void
+fields(emission_t *em, const system_t *s, int k)
+{
+    fprintf(em->tables, "    .kind = %s,\n",
+            s->kind == SYSTEM_THRESHOLD ? "SADDLE_THRESHOLD"
+                                        : "SADDLE_SADDLE_POINT");
+    table_string_field(em, "name", s->name);
+    fprintf(em->tables, "    .line = %d,\n    .boundary = %d,\n    .n = %d,\n",
+            line_of(em, s), s->boundary, s->n);
+    if (s->n > 0)
+        fprintf(em->tables, "    .unknown = system_%d_unknown,\n", k);
+}
+
+static void
+emit_system(emission_t *em, const system_t *s, int k)
+{
+    int *unknown = pool_alloc(&em->pool, (size_t) s->n_maps * sizeof *unknown);
+    const char *residual, *j, *v, *side, *ends, *step[2];
+    int n_map[2];
+
+    em->span = s->threshold >= 0
+                   ? em->theory->spec->threshold[s->threshold].span
+                   : em->theory->spec->name_span;
+    residual = emit_program(em, part_name(em, s, "residual"), s->residual,
+                            s->n);
+    j = jacobian(em, s);
+    for (int stage = 0; stage < 2; stage++)
+    {
+        step[stage] = map(em, s, stage, unknown, &n_map[stage]);
+        if (n_map[stage] > 0)
+            table_int_array(em, pool_printf(&em->pool, "system_%d_map_%d", k,
+                                            stage), unknown, n_map[stage]);
+    }
+    v = values(em, s);
+    side = emit_program(em, part_name(em, s, "sides"), s->side, s->n_sides);
+    ends = range(em, s);
+    unknowns(em, s, k);
+    value_names(em, s, k);
+    fprintf(em->tables, "static const saddle_system_t system_%d = {\n", k);
+    fields(em, s, k);
+    fprintf(em->tables, "    .residual = %s,\n    .jacobian = %s,\n", residual,
+            j);
+    fprintf(em->tables, "    .map = { %s, %s },\n    .n_map = { %d, %d },\n",
+            step[0], step[1], n_map[0], n_map[1]);
+    for (int stage = 0; stage < 2; stage++)
+        if (n_map[stage] > 0)
+            fprintf(em->tables, "    .map_unknown[%d] = system_%d_map_%d,\n",
+                    stage, k, stage);
+    fprintf(em->tables, "    .n_values = %d,\n", s->n_values);
+    if (s->n_values > 0)
+        fprintf(em->tables, "    .value_name = system_%d_names,\n", k);
+    fprintf(em->tables, "    .values = %s,\n    .n_sides = %d,\n"
+            "    .sides = %s,\n    .range = %s,\n", v, s->n_sides, side, ends);
+    if (s->raw_extra != NULL)
+    {
+        table_string_field(em, "equation",
+                           table_printed(em, s->raw_extra, expr_print_prefix));
+        table_string_field(em, "equation_text",
+                           table_printed(em, s->raw_extra, expr_print));
+    }
+    if (s->note != NULL)
+        table_string_field(em, "note", s->note);
+    fprintf(em->tables, "};\n\n");
+}
+
+void
+emit_systems(emission_t *em)
+{
+    const theory_t *th = em->theory;
+
+    for (int k = 0; k < th->n_systems && !em->failed; k++)
+        emit_system(em, &th->system[k], k);
+    if (th->n_systems == 0)
+        return;
+    fprintf(em->tables, "static const saddle_system_t *const systems[] = {\n");
+    for (int k = 0; k < th->n_systems; k++)
+        fprintf(em->tables, "    &system_%d%s\n", k,
+                k == th->n_systems - 1 ? "" : ",");
+    fprintf(em->tables, "};\n\n");
+}
