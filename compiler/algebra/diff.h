@@ -1,0 +1,21 @@
+/* compiler/algebra/diff.h -- the state of one differentiation. */
+#ifndef SADDLE_DIFF_H
+#define SADDLE_DIFF_H
+
+#include "node.h"
+
+typedef struct
+{
+    algebra_t *a;
+    expr_t *symbol;
+    memo_t memo;
+} diff_t;
+
+/* d e / d symbol by the rules, node by node; nothing is expanded. */
+expr_t *diff_walk(diff_t *, expr_t *);
+/* With a memo of its own. */
+expr_t *diff_once(algebra_t *, expr_t *, expr_t *symbol);
+expr_t *diff_function(diff_t *, expr_t *);
+expr_t *diff_gauss(diff_t *, expr_t *);      /* stein.c */
+
+#endif
