@@ -1,0 +1,15 @@
+/* compiler/algebra/zero.h -- normal forms for proving that e = 0. */
+#ifndef SADDLE_ZERO_H
+#define SADDLE_ZERO_H
+
+#include "node.h"
+
+/*
+ * A form in which more expressions cancel: sums expanded, powers of sums too;
+ * hyperbolic functions and phi as exp, H of arguments with a canonical sign,
+ * mass as H - H, min and max by abs, logs of integers by primes, E and int
+ * split over sums.  Equal to e wherever e is defined; not meant to be read.
+ */
+expr_t *zero_normal(algebra_t *, expr_t *e);
+
+#endif
