@@ -219,7 +219,7 @@ close_binder(closing_t *c, expr_t *e)
         j.hi = gauss ? expr_infinity(a) : child[1];
         j.lo = gauss ? expr_neg(a, j.hi) : child[0];
         j.ordered = facts_le(&j.facts, j.lo, j.hi);
-        sum = integrate(&j, *body, &open);
+        sum = factor_common(a, integrate(&j, *body, &open));
     }
     if (open != NULL)
     {

@@ -50,6 +50,8 @@ int tree_size(expr_t *);
    common factors of the numerator in front; the shorter of the expanded and
    the plain numerator.  Other expressions as they are. */
 expr_t *tidy(algebra_t *, expr_t *);
+/* A sum with the powers that all its terms share in front. */
+expr_t *factor_common(algebra_t *, expr_t *);
 /* e^(1/2) or e^(-1/2) of a positive e, factor by factor. */
 expr_t *tidy_root(const facts_t *, expr_t *e, int inverse);
 

@@ -1,7 +1,7 @@
 /* compiler/algebra/close_tidy.c -- sums over a common denominator. */
 #include "close.h"
 
-enum { BASES_MAX = 16, FACTORS_MAX = 64 };
+enum { BASES_MAX = 16 };
 
 /* A product of powers with rational exponents. */
 typedef struct
@@ -30,20 +30,18 @@ powers_clear(powers_t *p)
         fmpq_clear(&p->exponent[i]);
 }
 
-/* The factor as base^r; 0 for numbers. */
+/* The factor as base^r; 0 for numbers, but a root of one is a power. */
 static int
 as_power(expr_t *factor, expr_t **base, fmpq_t r)
 {
     *base = factor;
     fmpq_one(r);
-    if (factor->kind == EXPR_RATIONAL)
-        return 0;
     if (factor->kind == EXPR_POWER && factor->child[1]->kind == EXPR_RATIONAL)
     {
         *base = factor->child[0];
         fmpq_set(r, &factor->child[1]->value);
     }
-    return (*base)->kind != EXPR_RATIONAL;
+    return factor->kind != EXPR_RATIONAL;
 }
 
 static int
@@ -72,41 +70,58 @@ exponent_in(fmpq_t r, expr_t *term, expr_t *base)
     fmpq_zero(r);
 }
 
-/* Smallest exponent of each base over all terms where it is negative
-   (`common` 0), or of the bases that all terms have (`common` 1). */
+/* What all terms of the sum have of this base: the exponent next to zero if
+   all have one of the same sign (`common`); else the least one, if that is
+   negative. */
+static void
+shared_exponent(fmpq_t out, expr_t *sum, expr_t *base, int common)
+{
+    int t, keep = 1;
+    fmpq_t r;
+
+    fmpq_init(r);
+    exponent_in(out, sum->child[0], base);
+    for (t = 1; t < sum->arity; t++)
+    {
+        exponent_in(r, sum->child[t], base);
+        if (common && fmpq_sgn(r) != fmpq_sgn(out))
+            keep = 0;
+        if (common ? fmpq_sgn(r) * fmpq_cmp(r, out) < 0
+                   : fmpq_cmp(r, out) < 0)
+            fmpq_set(out, r);
+    }
+    if (!keep || (!common && fmpq_sgn(out) > 0))
+        fmpq_zero(out);
+    fmpq_clear(r);
+}
+
+/* Denominators of all terms, or (`common`) what all terms share. */
 static void
 collect_powers(powers_t *p, expr_t *sum, int common)
 {
     expr_t *const *factor, *self, *base;
-    int i, j, k, t, n;
-    fmpq_t r, low;
+    int i, j, k, n;
+    fmpq_t r;
 
     fmpq_init(r);
-    fmpq_init(low);
     for (i = 0; i < (common ? 1 : sum->arity); i++)
     {
         n = factors_of(sum->child[i], &factor, &self);
         for (j = 0; j < n && p->n < BASES_MAX; j++)
         {
-            if (!as_power(factor[j], &base, low))
+            if (!as_power(factor[j], &base, r))
                 continue;
             for (k = 0; k < p->n && p->base[k] != base; k++)
                 ;
             if (k < p->n)
                 continue;
-            for (t = 0; t < sum->arity; t++)
-            {
-                exponent_in(r, sum->child[t], base);
-                if (fmpq_cmp(r, low) < 0)
-                    fmpq_set(low, r);
-            }
-            if (fmpq_sgn(low) != (common ? 1 : -1))
+            shared_exponent(r, sum, base, common);
+            if (fmpq_is_zero(r))
                 continue;
             p->base[p->n] = base;
-            fmpq_set(&p->exponent[p->n++], low);
+            fmpq_set(&p->exponent[p->n++], r);
         }
     }
-    fmpq_clear(low);
     fmpq_clear(r);
 }
 
@@ -138,37 +153,40 @@ divide_terms(algebra_t *a, expr_t *sum, const powers_t *p)
     return result;
 }
 
-static expr_t *
-shorter(expr_t *e, expr_t *f)
+expr_t *
+factor_common(algebra_t *a, expr_t *e)
 {
-    return tree_size(f) < tree_size(e) ? f : e;
+    powers_t front;
+
+    if (e->kind != EXPR_ADD)
+        return e;
+    powers_init(&front);
+    collect_powers(&front, e, 1);
+    if (front.n > 0)
+        e = expr_mul(a, powers_product(a, &front),
+                     divide_terms(a, e, &front));
+    powers_clear(&front);
+    return e;
 }
 
 expr_t *
 tidy(algebra_t *a, expr_t *e)
 {
-    powers_t below, front;
-    expr_t *result = e;
+    powers_t below;
+    expr_t *d, *plain = e, *expanded;
 
     if (e->kind != EXPR_ADD)
         return e;
     powers_init(&below);
-    powers_init(&front);
     collect_powers(&below, e, 0);
     if (below.n > 0)
-        result = divide_terms(a, e, &below);
-    result = shorter(result, expr_expand(a, result, 1));
-    if (result->kind == EXPR_ADD)
-    {
-        collect_powers(&front, result, 1);
-        if (front.n > 0)
-            result = divide_terms(a, result, &front);
-    }
-    result = expr_mul(a, result, expr_mul(a, powers_product(a, &front),
-                                          powers_product(a, &below)));
-    powers_clear(&front);
+        plain = divide_terms(a, e, &below);
+    d = powers_product(a, &below);
     powers_clear(&below);
-    return result;
+    expanded = factor_common(a, expr_expand(a, plain, 1));
+    plain = expr_mul(a, d, factor_common(a, plain));
+    expanded = expr_mul(a, d, expanded);
+    return tree_size(expanded) < tree_size(plain) ? expanded : plain;
 }
 
 expr_t *

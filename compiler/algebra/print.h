@@ -38,6 +38,7 @@ enum
 typedef struct
 {
     int class, sech;
+    int negated;       /* a sum, to be printed with all signs changed */
     expr_t *base, *exponent;
     fmpq power;
 } factor_t;
@@ -58,8 +59,9 @@ int fraction_is_numeric(const fraction_t *, int side);
 
 /* ---- layout of sums and conditions -------------------------------------- */
 
-/* The terms, the leading one first; free with list_clear. */
-void sum_terms(list_t *, expr_t *sum);
+/* The terms, the leading one first (of -sum if `negated`); free with
+   list_clear. */
+void sum_terms(list_t *, expr_t *sum, int negated);
 /* 1 if e prints with a minus sign in front. */
 int prints_negative(expr_t *);
 /* a <= z and z <= b: the three sides and the two relations.  0: no chain. */

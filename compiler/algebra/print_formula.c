@@ -84,7 +84,7 @@ formula_argument(formula_t *l, expr_t *e)
             || node_is_function(c, FUNCTION_H)
             || node_is_function(c, FUNCTION_PHI)))
     {
-        formula_mark(l, THIN);
+        formula_mark(l, APPLY);
         formula_put(l, c, IN_FACTOR);
     }
     else
@@ -172,7 +172,7 @@ put_integral(formula_t *l, expr_t *e)
     name = names_enter(&l->names, e);
     l->style->name(l->to, name);
     formula_mark(l, INT_BODY);
-    formula_put(l, e->child[2], IN_FACTOR);
+    formula_put(l, e->child[2], IN_TERM);
     names_leave(&l->names);
 }
 

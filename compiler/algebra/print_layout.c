@@ -112,7 +112,7 @@ factor_class(const factor_t *f)
     expr_t *e = f->base;
 
     if (e->kind == EXPR_RATIONAL || e->kind == EXPR_PI)
-        return FACTOR_CONSTANT;
+        return e->kind == EXPR_PI ? FACTOR_CONSTANT : FACTOR_NUMBER;
     if (e->kind == EXPR_ADD)
         return FACTOR_SUM;
     if (e->rank == CLASS_BINDER && node_is_binder(e))
@@ -141,6 +141,7 @@ push_factor(fraction_t *r, int side, expr_t *base, const fmpq *power,
     new.base = base;
     new.exponent = exponent;
     new.sech = sech;
+    new.negated = 0;
     fmpq_init(&new.power);
     if (power != NULL)
         fmpq_abs(&new.power, power);
@@ -190,7 +191,6 @@ static void
 move_root_below(fraction_t *r, int i)
 {
     factor_t *f = &r->factor[0][i];
-    fmpz_t rest;
 
     if (f->base->kind != EXPR_RATIONAL || f->exponent != NULL
         || !fmpz_is_one(fmpq_denref(&f->base->value))
@@ -198,13 +198,37 @@ move_root_below(fraction_t *r, int i)
         || !fmpz_equal_si(fmpq_denref(&f->power), 2)
         || !fmpz_divisible(r->number[1], fmpq_numref(&f->base->value)))
         return;
-    fmpz_init(rest);
     fmpz_divexact(r->number[1], r->number[1], fmpq_numref(&f->base->value));
     push_factor(r, 1, f->base, &f->power, NULL, 0);
-    fmpz_clear(rest);
     fmpq_clear(&f->power);
     r->n[0]--;
     memmove(f, f + 1, (size_t) (r->n[0] - i) * sizeof *f);
+}
+
+/* -(a - b) x is written (b - a) x where that saves signs, or where the sum is
+   all there is above the line and does not begin with a number. */
+static void
+spread_sign(fraction_t *r)
+{
+    int i, k, minus, lone = r->n[0] == 1 && fmpz_is_one(r->number[0]);
+
+    for (i = 0; i < r->n[0] && r->negative; i++)
+    {
+        factor_t *f = &r->factor[0][i];
+
+        if (f->class != FACTOR_SUM || f->exponent != NULL
+            || !fmpq_is_one(&f->power))
+            continue;
+        for (k = minus = 0; k < f->base->arity; k++)
+            minus += prints_negative(f->base->child[k]);
+        if (2 * minus > f->base->arity
+            || (2 * minus == f->base->arity && lone
+                && f->base->child[0]->kind != EXPR_RATIONAL))
+        {
+            f->negated = 1;
+            r->negative = 0;
+        }
+    }
 }
 
 void
@@ -224,6 +248,7 @@ fraction_init(fraction_t *r, expr_t *e)
     fmpz_abs(r->number[0], r->number[0]);
     for (i = r->n[0] - 1; i >= 0; i--)
         move_root_below(r, i);
+    spread_sign(r);
 }
 
 void
@@ -256,31 +281,46 @@ fraction_is_numeric(const fraction_t *r, int side)
 int
 prints_negative(expr_t *e)
 {
-    if (e->kind == EXPR_MUL)
-        e = e->child[0];
-    return e->kind == EXPR_RATIONAL && fmpq_sgn(&e->value) < 0;
+    fraction_t r;
+    int negative;
+
+    if (e->kind != EXPR_MUL)
+        return e->kind == EXPR_RATIONAL && fmpq_sgn(&e->value) < 0;
+    fraction_init(&r, e);
+    negative = r.negative;
+    fraction_clear(&r);
+    return negative;
+}
+
+/* Terms by class; of those with an average, the bare one first. */
+static int
+term_weight(expr_t *e)
+{
+    return 2 * e->rank + (e->rank == CLASS_BINDER && e->kind == EXPR_MUL);
 }
 
 void
-sum_terms(list_t *out, expr_t *sum)
+sum_terms(list_t *out, expr_t *sum, int negated)
 {
     expr_t *e;
     int i, j;
 
     list_init(out);
-    for (i = 0; i < sum->arity; i++)   /* stable, by class */
+    for (i = 0; i < sum->arity; i++)   /* stable */
     {
         e = sum->child[i];
         list_push(out, e);
-        for (j = i; j > 0 && out->item[j - 1]->rank > e->rank; j--)
+        for (j = i; j > 0 && term_weight(out->item[j - 1]) > term_weight(e);
+             j--)
             out->item[j] = out->item[j - 1];
         out->item[j] = e;
     }
-    /* a positive term of the same class goes first */
-    for (i = 0; i < out->n && out->item[i]->rank == out->item[0]->rank
-                && prints_negative(out->item[i]); i++)
+    /* a positive term of the same class goes first; b - a, not -a + b */
+    for (i = 0; i < out->n && prints_negative(out->item[i]) != negated; i++)
         ;
-    if (i == out->n || out->item[i]->rank != out->item[0]->rank)
+    if (i == out->n || (out->item[i]->rank != out->item[0]->rank
+                        && (out->n > 2
+                            || out->item[i]->rank == CLASS_BINDER)))
         return;
     e = out->item[i];
     for (; i > 0; i--)

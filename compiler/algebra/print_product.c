@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+static void put_sum(formula_t *, expr_t *, int place, int negated);
+
 static int
 is_root(const factor_t *f)
 {
@@ -55,6 +57,8 @@ put_factor(formula_t *l, const factor_t *f)
             put_exponent(l, f);
         formula_list(l, e->child, e->arity, '(');
     }
+    else if (f->negated)
+        put_sum(l, e, IN_FACTOR, 1);
     else if (is_plain(f))
         formula_put(l, e, IN_FACTOR);
     else
@@ -65,28 +69,59 @@ put_factor(formula_t *l, const factor_t *f)
     }
 }
 
+/* Numbers and pi share one root.  Returns how many factors it took. */
+static int
+put_constant_root(formula_t *l, const factor_t *f, int n)
+{
+    int i, k;
+
+    for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT && is_root(&f[k]); k++)
+        ;
+    if (k < 2)
+        return 0;
+    formula_mark(l, ROOT_OPEN);
+    for (i = 0; i < k; i++)
+    {
+        if (i > 0)
+            formula_mark(l, f[i].base->kind == EXPR_RATIONAL ? DOT : TIMES);
+        formula_put(l, f[i].base, IN_FACTOR);
+    }
+    formula_mark(l, ROOT_CLOSE);
+    return k;
+}
+
+/* What stands between two factors; `before` is NULL after a number. */
+static mark_t
+mark_between(const factor_t *before, const factor_t *f)
+{
+    if (f->class >= FACTOR_FUNCTION)
+        return THIN;
+    if (before == NULL)
+        return f->class == FACTOR_NUMBER && !is_root(f) ? DOT : TIMES;
+    return is_root(before) || before->class >= FACTOR_FUNCTION ? THIN : TIMES;
+}
+
 /* Factors from..to of one side; a thin space after roots and functions. */
 static void
 put_factors(formula_t *l, const fraction_t *r, int side, int from, int to,
             int number)
 {
-    int i, any = number && (!fmpz_is_one(r->number[side]) || from == to);
+    const factor_t *before = NULL, *f;
+    int k, any = number && (!fmpz_is_one(r->number[side]) || from == to);
 
     if (any)
         formula_integer(l, r->number[side]);
-    for (i = from; i < to; i++)
+    while (from < to)
     {
-        const factor_t *f = &r->factor[side][i];
-
-        if (i > from)
-            formula_mark(l, is_root(f - 1) || f[-1].class >= FACTOR_FUNCTION
-                            || f->class >= FACTOR_FUNCTION ? THIN : TIMES);
-        else if (any)
-            formula_mark(l, f->base->kind == EXPR_RATIONAL && !is_root(f)
-                            ? DOT : f->class >= FACTOR_FUNCTION
-                            ? THIN : TIMES);
+        f = &r->factor[side][from];
+        if (any)
+            formula_mark(l, mark_between(before, f));
         any = 1;
-        put_factor(l, f);
+        before = f;
+        k = put_constant_root(l, f, to - from);
+        if (k == 0)
+            put_factor(l, f);
+        from += k > 0 ? k : 1;
     }
 }
 
@@ -96,6 +131,11 @@ above(const fraction_t *r)
 {
     int i, last = fraction_is_numeric(r, 1) ? FACTOR_ROOT : FACTOR_APPLY;
 
+    for (i = 0; i < r->n[0] && r->factor[0][i].class <= FACTOR_VARIABLE
+                && r->factor[0][i].class != FACTOR_SUM; i++)
+        ;
+    if (i == r->n[0])
+        return i;
     if (r->n[0] == 1 && r->factor[0][0].class != FACTOR_BINDER)
         return 1;
     for (i = 0; i < r->n[0] && r->factor[0][i].class <= last; i++)
@@ -111,7 +151,7 @@ put_side(formula_t *l, const fraction_t *r, int side, int n)
 
     if (n == 1 && fmpz_is_one(r->number[side]) && f->class == FACTOR_SUM
         && is_plain(f))
-        formula_put(l, f->base, IN_BRACKETS);
+        put_sum(l, f->base, IN_BRACKETS, f->negated);
     else
         put_factors(l, r, side, 0, n, 1);
 }
@@ -174,34 +214,42 @@ formula_product(formula_t *l, expr_t *e, int place)
 }
 
 static void
-put_terms(formula_t *l, expr_t *e)
+put_absolute(formula_t *l, expr_t *e, int minus)
+{
+    fraction_t r;
+
+    if (e->kind != EXPR_RATIONAL && e->kind != EXPR_MUL)
+    {
+        formula_put(l, e, !minus && node_is_function(e, FUNCTION_MASS)
+                              ? IN_BRACKETS : IN_TERM);
+        return;
+    }
+    fraction_init(&r, e);
+    put_fraction(l, &r);
+    fraction_clear(&r);
+}
+
+static void
+put_terms(formula_t *l, expr_t *e, int negated)
 {
     list_t term;
-    fraction_t r;
     int i, minus;
 
-    sum_terms(&term, e);
+    sum_terms(&term, e, negated);
     for (i = 0; i < term.n; i++)
     {
-        minus = prints_negative(term.item[i]);
+        minus = prints_negative(term.item[i]) != negated;
         if (i > 0)
             formula_mark(l, minus ? MINUS : PLUS);
         else if (minus)
             formula_mark(l, NEGATIVE);
-        if (minus)
-        {
-            fraction_init(&r, term.item[i]);
-            put_fraction(l, &r);
-            fraction_clear(&r);
-        }
-        else
-            formula_put(l, term.item[i], IN_TERM);
+        put_absolute(l, term.item[i], minus);
     }
     list_clear(&term);
 }
 
-void
-formula_sum(formula_t *l, expr_t *e, int place)
+static void
+put_sum(formula_t *l, expr_t *e, int place, int negated)
 {
     char *text;
     size_t size;
@@ -209,12 +257,18 @@ formula_sum(formula_t *l, expr_t *e, int place)
 
     if (place == IN_BRACKETS)
     {
-        put_terms(l, e);
+        put_terms(l, e, negated);
         return;
     }
     outer = capture_start(l, &text, &size);
-    put_terms(l, e);
+    put_terms(l, e, negated);
     capture_end(l, outer);
     l->style->bracket(l->to, '(', text);
     free(text);
+}
+
+void
+formula_sum(formula_t *l, expr_t *e, int place)
+{
+    put_sum(l, e, place, 0);
 }

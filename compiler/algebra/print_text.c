@@ -13,6 +13,7 @@ typedef struct
 } text_t;
 
 static void put(text_t *, expr_t *, int place);
+static void put_sum(text_t *, expr_t *, int place, int negated);
 
 static void
 put_arguments(text_t *t, expr_t *e)
@@ -68,6 +69,8 @@ put_factor(text_t *t, const factor_t *f)
         fputs("sech", t->to);
         put_arguments(t, f->base);
     }
+    else if (f->negated)
+        put_sum(t, f->base, IN_FACTOR, 1);
     else
         put(t, f->base, f->exponent == NULL && fmpq_is_one(&f->power)
                             ? IN_FACTOR : IN_POWER);
@@ -89,7 +92,7 @@ put_constant_root(text_t *t, const factor_t *f, int n)
 {
     int i, k;
 
-    for (k = 0; k < n && f[k].class == FACTOR_CONSTANT
+    for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT
                 && is_square_root(&f[k]); k++)
         ;
     if (k < 2)
@@ -167,33 +170,41 @@ put_product(text_t *t, expr_t *e, int place)
     fraction_clear(&r);
 }
 
+/* A term without its sign. */
 static void
-put_sum(text_t *t, expr_t *e, int place)
+put_absolute(text_t *t, expr_t *e, int minus)
+{
+    fraction_t r;
+
+    if (e->kind != EXPR_RATIONAL && e->kind != EXPR_MUL)
+    {
+        put(t, e, !minus && node_is_function(e, FUNCTION_MASS) ? IN_SUM
+                                                               : IN_TERM);
+        return;
+    }
+    fraction_init(&r, e);
+    put_fraction(t, &r);
+    fraction_clear(&r);
+}
+
+static void
+put_sum(text_t *t, expr_t *e, int place, int negated)
 {
     list_t term;
     int i;
 
-    sum_terms(&term, e);
+    sum_terms(&term, e, negated);
     if (place > IN_SUM)
         fputc('(', t->to);
     for (i = 0; i < term.n; i++)
     {
-        int minus = prints_negative(term.item[i]);
+        int minus = prints_negative(term.item[i]) != negated;
 
         if (i > 0)
             fputs(minus ? " - " : " + ", t->to);
         else if (minus)
             fputc('-', t->to);
-        if (minus)
-        {
-            fraction_t r;
-
-            fraction_init(&r, term.item[i]);
-            put_fraction(t, &r);
-            fraction_clear(&r);
-        }
-        else
-            put(t, term.item[i], IN_TERM);
+        put_absolute(t, term.item[i], minus);
     }
     if (place > IN_SUM)
         fputc(')', t->to);
@@ -337,7 +348,7 @@ put(text_t *t, expr_t *e, int place)
             fputs(names_of(&t->names, e), t->to);
             break;
         case EXPR_ADD:
-            put_sum(t, e, place);
+            put_sum(t, e, place, 0);
             break;
         case EXPR_RATIONAL:
         case EXPR_MUL:
