@@ -161,6 +161,14 @@ advise(char *to, size_t room, const parse_t *p, const char *found,
     }
     if (among(found, LIST(operand)) && can_be(c, "'*'") && !p->last.first)
         return "there is no implicit product; write '*'";
+    if (can_be(c, "number")
+        && (strcmp(found, "'if'") == 0 || strcmp(found, "'not'") == 0))
+        return "as an operand it needs brackets around it";
+    if (strcmp(found, "binder") == 0 && can_be(c, "name"))
+    {
+        snprintf(to, room, "before '[' the word '%s' is a binder", text);
+        return to;
+    }
     if (can_be(c, "name") && !can_be(c, "number") && found[0] == '\''
         && found[1] >= 'a' && found[1] <= 'z')
     {

@@ -223,9 +223,12 @@ void
 scan_advice(parse_t *p, span_t span, const char *text, int length,
             const char *help)
 {
-    span.end_line = span.line;
-    if (length < span.end_col - span.col)
-        span.end_col = span.col + length;
+    int i;
+
+    span.end_col = span.col;
+    for (i = 0; i < length; i++)
+        span.end_col = source_next_column(span.end_col,
+                                          (unsigned char) text[i]);
     diags_add(p->diags, DIAG_ERROR, "E0114", span, help,
               "'%.*s' is not part of the language", length, text);
 }
@@ -239,7 +242,7 @@ scan_unknown(parse_t *p, span_t span, const char *text, int length)
 
     if (code == 0xA0)
         help = "this is a no-break space; use a plain one";
-    else if (n > 1)
+    else if (n > 1 && !source_is_control(code))
         help = "names use ASCII letters, digits, '_' and Greek letters";
     if (source_is_control(code))
         diags_add(p->diags, DIAG_ERROR, "E0104", span, help,

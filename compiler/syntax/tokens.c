@@ -279,7 +279,8 @@ skip_statement(parse_t *p, token_value_t *value, span_t *span)
             break;
         if (inside && t->first && begins_statement(p, 1))
             break;
-        if (inside && t->first && open == 0 && !wants_more(last) && !continues(t->type))
+        if (inside && t->first && open == 0 && !wants_more(last)
+            && !continues(t->type))
             break;
         inside = 1;
         last = t->type;
