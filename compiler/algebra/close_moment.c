@@ -163,7 +163,7 @@ standard_end(algebra_t *a, expr_t *x, expr_t *p, expr_t *b, expr_t *root)
     if (expr_is_zero(b))             /* sqrt(p) x */
         return expr_mul(a, expr_mul(a, p, root), x);
     e = expr_sub(a, expr_mul(a, p, x), b);
-    return expr_mul(a, tidy(a, expr_expand(a, e, 0)), root);
+    return expr_mul(a, tidy(a, e), root);
 }
 
 /* The exponent -p x^2/2 + b x + c, p > 0, by completing the square; root is

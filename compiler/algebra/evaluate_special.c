@@ -54,16 +54,19 @@ infinite(const arb_t x)
 static void
 tail(arb_t v, const arb_t x, slong prec)
 {
+    arb_t t;
+
     if (infinite(x))
     {
         arb_set_si(v, arf_sgn(arb_midref(x)) < 0);
         return;
     }
-    arb_set_ui(v, 2);
-    arb_rsqrt(v, v, prec);
-    arb_mul(v, v, x, prec);
-    arb_hypgeom_erfc(v, v, prec);
+    arb_init(t);
+    arb_sqrt_ui(t, 2, prec);
+    arb_div(t, x, t, prec);
+    arb_hypgeom_erfc(v, t, prec);
     arb_mul_2exp_si(v, v, -1);
+    arb_clear(t);
 }
 
 static void

@@ -262,10 +262,13 @@ int expr_intervals(algebra_t *, expr_t *condition, expr_t *z, int max,
 void expr_print(FILE *, expr_t *);
 /* LaTeX as in a paper: \mathbb{E}_\xi, fractions, \hat q, Greek names. */
 void expr_print_latex(FILE *, expr_t *);
+/* The same as presentation MathML, without the <math> around it. */
+void expr_print_mathml(FILE *, expr_t *);
 /* The LaTeX of a name: alpha -> \alpha, q_hat -> \hat{q}, x_1 -> x_{1}. */
 void latex_name(FILE *, const char *name);
 /* Lisp-like prefix form of certificates: exact, one line, fully bracketed,
-   bound variables named v0, v1, ... by depth. docs/certificates.md. */
+   bound variables as (var INDEX), 0 the innermost binder's.  The grammar is in
+   print_prefix.c. */
 void expr_print_prefix(FILE *, expr_t *);
 char *expr_to_string(expr_t *);           /* malloc'd expr_print            */
 
