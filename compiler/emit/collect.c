@@ -129,7 +129,7 @@ group_name(emission_t *em, const group_t *g)
 {
     char *base = pool_printf(&em->pool, "%s%s_%d_of_%.24s",
                              g->depth > 0 ? "inner_" : "",
-                             g->gauss ? "mean" : "integral", em->n_groups + 1,
+                             g->gauss ? "mean" : "integral", g->number,
                              naming_clean(&em->pool, g->hint));
 
     return names_unique(&em->names, &em->pool, base);
@@ -145,6 +145,7 @@ finish_group(emission_t *em, group_t *g)
         return old;
     find_groups(em, g->body, g->n, g->depth + 1, &g->inner, &g->n_inner,
                 &g->inner_value, &g->n_inner_values, &g->room_inner_values);
+    g->number = em->n_groups + 1;
     g->name = group_name(em, g);
     POOL_PUSH(&em->pool, em->group, em->n_groups, em->room_groups, g);
     return g;

@@ -64,7 +64,8 @@ escape_string(FILE *to, const char *text, int indent)
     for (const char *c = text; *c != '\0'; c++)
     {
         column += put_escaped(to, (unsigned char) *c);
-        if (c[1] != '\0' && (*c == '\n' || column > WIDTH - 8))
+        if (c[1] != '\0' && (*c == '\n' || column > WIDTH - 8
+                             || (column > WIDTH - 20 && *c == ' ')))
         {
             fprintf(to, "\"\n%*s\"", indent, "");
             column = indent;
@@ -126,6 +127,16 @@ comment_part(FILE *to, int indent, const char *text)
 void
 escape_comment(FILE *to, int indent, const char *const *part, int n)
 {
+    if (n == 1 && strlen(part[0]) + (size_t) indent + 6 <= WIDTH)
+    {
+        char last = 0;
+
+        fprintf(to, "%*s/* ", indent, "");
+        for (const char *c = part[0]; *c != '\0'; c++)
+            fputc(last = comment_char(*c, last), to);
+        fprintf(to, "%s*/\n", last == ' ' ? "" : " ");
+        return;
+    }
     fprintf(to, "%*s/*\n", indent, "");
     for (int i = 0; i < n; i++)
         comment_part(to, indent, part[i]);
@@ -177,15 +188,19 @@ escape_wrap(FILE *to, int indent, const char *head, const char *text,
     size_t column = (size_t) indent + strlen(head);
     size_t start = 0, length = strlen(text), last = 0;
 
-    fprintf(to, "%*s%s", indent, "", head);
-    if (length > 0 && column + length + strlen(tail) > WIDTH
+    if (column + length + strlen(tail) > WIDTH
             && column > (size_t) indent + 40)
     {
-        fprintf(to, "\n%*s", indent + 4, "");
+        size_t keep = strlen(head);
+
+        while (keep > 0 && head[keep - 1] == ' ')
+            keep--;
+        fprintf(to, "%*s%.*s\n%*s", indent, "", (int) keep, head, indent + 4,
+                "");
         column = (size_t) indent + 4;
-        while (text[start] == ' ')
-            start++;
     }
+    else
+        fprintf(to, "%*s%s", indent, "", head);
     for (size_t i = start; i < length; i++)
     {
         size_t end = i == length - 1 ? strlen(tail) : 0;

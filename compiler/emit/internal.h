@@ -11,7 +11,8 @@
 typedef struct group group_t;
 struct group
 {
-    const char *name;       /* C prefix: mean_3, integral_4                 */
+    int number;             /* 1, 2, ... in the file                        */
+    const char *name;       /* C prefix: mean_3_of_xi                       */
     const char *hint;       /* name of the integration variable             */
     int gauss;
     expr_t *lo, *hi;        /* NULL where infinite                          */

@@ -264,11 +264,17 @@ int
 ir_quotient(ir_t *ir, const int *above, int n_above, const int *below,
             int n_below)
 {
-    int fixed = partial_product(ir, above, n_above, 0, -1);
+    int fixed = partial_product(ir, above, n_above, 0, -1), negative = 0;
     int fixed_below = partial_product(ir, below, n_below, 0, -1);
     int below_moves = partial_product(ir, below, n_below, 1, -1);
-    int lone = fixed < 0 || ir_is_rational(ir, fixed, 1);
-    int product;
+    int lone, product;
+
+    if (fixed >= 0 && ir->node[fixed].op == IR_NEG)
+    {
+        negative = 1;
+        fixed = ir->node[fixed].a;
+    }
+    lone = fixed < 0 || ir_is_rational(ir, fixed, 1);
 
     /* x / sqrt(1 - q) reads better than (1 / sqrt(1 - q)) * x */
     if (fixed_below >= 0 && !lone)
@@ -283,7 +289,7 @@ ir_quotient(ir_t *ir, const int *above, int n_above, const int *below,
         product = ir_op(ir, IR_DIV, product, fixed_below);
     if (below_moves >= 0)
         product = ir_op(ir, IR_DIV, product, below_moves);
-    return product;
+    return negative ? ir_neg(ir, product) : product;
 }
 
 int

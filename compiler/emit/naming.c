@@ -140,6 +140,23 @@ operand(naming_t *naming, int i, int depth)
     return name != NULL && strlen(name) <= SHORT ? name : NULL;
 }
 
+/* What an operand without a name is. */
+static const char *
+role_word(const naming_t *naming, int i)
+{
+    switch (naming->role[i])
+    {
+    case 'u':
+        return "u";
+    case 'L':
+        return "L";
+    case 'x':
+        return "field";
+    default:
+        return naming->ir->node[i].varies ? "f" : "c";
+    }
+}
+
 /* A name from the form of the node, or NULL. */
 static const char *
 structure(naming_t *naming, int i, int depth)
@@ -151,7 +168,8 @@ structure(naming_t *naming, int i, int depth)
         return NULL;
     a = operand(naming, n->a, depth);
     if (f != NULL)
-        return a == NULL ? f : pool_printf(naming->pool, "%s_%s", f, a);
+        return pool_printf(naming->pool, "%s_%s", f,
+                           a != NULL ? a : role_word(naming, n->a));
     if (n->op == IR_NEG && a != NULL)
         return pool_printf(naming->pool, "minus_%s", a);
     if (n->op == IR_POWER && a != NULL)
@@ -228,17 +246,7 @@ wanted_name(naming_t *naming, int i)
     name = structure(naming, i, 0);
     if (name != NULL)
         return name;
-    switch (naming->role[i])
-    {
-    case 'u':
-        return "u";
-    case 'L':
-        return "L";
-    case 'x':
-        return "field";
-    default:
-        return n->varies ? "f" : "c";
-    }
+    return role_word(naming, i);
 }
 
 const char *

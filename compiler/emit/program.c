@@ -62,7 +62,7 @@ whole_line(emission_t *em, const group_t *g)
         return;
     em->whole_line = 1;
     fprintf(em->to, "static void\nwhole_line(const double *env, double *end)\n"
-            "{\n    (void) env;\n    end[0] = -INFINITY;\n"
+            "{\n    (void) env;\n\n    end[0] = -INFINITY;\n"
             "    end[1] = INFINITY;\n}\n\n");
 }
 

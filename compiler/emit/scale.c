@@ -4,15 +4,16 @@
  * under a logarithm or in a denominator may under- or overflow though log Z
  * and ratios are harmless.  There every E_j is taken as m_j exp(l_j),
  *
- *     exp(L)      m = 1                     l = L
- *     phi(u)      m = phi(0)                l = -u^2/2
- *     H(u)        m = H(u) exp(-l)          l = -u^2/2 if u > 0, else 0
- *     mass(a, b)  m = 1                     l = log mass
- *     cosh(x)     m = 1                     l = log cosh x
- *     sinh(x)     m = tanh x                l = log cosh x
+ *     exp(L)      m = 1        l = L
+ *     phi(u)      m = phi(0)   l = -u^2/2
+ *     H(u)        m = 1        l = log H(u)
+ *     mass(a, b)  m = 1        l = log mass(a, b)
+ *     cosh(x)     m = 1        l = log cosh x
+ *     sinh(x)     m = tanh x   l = log cosh x
  *
  * and a sum as (sum_j c_j m_j exp(l_j - s)) exp(s) with s = max_j l_j.
- * Products add the l's, so that equal ones cancel exactly.
+ * Products add the l's, so that equal ones cancel exactly.  The hazard rate
+ * phi(u)/H(u) is a unit of its own.  A sum of ratios is left as it is.
  */
 #include "internal.h"
 
@@ -92,6 +93,23 @@ negative_power(expr_t *e)
     return expr_kind(e) == EXPR_POWER
            && expr_kind(expr_child(e, 1)) == EXPR_RATIONAL
            && fmpq_sgn(expr_rational(expr_child(e, 1))) < 0;
+}
+
+/* Does e hold a denominator with exponentials, outside of functions? */
+static int
+is_ratio(lowering_t *l, expr_t *e)
+{
+    if (!scale_applies(l, e))
+        return 0;
+    if (negative_power(e))
+        return 1;
+    if (expr_kind(e) == EXPR_POWER)
+        return is_ratio(l, expr_child(e, 0));
+    if (expr_kind(e) == EXPR_ADD || expr_kind(e) == EXPR_MUL)
+        for (int i = 0; i < expr_arity(e); i++)
+            if (is_ratio(l, expr_child(e, i)))
+                return 1;
+    return 0;
 }
 
 static int
@@ -209,17 +227,19 @@ minus_half_square(lowering_t *l, int u)
     return ir_op(l->ir, IR_MUL, half, ir_power(l->ir, u, 2));
 }
 
-static scaled_t
-scaled_tail(lowering_t *l, int u)
+/* phi(u)/H(u), for every u. */
+static int
+hazard(lowering_t *l, int u)
 {
-    int m = ir_select(l->ir, u, 0, ir_op(l->ir, IR_SCALED_TAIL, u, -1),
-                      ir_function(l->ir, SADDLE_H, u));
-    int s = ir_select(l->ir, u, 0, minus_half_square(l, u),
-                      ir_integer(l->ir, 0));
+    ir_t *ir = l->ir;
+    int phi_0 = ir_function(ir, SADDLE_PHI, ir_integer(ir, 0));
+    int r = ir_select(ir, u, 0,
+                      ir_op(ir, IR_DIV, ir_hint(ir, phi_0, "phi_0"),
+                            ir_op(ir, IR_SCALED_TAIL, u, -1)),
+                      ir_op(ir, IR_DIV, ir_function(ir, SADDLE_PHI, u),
+                            ir_function(ir, SADDLE_H, u)));
 
-    ir_hint(l->ir, m, "tail");
-    ir_hint(l->ir, s, "log_scale");
-    return one_exponent(m, s);
+    return ir_hint(ir, r, "hazard");
 }
 
 static scaled_t
@@ -237,7 +257,8 @@ scaled_atom(lowering_t *l, expr_t *e)
         return one_exponent(ir_hint(l->ir, m, "phi_0"),
                             minus_half_square(l, a));
     case FUNCTION_H:
-        return scaled_tail(l, a);
+        m = ir_op(l->ir, IR_LOG_MASS, a, ir_leaf(l->ir, IR_INFINITY, 0));
+        return one_exponent(-1, m);
     case FUNCTION_MASS:
         m = ir_op(l->ir, IR_LOG_MASS, a, lower(l, expr_child(e, 1)));
         return one_exponent(-1, m);
@@ -324,7 +345,79 @@ find_sum(lowering_t *l, expr_t *e, const sum_scale_t *like)
     return made;
 }
 
+static scaled_t
+scaled_sum(lowering_t *l, expr_t *e, const sum_scale_t *like)
+{
+    const sum_scale_t *sum = find_sum(l, e, like);
+
+    return one_exponent(sum->m, sum->scale);
+}
+
 /* ---- products ----------------------------------------------------------- */
+
+/* The k of a factor f(u)^k, and u, for the function f; 0 if it is not one. */
+static long
+power_of(expr_t *e, function_t f, expr_t **u)
+{
+    expr_t *base = e;
+    long k = 1;
+
+    if (expr_kind(e) == EXPR_POWER)
+    {
+        const fmpq *r;
+
+        base = expr_child(e, 0);
+        if (expr_kind(expr_child(e, 1)) != EXPR_RATIONAL)
+            return 0;
+        r = expr_rational(expr_child(e, 1));
+        if (!fmpz_is_one(fmpq_denref(r)) || fmpz_bits(fmpq_numref(r)) > 16)
+            return 0;
+        k = fmpz_get_si(fmpq_numref(r));
+    }
+    if (expr_kind(base) != EXPR_FUNCTION || expr_function(base) != f)
+        return 0;
+    *u = expr_child(base, 0);
+    return k;
+}
+
+/* Copies the factors of a product, phi(u)^a H(u)^-b with the smaller power
+   taken out as hazards; the number of factors left. */
+static int
+take_hazards(lowering_t *l, expr_t *e, expr_t **factor, int *above,
+             int *n_above)
+{
+    algebra_t *a = l->em->algebra;
+    int n = expr_arity(e), left = 0;
+
+    for (int i = 0; i < n; i++)
+        factor[i] = expr_child(e, i);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+        {
+            expr_t *u = NULL, *v = NULL;
+            long up = factor[i] == NULL ? 0
+                                        : power_of(factor[i], FUNCTION_PHI,
+                                                   &u);
+            long down = factor[j] == NULL || up <= 0
+                            ? 0 : power_of(factor[j], FUNCTION_H, &v);
+            long k = up < -down ? up : -down;
+
+            /* phi is even */
+            if (up <= 0 || down >= 0 || (u != v && expr_neg(a, u) != v))
+                continue;
+            above[(*n_above)++] = ir_power(l->ir, hazard(l, lower(l, v)), k);
+            factor[i] = up == k ? NULL
+                                : expr_pow_int(a, expr_apply1(a, FUNCTION_PHI,
+                                                              u), up - k);
+            factor[j] = down == -k ? NULL
+                                   : expr_pow_int(a, expr_apply1(a, FUNCTION_H,
+                                                                 v), down + k);
+        }
+    for (int i = 0; i < n; i++)
+        if (factor[i] != NULL)
+            factor[left++] = factor[i];
+    return left;
+}
 
 static scaled_t
 scaled_power(lowering_t *l, expr_t *e, const sum_scale_t *like)
@@ -352,40 +445,37 @@ scaled_power(lowering_t *l, expr_t *e, const sum_scale_t *like)
 }
 
 static const sum_scale_t *
-denominator_sum(lowering_t *l, expr_t *e)
+denominator_sum(lowering_t *l, expr_t *const *factor, int n)
 {
-    for (int i = 0; i < expr_arity(e); i++)
-    {
-        expr_t *f = expr_child(e, i);
-
-        if (negative_power(f) && expr_kind(expr_child(f, 0)) == EXPR_ADD
-                && scale_applies(l, f))
-            return find_sum(l, expr_child(f, 0), NULL);
-    }
+    for (int i = 0; i < n; i++)
+        if (negative_power(factor[i]) && scale_applies(l, factor[i])
+                && expr_kind(expr_child(factor[i], 0)) == EXPR_ADD
+                && !is_ratio(l, expr_child(factor[i], 0)))
+            return find_sum(l, expr_child(factor[i], 0), NULL);
     return NULL;
 }
 
 static scaled_t
 scaled_product(lowering_t *l, expr_t *e, const sum_scale_t *like)
 {
-    int n = expr_arity(e), n_above = 0, n_below = 0;
-    int *above = pool_alloc(&l->em->pool, (size_t) n * sizeof *above);
+    int n = expr_arity(e), n_above = 0, n_below = 0, left;
+    int *above = pool_alloc(&l->em->pool, 2 * (size_t) n * sizeof *above);
     int *below = pool_alloc(&l->em->pool, (size_t) n * sizeof *below);
-    const sum_scale_t *over = denominator_sum(l, e);
+    expr_t **factor = pool_alloc(&l->em->pool, (size_t) n * sizeof *factor);
+    const sum_scale_t *over;
     scaled_t product = unscaled(-1);
 
+    left = take_hazards(l, e, factor, above, &n_above);
+    over = denominator_sum(l, factor, left);
     if (over == NULL)
         over = like;
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < left; i++)
     {
-        expr_t *f = expr_child(e, i);
-        scaled_t x;
+        int sum_below = negative_power(factor[i])
+                        && expr_kind(expr_child(factor[i], 0)) == EXPR_ADD;
+        scaled_t x = scaled(l, factor[i], sum_below ? NULL : over);
         const ir_node_t *node;
 
-        if (negative_power(f) && expr_kind(expr_child(f, 0)) == EXPR_ADD)
-            x = scaled(l, f, NULL);
-        else
-            x = scaled(l, f, over);
         for (int k = 0; k < x.n; k++)
             add_exponent(l, &product, x.l[k], x.k[k]);
         if (x.m < 0)
@@ -425,11 +515,7 @@ scaled(lowering_t *l, expr_t *e, const sum_scale_t *like)
     switch (expr_kind(e))
     {
     case EXPR_ADD:
-    {
-        const sum_scale_t *sum = find_sum(l, e, like);
-
-        return one_exponent(sum->m, sum->scale);
-    }
+        return is_ratio(l, e) ? unscaled(lower(l, e)) : scaled_sum(l, e, like);
     case EXPR_MUL:
         return scaled_product(l, e, like);
     case EXPR_POWER:

@@ -10,7 +10,7 @@ typedef struct
     emission_t *em;
     ir_t *ir;
     naming_t naming;
-    const char *prefix;     /* of registers: the group's name in capitals   */
+    const char *prefix;     /* of registers: G3, A1                         */
     char *needed;
     int n_fixed;            /* registers given by the runtime               */
     const char **reg;       /* of each node                                 */
@@ -78,12 +78,12 @@ put_item(FILE *to, int *column, const char *item, int last)
 
 /* The given registers are the first n_fixed nodes of the code, in order. */
 static void
-write_registers(ball_t *b)
+write_registers(ball_t *b, const char *name)
 {
     int column = 4;
 
     b->reg = pool_alloc(b->ir->pool, (size_t) b->ir->n * sizeof *b->reg);
-    fprintf(b->em->to, "enum\n{\n    ");
+    fprintf(b->em->to, "/* registers of %s */\nenum\n{\n    ", name);
     for (int i = 0; i < b->ir->n; i++)
         if (i < b->n_fixed || b->needed[i])
             put_item(b->em->to, &column, new_register(b, i), 0);
@@ -228,13 +228,13 @@ write_register_list(ball_t *b, const char *name, const int *root, int n)
 /* ---- groups and assemblies ---------------------------------------------- */
 
 static void
-init_ball(ball_t *b, emission_t *em, lowering_t *l, const char *name,
+init_ball(ball_t *b, emission_t *em, lowering_t *l, const char *prefix,
           int depth, const char *variable, names_t *used)
 {
     memset(b, 0, sizeof *b);
     b->em = em;
     b->ir = l->ir;
-    b->prefix = capitals(&em->pool, name);
+    b->prefix = prefix;
     naming_init(&b->naming, em, l->ir, used, depth, variable);
 }
 
@@ -261,10 +261,11 @@ write_ball_group(emission_t *em, group_t *g)
         at[i] = lower(&l, g->breaks[i]);
     at[g->n_breaks] = g->lo == NULL ? -1 : lower(&l, g->lo);
     at[g->n_breaks + 1] = g->hi == NULL ? -1 : lower(&l, g->hi);
-    init_ball(&b, em, &l, g->name, g->depth, em->outer_name[g->depth], &used);
+    init_ball(&b, em, &l, pool_printf(pool, "G%d", g->number), g->depth,
+              em->outer_name[g->depth], &used);
     b.n_fixed = em->n_env + g->depth + 1 + g->n_inner_values;
     mark_needed(&b, root, n_roots);
-    write_registers(&b);
+    write_registers(&b, g->name);
     write_calls(&b, pool_printf(pool, "%s_ball_constants", g->name), 0);
     write_calls(&b, pool_printf(pool, "%s_ball_integrand", g->name), 1);
     write_register_list(&b, pool_printf(pool, "%s_outputs", g->name), root,
@@ -302,10 +303,11 @@ write_ball_assembly(emission_t *em, program_t *p)
         map_put(&l.leaf, pool, p->integral[i], ir_leaf(&ir, IR_INTEGRAL, i));
     for (int i = 0; i < p->n; i++)
         root[i] = lower(&l, p->inlined[i]);
-    init_ball(&b, em, &l, p->name, 0, "t", &used);
+    init_ball(&b, em, &l, pool_printf(pool, "A%d", em->n_programs), 0, "t",
+              &used);
     b.n_fixed = em->n_env + p->n_integrals;
     mark_needed(&b, root, p->n);
-    write_registers(&b);
+    write_registers(&b, p->name);
     write_calls(&b, pool_printf(pool, "%s_ball_assemble", p->name), 0);
     write_register_list(&b, pool_printf(pool, "%s_outputs", p->name), root,
                         p->n);

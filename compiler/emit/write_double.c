@@ -144,7 +144,8 @@ init_writer(writer_t *w, emission_t *em, lowering_t *l, pool_t *pool,
             int depth, const char *variable, names_t *used)
 {
     static const char *const reserved[] = { "n", "t", "env", "inner", "out",
-        "i", "integral", "end" };
+        "i", "integral", "end", "exp", "log", "sqrt", "pow", "fabs", "fmin",
+        "fmax", "sinh", "cosh", "tanh", "sin", "cos", "asin", "acos", "atan" };
 
     memset(w, 0, sizeof *w);
     w->em = em;
@@ -163,6 +164,15 @@ unused(const writer_t *w, ir_op_t op, const char *argument)
         if (w->uses[i] > 0 && w->ir->node[i].op == op)
             return;
     fprintf(w->em->to, "    (void) %s;\n", argument);
+}
+
+/* static void NAME(ARGUMENTS) { */
+static void
+open_function(emission_t *em, const char *name, const char *arguments)
+{
+    fprintf(em->to, "static void\n");
+    escape_wrap(em->to, 0, name, arguments, ")");
+    fprintf(em->to, "{\n");
 }
 
 /* ---- groups ------------------------------------------------------------- */
@@ -190,13 +200,14 @@ write_limits(emission_t *em, group_t *g, const char *variable)
         root[2 + i] = lower(&l, g->breaks[i]);
     init_writer(&w, em, &l, pool, g->depth, variable, &used);
     count_uses(&w, root, n);
-    fprintf(em->to, "static void\n%s_limits(const double *env, double *end)\n"
-                    "{\n", g->name);
+    open_function(em, pool_printf(pool, "%s_limits(", g->name),
+                  "const double *env, double *end");
     write_statements(&w, 0, 0);
+    unused(&w, IR_ENV, "env");
+    fprintf(em->to, "\n");
     for (int i = 0; i < n; i++)
         escape_wrap(em->to, 4, pool_printf(pool, "end[%d] = ", i),
                     w.text[root[i]], ";");
-    unused(&w, IR_ENV, "env");
     fprintf(em->to, "}\n\n");
     ir_clear(&ir);
 }
@@ -238,16 +249,17 @@ write_double_group(emission_t *em, group_t *g)
     for (int i = 0; i < g->n; i++)
         w.hoisted[root[i]] = 1;
     describe_group(em, g);
-    fprintf(em->to, "static void\n%s_integrand(int n, const double *t, "
-            "const double *env,\n    const double *inner, double *out)\n{\n",
-            g->name);
+    open_function(em, pool_printf(pool, "%s_integrand(", g->name),
+                  "int n, const double *t, const double *env, "
+                  "const double *inner, double *out");
     write_statements(&w, 0, 0);
     unused(&w, IR_ENV, "env");
     unused(&w, IR_VARIABLE, "t");
     unused(&w, IR_INNER, "inner");
-    fprintf(em->to, "    for (int i = 0; i < n; i++)\n    {\n");
+    fprintf(em->to, "\n    for (int i = 0; i < n; i++)\n    {\n");
     w.indent = 8;
     write_statements(&w, 1, g->n_inner_values);
+    fprintf(em->to, "\n");
     for (int i = 0; i < g->n; i++)
         escape_wrap(em->to, 8,
                     i == 0 ? "out[i] = "
@@ -279,16 +291,19 @@ write_double_assembly(emission_t *em, program_t *p)
         root[i] = lower(&l, p->inlined[i]);
     init_writer(&w, em, &l, pool, 0, "t", &used);
     count_uses(&w, root, p->n);
-    fprintf(em->to, "static void\n%s_assemble(const double *env, const double "
-            "*integral,\n    double *out)\n{\n", p->name);
+    open_function(em, pool_printf(pool, "%s_assemble(", p->name),
+                  "const double *env, const double *integral, double *out");
     write_statements(&w, 0, 0);
     unused(&w, IR_ENV, "env");
     unused(&w, IR_INTEGRAL, "integral");
     for (int i = 0; i < p->n; i++)
     {
         const char *equation[1] = { escape_readable(em, p->output[i]) };
+        int commented = expr_arity(p->output[i]) > 0;
 
-        if (expr_arity(p->output[i]) > 0)
+        if (commented || i == 0)
+            fprintf(em->to, "\n");
+        if (commented)
             escape_comment(em->to, 4, equation, 1);
         escape_wrap(em->to, 4, pool_printf(pool, "out[%d] = ", i),
                     w.text[root[i]], ";");
