@@ -66,6 +66,8 @@ void sum_terms(list_t *, expr_t *sum, int negated);
 int prints_negative(expr_t *);
 /* a <= z and z <= b: the three sides and the two relations.  0: no chain. */
 int chain_of(expr_t *condition, expr_t **side, compare_t *how);
+/* Left and right of a comparison; z == 0, not 0 == z. */
+void compare_sides(expr_t *compare, expr_t **side);
 const char *function_name(function_t);
 
 /* The text that `print` writes, malloc'd. */

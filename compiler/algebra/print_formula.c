@@ -214,8 +214,7 @@ put_condition_inside(formula_t *l, expr_t *e)
 
     if (e->kind == EXPR_COMPARE)
     {
-        side[0] = e->child[0];
-        side[1] = e->child[1];
+        compare_sides(e, side);
         how[0] = expr_comparison(e);
     }
     if (chain || e->kind == EXPR_COMPARE)

@@ -180,7 +180,8 @@ add_factor(fraction_t *r, expr_t *e)
     }
     p = &exponent->value;
     below = fmpq_sgn(p) < 0;
-    if (below && node_is_function(base, FUNCTION_COSH))
+    if (below && node_is_function(base, FUNCTION_COSH)
+        && fmpz_is_one(fmpq_denref(p)))
         push_factor(r, 0, base, p, NULL, 1);
     else
         push_factor(r, below, base, p, NULL, 0);
@@ -193,6 +194,7 @@ move_root_below(fraction_t *r, int i)
     factor_t *f = &r->factor[0][i];
 
     if (f->base->kind != EXPR_RATIONAL || f->exponent != NULL
+        || fmpq_sgn(&f->base->value) < 0
         || !fmpz_is_one(fmpq_denref(&f->base->value))
         || !fmpz_is_one(fmpq_numref(&f->power))
         || !fmpz_equal_si(fmpq_denref(&f->power), 2)
@@ -355,6 +357,16 @@ chain_of(expr_t *c, expr_t **side, compare_t *how)
         return 1;
     }
     return 0;
+}
+
+void
+compare_sides(expr_t *e, expr_t **side)
+{
+    int swap = expr_comparison(e) == COMPARE_EQ
+        && e->child[0]->rank == CLASS_NUMBER;
+
+    side[0] = e->child[swap];
+    side[1] = e->child[!swap];
 }
 
 const char *

@@ -86,16 +86,24 @@ put_factor(text_t *t, const factor_t *f)
     }
 }
 
-/* Constants share one root: sqrt(2*pi).  Returns how many factors. */
+/* How many constants share one root here, sqrt(2*pi): 0 or at least 2. */
 static int
-put_constant_root(text_t *t, const factor_t *f, int n)
+shared_root(const factor_t *f, int n)
 {
-    int i, k;
+    int k;
 
     for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT
                 && is_square_root(&f[k]); k++)
         ;
-    if (k < 2)
+    return k < 2 ? 0 : k;
+}
+
+static int
+put_constant_root(text_t *t, const factor_t *f, int n)
+{
+    int i, k = shared_root(f, n);
+
+    if (k == 0)
         return 0;
     fputs("sqrt(", t->to);
     for (i = 0; i < k; i++)
@@ -132,7 +140,8 @@ static void
 put_fraction(text_t *t, const fraction_t *r)
 {
     int number = !fmpz_is_one(r->number[1]);
-    int below = r->n[1] + number;
+    int shared = shared_root(r->factor[1], r->n[1]);
+    int below = r->n[1] + number - (shared > 0 ? shared - 1 : 0);
 
     put_factors(t, r, 0);
     if (below == 0)
@@ -250,9 +259,10 @@ put_condition(text_t *t, expr_t *e, int place)
         }
     else if (e->kind == EXPR_COMPARE)
     {
-        put(t, e->child[0], IN_SUM);
+        compare_sides(e, side);
+        put(t, side[0], IN_SUM);
         fputs(relation(expr_comparison(e)), t->to);
-        put(t, e->child[1], IN_SUM);
+        put(t, side[1], IN_SUM);
     }
     else if (e->kind == EXPR_NOT)
     {
