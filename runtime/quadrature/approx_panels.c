@@ -352,38 +352,50 @@ total(work_t *w)
     return good;
 }
 
+/* Rounding noise of integrand k: both halves of the mother are as rough as
+   she was.  (A kink leaves one half clean and quarters the roughness.) */
+static int
+is_noise(const work_t *w, int p, int k)
+{
+    double own = row(w, p, RAW)[k], other = row(w, p ^ 1, RAW)[k];
+
+    return w->panel[p].depth >= 3 && own < 1e-3 * row(w, p, SIZE)[k]
+           && own + other > 0.5 * row(w, p, MOTHER_RAW)[k]
+           && fmin(own, other) > 0.05 * fmax(own, other);
+}
+
 /*
- * May panel p stay as it is?  Its error must be below `share` of each integral.
  * When a kink comes to lie between a panel's end and the nearest node, both
- * halves look perfect.  The halves' sum tells: for an analytic integrand the
- * mother's Kronrod value was much better than its difference from Gauss.
+ * halves look perfect.  Their sum tells: for an analytic integrand the mother's
+ * Kronrod value was much better than its difference from Gauss.
  */
+static int
+is_suspect(const work_t *w, int p, int k, double allowed)
+{
+    int sister = p ^ 1;
+    double raw = row(w, p, MOTHER_RAW)[k];
+    double size = row(w, p, SIZE)[k] + row(w, sister, SIZE)[k];
+    double shift = fabs(row(w, p, MOTHER_VALUE)[k] - row(w, p, VALUE)[k]
+                        - row(w, sister, VALUE)[k]);
+
+    return w->panel[p].depth > 0 && shift > 4 * allowed && shift > 1e-14 * size
+           && shift > 0.1 * raw * pow(raw / w->pass->size[k], 0.3);
+}
+
+/* May panel p stay as it is?  Its error must be below `share` of each
+   integral. */
 static int
 is_good(const work_t *w, int p, double share)
 {
     const approx_pass_t *pass = w->pass;
-    int sister = p ^ 1, noise = w->panel[p].depth > 8;
 
     for (int k = 0; k < pass->n; k++)
     {
         double allowed = share * fmax(pass->size[k], pass->floor);
-        double error = row(w, p, ERROR)[k], size = row(w, p, SIZE)[k];
 
-        /* rounding noise of the integrand: halving would not help */
-        if (error > allowed && !(noise && error <= 1e-10 * size))
+        if ((row(w, p, ERROR)[k] > allowed || is_suspect(w, p, k, allowed))
+            && !is_noise(w, p, k))
             return 0;
-        if (w->panel[p].depth > 0)
-        {
-            double raw = row(w, p, MOTHER_RAW)[k];
-            double old = row(w, p, MOTHER_VALUE)[k], both, shift;
-
-            both = row(w, p, VALUE)[k] + row(w, sister, VALUE)[k];
-            size += row(w, sister, SIZE)[k];
-            shift = fabs(old - both);
-            if (shift > 4 * allowed && shift > 1e-14 * size
-                && shift > 0.1 * raw * pow(raw / pass->size[k], 0.3))
-                return 0;
-        }
     }
     return 1;
 }

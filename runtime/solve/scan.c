@@ -1,0 +1,267 @@
+/* runtime/solve/scan.c -- all states that starts and a scan find. */
+#include "solve_private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE 48           /* points of a scan in one overlap */
+#define CLOUD 64          /* points in several               */
+#define BISECTIONS 24
+#define SAME 1e-7
+#define AT_END 1e-9
+
+typedef struct
+{
+    solve_result_t *found;
+    int n, max;
+    const saddle_model_t *model;
+    const double *env;
+    const char *const *text;
+    const solve_options_t *options;
+    int stopped;
+} scan_t;
+
+static int
+same_state(const scan_t *s, const solve_result_t *a, const solve_result_t *b)
+{
+    if (a->system != b->system)
+        return 0;
+    for (int i = 0; i < s->model->system[a->system]->n; i++)
+    {
+        int v = s->model->system[a->system]->unknown[i];
+        double x = a->env[v], y = b->env[v];
+
+        if (fabs(x - y) > SAME * (1 + fmin(fabs(x), fabs(y))))
+            return 0;
+    }
+    return 1;
+}
+
+/* Takes over the result, or clears it. */
+static void
+add(scan_t *s, solve_result_t *r)
+{
+    int known = s->n >= s->max || r->env == NULL
+                || (r->end != SOLVE_CONVERGED && r->end != SOLVE_BOUNDARY);
+
+    s->stopped |= r->end == SOLVE_INTERRUPTED;
+    for (int k = 0; k < s->n && !known; k++)
+        known = same_state(s, s->found + k, r);
+    if (known)
+        solve_result_clear(r);
+    else
+        s->found[s->n++] = *r;
+}
+
+static void
+add_state(scan_t *s, const char *name)
+{
+    solve_result_t r;
+
+    if (s->stopped)
+        return;
+    solve_state_env(&r, s->model, s->env, s->text, name, s->options);
+    add(s, &r);
+}
+
+/* Newton from env; a solution at the very end of a domain is no interior
+   state. */
+static void
+add_newton(scan_t *s, solve_task_t *task, const double *env)
+{
+    const saddle_system_t *system = task->system;
+    solve_range_t range[SOLVE_MAX];
+    size_t bytes = solve_env_size(s->model) * sizeof *env;
+    solve_result_t r = { .end = SOLVE_CONVERGED, .boundary = -1 };
+    int ok;
+
+    r.system = solve_find_system(s->model, -1);
+    r.env = malloc(bytes + 1);
+    if (r.env == NULL)
+        return;
+    memcpy(r.env, env, bytes);
+    task->iterations = 0;
+    ok = solve_damped_newton(task, r.env, &r.residual)
+         && solve_ranges(s->model, r.env, system->n, system->unknown, range);
+    for (int i = 0; i < system->n && ok; i++)
+    {
+        double x = r.env[system->unknown[i]];
+
+        ok = s->model->order[system->unknown[i]].stage != 0
+             || (x - range[i].lo > AT_END && range[i].hi - x > AT_END);
+    }
+    if (!ok)
+    {
+        solve_result_clear(&r);
+        return;
+    }
+    r.residual = solve_residual(task, r.env);
+    r.error = task->error;
+    r.iterations = task->iterations;
+    solve_name(&r, "other");
+    add(s, &r);
+}
+
+/* ---- points ----------------------------------------------------------------- */
+
+/* A fraction of a range; infinite ends by x/(1 - x). */
+static double
+part(const solve_range_t *r, double f)
+{
+    if (isfinite(r->lo) && isfinite(r->hi))
+        return r->lo + f * (r->hi - r->lo);
+    if (isfinite(r->lo))
+        return r->lo + f / (1 - f);
+    if (isfinite(r->hi))
+        return r->hi - f / (1 - f);
+    return (2 * f - 1) / (f * (1 - f));
+}
+
+/* Point k of LINE: dense near both ends. */
+static double
+line_fraction(int k)
+{
+    double u = (k + 0.5) / LINE;
+
+    return u * u * u * (u * (6 * u - 15) + 10);
+}
+
+/* Sign of the natural map's step in the one overlap; 0 if not finite. */
+static int
+direction(solve_task_t *task, double *env, double *step)
+{
+    const saddle_system_t *s = task->system;
+    double image;
+
+    if (!solve_conjugates(task, env)
+        || !solve_value(task, s->map[0], env, &image))
+        return 0;
+    *step = image - env[s->map_unknown[0][0]];
+    return *step > 0 ? 1 : *step < 0 ? -1 : 0;
+}
+
+static void
+scan_line(scan_t *s, solve_task_t *task, double *env)
+{
+    int v = task->system->map_unknown[0][0], before = 0;
+    double last = 0, step;
+    solve_range_t r;
+
+    if (!solve_ranges(s->model, env, 1, &v, &r))
+        return;
+    for (int k = 0; k < LINE && !s->stopped; k++)
+    {
+        double x = part(&r, line_fraction(k));
+        int sign;
+
+        env[v] = x;
+        sign = direction(task, env, &step);
+        if (sign * before < 0)
+        {
+            double a = last, b = x;
+
+            for (int i = 0; i < BISECTIONS; i++)
+            {
+                int middle;
+
+                env[v] = 0.5 * (a + b);
+                middle = direction(task, env, &step);
+                if (middle == before)
+                    a = env[v];
+                else
+                    b = env[v];
+            }
+            add_newton(s, task, env);
+        }
+        else if (sign != 0)
+            add_newton(s, task, env);
+        last = x;
+        before = sign;
+    }
+}
+
+static void
+scan_cloud(scan_t *s, solve_task_t *task, double *env)
+{
+    const saddle_system_t *system = task->system;
+    solve_range_t range[SOLVE_MAX];
+
+    for (int k = 1; k <= CLOUD && !s->stopped; k++)
+    {
+        double base = 1.32471795724474602596, factor = 1;
+
+        if (!solve_ranges(s->model, env, system->n, system->unknown, range))
+            return;
+        for (int i = 0; i < system->n; i++)
+        {
+            double whole, f;
+
+            /* additive recurrence: evenly spread in any dimension */
+            factor /= base;
+            f = modf(0.5 + k * factor, &whole);
+            env[system->unknown[i]] = part(range + i,
+                                           f * f * (3 - 2 * f));
+        }
+        if (solve_has_map(system) && !solve_conjugates(task, env))
+            continue;
+        add_newton(s, task, env);
+    }
+}
+
+/* By the order parameters, lexicographically; insertion keeps it short. */
+static void
+sort(solve_result_t *result, int n, const saddle_model_t *model)
+{
+    for (int k = 1; k < n; k++)
+        for (int j = k; j > 0; j--)
+        {
+            solve_result_t *x = result + j - 1, *y = result + j, swap = *y;
+            int i = 0;
+
+            while (i < model->n_orders && x->env[i] == y->env[i])
+                i++;
+            if (i == model->n_orders || x->env[i] < y->env[i])
+                break;
+            *y = *x;
+            *x = swap;
+        }
+}
+
+int
+solve_all(solve_result_t *result, int max, const saddle_model_t *model,
+          const double *p, const char *const *parameter_text,
+          const solve_options_t *options)
+{
+    double *env = solve_new_env(model, p);
+    scan_t s = { result, 0, max, model, env, parameter_text, options, 0 };
+    solve_task_t task = { .model = model, .options = options,
+                          .what = "scan of the domain" };
+    int interior = solve_find_system(model, -1);
+
+    if (env == NULL || interior < 0)
+    {
+        free(env);
+        return 0;
+    }
+    add_state(&s, "uninformed");
+    add_state(&s, "informed");
+    for (int k = 0; k < model->n_starts; k++)
+        if (model->start[k].name != NULL)
+            add_state(&s, model->start[k].name);
+    for (int b = 0; b < model->n_boundaries; b++)
+        if (solve_guard(model, model->boundary + b, env, parameter_text))
+            add_state(&s, model->boundary[b].name);
+    task.system = model->system[interior];
+    if (!s.stopped && task.system->n > 0 && task.system->n <= SOLVE_MAX
+        && solve_parameters_inside(model, env, -1))
+    {
+        if (solve_has_map(task.system) && task.system->n_map[0] == 1)
+            scan_line(&s, &task, env);
+        else
+            scan_cloud(&s, &task, env);
+    }
+    free(env);
+    sort(result, s.n, model);
+    return s.n;
+}
