@@ -203,11 +203,12 @@ static void
 range_end(arf_t r, const arf_t end, const arf_t lo, const arf_t hi, int up)
 {
     const arf_struct *factor = (arf_sgn(end) > 0) == up ? hi : lo;
+    arf_rnd_t rounding = up ? ARF_RND_CEIL : ARF_RND_FLOOR;
 
     if (arf_is_zero(end) || arf_is_zero(factor))
         arf_zero(r);
     else
-        arf_mul(r, end, factor, P, up == 1 ? ARF_RND_CEIL : ARF_RND_FLOOR);
+        arf_mul(r, end, factor, P, rounding);
 }
 
 void

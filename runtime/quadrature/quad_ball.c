@@ -1,0 +1,104 @@
+/* runtime/quadrature/quad_ball.c -- the value of a program in balls. */
+#include "balls.h"
+#include "machine_real.h"
+
+/* bits of a group beyond those asked for */
+#define GUARD_BITS 6
+
+static saddle_status_t
+group_ball(arb_ptr out, ball_task_t *task)
+{
+    const saddle_group_t *g = task->group;
+    saddle_status_t status = SADDLE_UNPROVED;
+
+    if (g->ball == NULL)
+    {
+        task->why = "no ball version of an integral";
+        return SADDLE_UNPROVED;
+    }
+    if (g->n_inner > 0)
+    {
+        task->why = "two-dimensional integral";
+        return SADDLE_UNPROVED;
+    }
+    if (g->n_integrands == 0)
+        return SADDLE_OK;
+    if (g->weight_gauss && g->lo_infinite && g->hi_infinite
+        && g->n_breaks == 0)
+        status = trapezoid(out, task);
+    if (status == SADDLE_UNPROVED)
+        status = panels(out, task);
+    return status;
+}
+
+static saddle_status_t
+assemble(arb_ptr out, const saddle_program_t *p, arb_srcptr env,
+         arb_srcptr integral, slong prec, const char **why)
+{
+    saddle_status_t status = SADDLE_OK;
+    real_machine_t m;
+    int k;
+
+    real_machine_init(&m, p->ball->n_registers);
+    real_machine_set(&m, env, p->n_env, prec + GUARD_BITS);
+    for (k = 0; k < p->n_integrals; k++)
+        arb_set(m.r + p->n_env + k, integral + k);
+    p->ball->assemble(&m.base);
+    for (k = 0; k < p->n_outputs; k++)
+    {
+        int r = p->ball->outputs[k];
+
+        arb_set_round(out + k, m.r + r, prec);
+        if (m.outside[r])
+            status = SADDLE_DOMAIN;
+        else if (!arb_is_finite(out + k) && status == SADDLE_OK)
+            status = SADDLE_UNPROVED;
+    }
+    if (status != SADDLE_OK)
+        *why = status == SADDLE_DOMAIN
+               ? "logarithm or root of a negative number"
+               : "the formula has no finite enclosure";
+    real_machine_clear(&m);
+    return status;
+}
+
+saddle_status_t
+quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
+          slong prec, int threads, quad_cache_t *cache, const char **why)
+{
+    saddle_status_t status = SADDLE_OK;
+    quad_cache_t *own = cache == NULL ? quad_cache_new() : NULL;
+    arb_ptr integral = _arb_vec_init(program->n_integrals);
+    const char *reason = NULL;
+    int g, k, done = 0;
+
+    if (program->ball == NULL)
+    {
+        status = SADDLE_UNPROVED;
+        reason = "no ball version of the program";
+    }
+    for (k = 0; k < program->n_env; k++)
+        if (!arb_is_finite(env + k) && status == SADDLE_OK)
+        {
+            status = SADDLE_UNPROVED;
+            reason = "an argument is not finite";
+        }
+    for (g = 0; g < program->n_groups && status == SADDLE_OK; g++)
+    {
+        ball_task_t task = { program->group[g], env, prec + GUARD_BITS,
+                             threads, own != NULL ? own : cache, NULL };
+
+        status = group_ball(integral + done, &task);
+        done += program->group[g]->n_integrands;
+        reason = task.why;
+    }
+    if (status == SADDLE_OK)
+        status = assemble(out, program, env, integral, prec, &reason);
+    for (k = 0; k < program->n_outputs && status != SADDLE_OK; k++)
+        arb_indeterminate(out + k);
+    if (why != NULL)
+        *why = status == SADDLE_OK ? NULL : reason;
+    _arb_vec_clear(integral, program->n_integrals);
+    quad_cache_free(own);
+    return status;
+}
