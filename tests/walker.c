@@ -15,7 +15,7 @@ typedef struct
 struct walker
 {
     algebra_t *g;
-    slong prec;
+    slong prec, full; /* bits: at the moment, and aimed at */
     double cut, step; /* of Gaussian means */
     int n_symbols, n_opened;
     expr_t *symbol[MAX_SYMBOLS];
@@ -32,7 +32,7 @@ walker_new(algebra_t *g, int digits, double strip)
     int i;
 
     w->g = g;
-    w->prec = (slong) (digits * 3.33) + 30;
+    w->prec = w->full = (slong) (digits * 3.33) + 30;
     w->cut = sqrt(2 * 2.303 * (digits + 4));
     w->step = 6.283 * strip / (2.303 * (digits + 2));
     for (i = 0; i < MAX_SYMBOLS; i++)
@@ -161,30 +161,84 @@ condition(walker_t *w, expr_t *e, int *truth)
     }
 }
 
-/* Root of an expression affine in t (found from two values). */
-static void
-add_root(walker_t *w, expr_t *e, expr_t *t, arb_ptr at, int *n)
-{
-    arb_t a, b;
-    int i = find(w, t);
+static void kinks(walker_t *w, expr_t *e, expr_t *t, arb_ptr at, int *n);
 
-    arb_init(a);
-    arb_init(b);
-    arb_zero(&w->value[i]);
-    if (*n < MAX_BREAKS && walk(a, w, e))
+static int
+by_value(const void *a, const void *b)
+{
+    return arf_cmp(arb_midref((arb_srcptr) a), arb_midref((arb_srcptr) b));
+}
+
+/* The root of e - minus, affine in t between a and b, by the values at two points in
+   between; kept when it lies there.  Infinite ends: side < 0, side > 0. */
+static void
+root_between(walker_t *w, expr_t *e, expr_t *minus, int slot, const arb_t a,
+             const arb_t b, int side, arb_ptr at, int *n)
+{
+    arb_t x[2], f[2], root;
+    int i, ok = 1;
+
+    for (i = 0; i < 2; i++)
     {
-        arb_one(&w->value[i]);
-        if (walk(b, w, e))
+        arb_init(x[i]);
+        arb_init(f[i]);
+        if (side == 0) /* thirds of the piece */
         {
-            arb_sub(b, a, b, w->prec);
-            arb_div(b, a, b, w->prec);
-            arb_get_mid_arb(b, b);
-            if (arb_is_finite(b))
-                arb_set(at + (*n)++, b);
+            arb_sub(x[i], b, a, w->prec);
+            arb_mul_ui(x[i], x[i], (ulong) i + 1, w->prec);
+            arb_div_ui(x[i], x[i], 3, w->prec);
+            arb_add(x[i], x[i], a, w->prec);
+        }
+        else
+            arb_add_si(x[i], side < 0 ? b : a, side * (i + 1), w->prec);
+        arb_get_mid_arb(x[i], x[i]);
+        arb_set(&w->value[slot], x[i]);
+        ok = ok && walk(f[i], w, e);
+        if (minus != NULL)
+        {
+            ok = ok && walk(x[i], w, minus);
+            arb_sub(f[i], f[i], x[i], w->prec);
+            arb_set(x[i], &w->value[slot]);
         }
     }
-    arb_clear(b);
-    arb_clear(a);
+    arb_init(root);
+    arb_sub(root, x[1], x[0], w->prec);
+    arb_mul(root, root, f[0], w->prec);
+    arb_sub(f[1], f[0], f[1], w->prec);
+    arb_div(root, root, f[1], w->prec);
+    arb_add(root, root, x[0], w->prec);
+    arb_get_mid_arb(root, root);
+    if (ok && *n < MAX_BREAKS && arb_is_finite(root)
+        && (side < 0 || arf_cmp(arb_midref(root), arb_midref(a)) >= 0)
+        && (side > 0 || arf_cmp(arb_midref(root), arb_midref(b)) <= 0))
+        arb_set(at + (*n)++, root);
+    arb_clear(root);
+    for (i = 0; i < 2; i++)
+    {
+        arb_clear(f[i]);
+        arb_clear(x[i]);
+    }
+}
+
+/* All roots of e - minus (NULL: of e), piecewise affine in t. */
+static void
+add_roots(walker_t *w, expr_t *e, expr_t *minus, expr_t *t, arb_ptr at, int *n)
+{
+    arb_ptr inner = _arb_vec_init(MAX_BREAKS + 1);
+    int i, m = 0, slot = find(w, t);
+
+    kinks(w, e, t, inner, &m);
+    if (minus != NULL)
+        kinks(w, minus, t, inner, &m);
+    if (m == 0)
+        m = 1; /* any point will do as an end */
+    qsort(inner, (size_t) m, sizeof *inner, by_value);
+    root_between(w, e, minus, slot, inner, inner, -1, at, n);
+    for (i = 0; i + 1 < m; i++)
+        root_between(w, e, minus, slot, inner + i, inner + i + 1, 0, at,
+                     n);
+    root_between(w, e, minus, slot, inner + m - 1, inner + m - 1, 1, at, n);
+    _arb_vec_clear(inner, MAX_BREAKS + 1);
 }
 
 /* Collects the kinks of e in t; smooth binders inside are not entered. */
@@ -199,19 +253,12 @@ kinks(walker_t *w, expr_t *e, expr_t *t, arb_ptr at, int *n)
     if (kind == EXPR_COMPARE
         || (kind == EXPR_FUNCTION && (expr_function(e) == FUNCTION_MIN
                                       || expr_function(e) == FUNCTION_MAX)))
-        add_root(w, expr_sub(w->g, expr_child(e, 0), expr_child(e, 1)), t, at,
-                 n);
+        add_roots(w, expr_child(e, 0), expr_child(e, 1), t, at, n);
     if (kind == EXPR_FUNCTION && (expr_function(e) == FUNCTION_ABS
                                   || expr_function(e) == FUNCTION_SIGN))
-        add_root(w, expr_child(e, 0), t, at, n);
+        add_roots(w, expr_child(e, 0), NULL, t, at, n);
     for (i = 0; i < expr_arity(e); i++)
         kinks(w, expr_child(e, i), t, at, n);
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-    return arf_cmp(arb_midref((arb_srcptr) a), arb_midref((arb_srcptr) b));
 }
 
 /* Constant between its conditions: then a Gaussian mean is a sum of masses. */
@@ -257,11 +304,39 @@ tail(arb_t out, const arb_t x, slong prec)
     arb_clear(r);
 }
 
+/* P(a < Z < b), by the tails on the side where they are small. */
+static void
+mass(arb_t out, const arb_t a, const arb_t b, slong prec)
+{
+    arb_t x, y;
+
+    arb_init(x);
+    arb_init(y);
+    arb_set(x, a);
+    arb_set(y, b);
+    arb_add(out, a, b, prec);
+    if (arf_sgn(arb_midref(out)) < 0)
+    {
+        arb_swap(x, y);
+        arb_neg(x, x);
+        arb_neg(y, y);
+    }
+    tail(x, x, prec);
+    if (arf_cmpabs_d(arb_midref(y), 40) > 0)
+        arb_zero(y); /* beyond every precision used here */
+    else
+        tail(y, y, prec);
+    arb_sub(out, x, y, prec);
+    arb_clear(y);
+    arb_clear(x);
+}
+
 /* Trapezoidal rule for a smooth mean. */
 static int
 smooth_mean(arb_t out, walker_t *w, const opened_t *o, int slot)
 {
     long k, n = (long) ceil(w->cut / w->step);
+    slong prec = w->prec, spare;
     arb_t f, p, h;
     int ok = 1;
 
@@ -274,11 +349,16 @@ smooth_mean(arb_t out, walker_t *w, const opened_t *o, int slot)
     {
         arb_mul_si(&w->value[slot], h, k, w->prec);
         arb_get_mid_arb(&w->value[slot], &w->value[slot]);
-        density(p, &w->value[slot], w->prec);
+        density(p, &w->value[slot], prec);
+        /* the weight makes low bits of the integrand irrelevant */
+        spare = (slong) (0.72 * w->step * w->step * (double) (k * k)) - 16;
+        w->prec = spare > 0 ? prec - spare : prec;
+        w->prec = w->prec < 53 ? 53 : w->prec;
         ok = walk(f, w, o->body);
-        arb_addmul(out, f, p, w->prec);
+        w->prec = prec;
+        arb_addmul(out, f, p, prec);
     }
-    arb_mul(out, out, h, w->prec);
+    arb_mul(out, out, h, prec);
     arb_clear(h);
     arb_clear(p);
     arb_clear(f);
@@ -294,7 +374,7 @@ legendre(walker_t *w)
         return;
     for (i = 0; i < LEGENDRE; i++)
         arb_hypgeom_legendre_p_ui_root(&w->node[i], &w->weight[i], LEGENDRE,
-                                       (ulong) i, w->prec);
+                                       (ulong) i, w->full);
     w->have_nodes = 1;
 }
 
@@ -357,12 +437,11 @@ step_piece(arb_t out, walker_t *w, const opened_t *o, int slot, const arb_t a,
     arb_mul_2exp_si(f, f, -1);
     arb_get_mid_arb(&w->value[slot], f);
     ok = walk(f, w, o->body);
-    tail(p, a, w->prec);
-    arb_mul(p, p, f, w->prec);
-    arb_add(out, out, p, w->prec);
-    tail(p, b, w->prec);
-    arb_mul(p, p, f, w->prec);
-    arb_sub(out, out, p, w->prec);
+    if (ok && !arb_is_zero(f))
+    {
+        mass(p, a, b, w->prec);
+        arb_addmul(out, p, f, w->prec);
+    }
     arb_clear(p);
     arb_clear(f);
     return ok;
@@ -479,17 +558,7 @@ function(arb_t out, walker_t *w, expr_t *e)
     case FUNCTION_ATAN: arb_atan(out, x, p); break;
     case FUNCTION_H: tail(out, x, p); break;
     case FUNCTION_PHI: density(out, x, p); break;
-    case FUNCTION_MASS:
-        if (arf_sgn(arb_midref(x)) < 0) /* both tails small: mirror */
-        {
-            arb_swap(x, y);
-            arb_neg(x, x);
-            arb_neg(y, y);
-        }
-        tail(out, x, p);
-        tail(y, y, p);
-        arb_sub(out, out, y, p);
-        break;
+    case FUNCTION_MASS: mass(out, x, y, p); break;
     default: ok = 0;
     }
     arb_clear(y);
@@ -596,6 +665,21 @@ walker_value(arb_t out, walker_t *w, expr_t *e)
     return walk(out, w, expr_inline(w->g, e));
 }
 
+/* The terms of a sum that contain the symbol. */
+static expr_t *
+depending_part(algebra_t *g, expr_t *e, expr_t *symbol)
+{
+    expr_t *sum = expr_integer(g, 0);
+    int i;
+
+    if (expr_kind(e) != EXPR_ADD)
+        return e;
+    for (i = 0; i < expr_arity(e); i++)
+        if (expr_contains(expr_child(e, i), symbol))
+            sum = expr_add(g, sum, expr_child(e, i));
+    return sum;
+}
+
 int
 walker_slope(arb_t out, walker_t *w, expr_t *e, expr_t *symbol)
 {
@@ -610,9 +694,9 @@ walker_slope(arb_t out, walker_t *w, expr_t *e, expr_t *symbol)
     arb_init(f);
     arb_set(x, &w->value[slot]);
     arb_one(h);
-    arb_mul_2exp_si(h, h, -(w->prec - 30) / 6);
+    arb_mul_2exp_si(h, h, -(w->prec - 30) / 5);
     arb_zero(out);
-    e = expr_inline(w->g, e);
+    e = depending_part(w->g, expr_inline(w->g, e), symbol);
     for (k = -2; ok && k <= 2; k++)
     {
         if (k == 0)

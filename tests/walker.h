@@ -25,7 +25,7 @@ void walker_set_d(walker_t *, expr_t *symbol, double value);
 int walker_value(arb_t out, walker_t *, expr_t *);
 
 /* d e / d symbol at the point set, by a difference quotient of fourth order
-   with step 10^-(digits/6). */
+   with step 10^-(digits/5). */
 int walker_slope(arb_t out, walker_t *, expr_t *, expr_t *symbol);
 
 #endif

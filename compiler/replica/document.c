@@ -8,10 +8,10 @@ enum { WIDTH = 79 };
 
 /* ---- wrapping -------------------------------------------------------------- */
 
-/* The last place in text[1..room] where a line may end: before an operator
-   with blanks around it, at bracket depth `depth` or less.  0 if none. */
+/* The last place in text[1..room] where a line may end: before a sum's
+   operator, or a product's, inside at most `depth` brackets.  0 if none. */
 static size_t
-break_at(const char *text, size_t room, int depth)
+break_at(const char *text, size_t room, int depth, int product)
 {
     size_t i, found = 0;
     int level = 0;
@@ -22,9 +22,12 @@ break_at(const char *text, size_t room, int depth)
             level++;
         else if (text[i] == ')' || text[i] == ']')
             level--;
-        else if (i > 0 && level <= depth && text[i] == ' '
-                 && (text[i + 1] == '+' || text[i + 1] == '-')
-                 && text[i + 2] == ' ')
+        if (i < 8 || level > depth)
+            continue;
+        if (text[i] == ' ' && (text[i + 1] == '+' || text[i + 1] == '-')
+            && text[i + 2] == ' ')
+            found = i;
+        if (product && (text[i] == '*' || text[i] == '/'))
             found = i;
     }
     return found;
@@ -34,19 +37,19 @@ static void
 wrap(FILE *to, const char *text, int column, int indent, int width)
 {
     size_t at, room;
-    int depth;
+    int kind;
 
     for (;;)
     {
         room = width > column + 20 ? (size_t) (width - column) : 20;
         if (strlen(text) <= room)
             break;
-        for (depth = 0, at = 0; at == 0 && depth < 8; depth++)
-            at = break_at(text, room, depth);
+        for (kind = 0, at = 0; at == 0 && kind < 16; kind++)
+            at = break_at(text, room - 1, kind / 2, kind % 2);
         if (at == 0)
             break;
         fprintf(to, "%.*s\n%*s", (int) at, text, indent, "");
-        text += at + 1;
+        text += at + (text[at] == ' ');
         column = indent;
     }
     fprintf(to, "%s\n", text);

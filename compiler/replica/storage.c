@@ -28,6 +28,26 @@ interval_mass(algebra_t *g, expr_t *lo, expr_t *hi, expr_t *omega, expr_t *v)
     return expr_call(g, FUNCTION_MASS, end, 2);
 }
 
+/* expr_intervals writes [a, max(a, b)] for an interval that may be empty.  A
+   constraint that is one interval has no solutions there anyway, and [a, b]
+   is what a paper writes. */
+static expr_t *
+plain_end(algebra_t *g, expr_t *lo, expr_t *hi)
+{
+    expr_t *x;
+    int i;
+
+    if (expr_kind(hi) != EXPR_FUNCTION)
+        return hi;
+    x = expr_child(hi, 0);
+    if (expr_function(hi) == FUNCTION_ABS)
+        return lo == x ? expr_neg(g, x) : lo == expr_neg(g, x) ? x : hi;
+    for (i = 0; expr_function(hi) == FUNCTION_MAX && i < 2; i++)
+        if (expr_child(hi, i) == lo)
+            return expr_child(hi, 1 - i);
+    return hi;
+}
+
 /* The indicator of the constraint at a field. */
 static expr_t *
 indicator(derivation_t *dv, expr_t *field)
@@ -66,6 +86,8 @@ derive_channel(channel_t *c, derivation_t *dv)
                                : "the constraint holds for every value");
         return 0;
     }
+    if (c->n == 1)
+        c->hi[0] = plain_end(g, c->lo[0], c->hi[0]);
     v = derive_formal(dv, "V", 1);
     c->formal[0] = omega;
     c->formal[1] = v;
@@ -105,6 +127,38 @@ names_are_free(derivation_t *dv, int reduced)
     return !dv->failed;
 }
 
+/* The lower end of V_hat: where Z_w(A, B) ceases to be finite, or the closed
+   form to hold; NULL for none. */
+static expr_t *
+least_v_hat(algebra_t *g, const law_t *law)
+{
+    expr_t *least = NULL, *one, *pair[2];
+    int i;
+
+    switch (law->kind)
+    {
+    case LAW_NORMAL:
+        return expr_neg(g, expr_pow_int(g, law->parameter[1], -1));
+    case LAW_LAPLACE:
+    case LAW_UNIFORM:
+        return expr_integer(g, 0);
+    case LAW_MIX:
+        for (i = 0; i < law->n; i++)
+        {
+            one = least_v_hat(g, law->component[i]);
+            pair[0] = least;
+            pair[1] = one;
+            if (least == NULL)
+                least = one;
+            else if (one != NULL)
+                least = expr_call(g, FUNCTION_MAX, pair, 2);
+        }
+        return least;
+    default:
+        return NULL;
+    }
+}
+
 static void
 storage_unknowns(derivation_t *dv, int reduced)
 {
@@ -114,6 +168,8 @@ storage_unknowns(derivation_t *dv, int reduced)
     domain_t half_line = { zero, NULL, 0, 1 };
     domain_t positive = { zero, NULL, 1, 1 };
     domain_t line = { NULL, NULL, 1, 1 };
+
+    line.lo = least_v_hat(g, dv->spec->weights->law);
 
     derive_unknown(dv, "q", overlap, "overlap of two solutions", 0);
     derive_unknown(dv, "q_hat", half_line, "conjugate of q", 1);
@@ -156,6 +212,8 @@ storage_values(derivation_t *dv, const weights_part_t *part,
                      : "entropy of the solutions, per weight");
     slope = expr_apply(g, c->g_out, c->formal, 2);
     slope = expr_diff(g, slope, c->formal[0]);
+    if (expr_kind(slope) == EXPR_APPLY)
+        derive_function(dv, expr_definition(slope), NULL);
     slope = expr_substitute(g, slope, c->formal, argument, 2);
     slope = expr_gauss(g, xi, expr_pow_int(g, slope, 2));
     slope = expr_mul(g, slope, part->response_square);

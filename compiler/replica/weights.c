@@ -142,7 +142,7 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
 {
     algebra_t *g = dv->algebra;
     expr_t *half = expr_fraction(g, 1, 2), *zero = expr_integer(g, 0);
-    expr_t *b = derive_formal(dv, "B", 0), *w = expr_fresh(g, "w");
+    expr_t *b = derive_formal(dv, "B", 0), *w = dv->spec->weights->symbol;
     expr_t *xi = expr_fresh(g, "xi"), *field, *form, *z, *raw, *f;
     definition_t *log_z, *mean;
 
@@ -211,7 +211,7 @@ static expr_t *
 sphere_volume(derivation_t *dv, expr_t *a, expr_t *q_hat)
 {
     algebra_t *g = dv->algebra;
-    expr_t *b = derive_formal(dv, "B", 0), *w = expr_fresh(g, "w");
+    expr_t *b = derive_formal(dv, "B", 0), *w = dv->spec->weights->symbol;
     expr_t *xi = expr_fresh(g, "xi"), *infinity = expr_infinity(g);
     expr_t *raw, *closed, *part, *field, *formal[2];
 
@@ -287,10 +287,11 @@ general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
 {
     algebra_t *g = dv->algebra;
     expr_t *formal[2], *argument[2], *xi = expr_fresh(g, "xi");
-    expr_t *w = expr_fresh(g, "w"), *raw, *z, *form, *response;
+    expr_t *w = dv->spec->weights->symbol, *raw, *z, *form, *response;
     definition_t *log_z, *mean;
 
-    formal[0] = derive_formal(dv, "A", 0);
+    /* closed for A > 0; the closed form holds as far as it is analytic */
+    formal[0] = derive_formal(dv, "A", law->kind != LAW_FINITE);
     formal[1] = derive_formal(dv, "B", 0);
     raw = law_expectation(g, law, w, tilt(g, formal[0], formal[1], w));
     z = law->kind == LAW_FINITE ? raw : expr_close(g, raw);
@@ -308,6 +309,7 @@ general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
     raw = expr_substitute(g, raw, formal, argument, 2);
     out->raw = expr_add(g, form, expr_gauss(g, xi, expr_log(g, raw)));
     response = expr_diff(g, apply2(g, mean, formal[0], formal[1]), formal[1]);
+    derive_function(dv, expr_definition(response), NULL);
     response = expr_substitute(g, response, formal, argument, 2);
     out->response_square = expr_gauss(g, xi, expr_pow_int(g, response, 2));
     log_prior(out, dv, law, formal, argument, 2, xi, z);
