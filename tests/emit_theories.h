@@ -1,4 +1,4 @@
-/* tests/emit_theories.h -- theories built by hand, for the tests of emission. */
+/* tests/emit_theories.h -- theories built by hand, for emission. */
 #ifndef SADDLE_TEST_EMIT_THEORIES_H
 #define SADDLE_TEST_EMIT_THEORIES_H
 
@@ -322,7 +322,8 @@ make_odd(fixture_t *f)
     add_value(f, "nested_kink", expr_gauss(a, z, expr_log(a, e)));
     both[0] = expr_compare(a, COMPARE_LT, z, c);
     both[1] = expr_compare(a, COMPARE_LE, expr_neg(a, q), z);
-    e = expr_if(a, expr_or(a, both, 2), expr_exp(a, call1(f, FUNCTION_SIN, z)), z);
+    e = expr_exp(a, call1(f, FUNCTION_SIN, z));
+    e = expr_if(a, expr_or(a, both, 2), e, z);
     add_value(f, "choice", expr_gauss(a, z, e));
 }
 

@@ -198,6 +198,8 @@ find_groups(emission_t *em, expr_t *const *formula, int n, int depth,
         g = (*group)[owner[i]];
         if (g->hint == NULL)
             g->hint = expr_binder_hint(f.binder[i]);
+        if (g->hint == NULL)
+            g->hint = "t";
         POOL_PUSH(&em->pool, g->label, g->n, g->room_labels,
                   label_of(em, f.binder[i]));
         g->n--;

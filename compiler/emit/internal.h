@@ -91,7 +91,7 @@ typedef struct
     int doubles;            /* with scaling; 0: for the abstract machine    */
     map_t leaf;             /* symbols and binders -> node                  */
     map_t memo;
-    map_t scalable;         /* scale.c: 1, 0                                */
+    map_t scalable, ratio, growing;     /* scale_where.c: 1 or 0            */
     struct sum_scale **sum; int n_sums, room_sums;
 } lowering_t;
 

@@ -172,7 +172,7 @@ solve(kinks_t *k, expr_t *d, int budget)
                    "integration variable",
                    "a kink whose place is not affine in the integration "
                    "variable is not supported yet");
-    else if (degree == 1)
+    else if (degree == 1 && !expr_proves_zero(a, coefficient[1]))
         add_break(k, expr_neg(a, expr_div(a, coefficient[0],
                                           coefficient[1])));
 }

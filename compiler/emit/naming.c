@@ -199,7 +199,8 @@ constant_name(naming_t *naming, const fmpq *value)
                                          "four" };
     long above, below;
 
-    if (fmpz_bits(fmpq_numref(value)) > 20 || fmpz_bits(fmpq_denref(value)) > 20)
+    if (fmpz_bits(fmpq_numref(value)) > 20
+            || fmpz_bits(fmpq_denref(value)) > 20)
         return "number";
     above = fmpz_get_si(fmpq_numref(value));
     below = fmpz_get_si(fmpq_denref(value));

@@ -174,7 +174,8 @@ variables(emission_t *em)
         const parameter_t *p = &spec->parameter[i];
 
         parameter[i] = (variable_row_t) { p->name, p->description,
-            p->fallback == NULL ? NULL : table_printed(em, p->fallback, expr_print),
+            p->fallback == NULL ? NULL
+                                : table_printed(em, p->fallback, expr_print),
             &p->domain, p->span.line, 0 };
     }
     variable_rows(em, "orders", order, th->n_unknowns);
@@ -210,13 +211,14 @@ boundaries(emission_t *em)
 
         if (b->n_fixed == 0)
             continue;
-        table_int_array(em, pool_printf(&em->pool, "boundary_%d_fixed", i), b->fixed,
-                  b->n_fixed);
+        table_int_array(em, pool_printf(&em->pool, "boundary_%d_fixed", i),
+                        b->fixed, b->n_fixed);
         fprintf(em->tables, "static const char *const boundary_%d_value[] = "
                             "{\n", i);
         for (int k = 0; k < b->n_fixed; k++)
             fprintf(em->tables, "    %s%s\n",
-                    table_string(em, table_printed(em, b->value[k], expr_print)),
+                    table_string(em, table_printed(em, b->value[k],
+                                                   expr_print)),
                     k == b->n_fixed - 1 ? "" : ",");
         fprintf(em->tables, "};\n\n");
     }
@@ -346,7 +348,8 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     starts(em);
     boundaries(em);
     variables(em);
-    text = th->raw == NULL ? NULL : table_printed(em, th->raw, expr_print_prefix);
+    text = th->raw == NULL ? NULL
+                           : table_printed(em, th->raw, expr_print_prefix);
     potential = table_string(em, text);
     text = th->potential == NULL ? NULL
                                  : table_printed(em, th->potential, expr_print);

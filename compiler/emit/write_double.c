@@ -35,7 +35,8 @@ count_uses(writer_t *w, const int *root, int n)
             if (operand[k] < 0)
                 continue;
             w->uses[operand[k]] += node->op == IR_POWER && node->index < 4
-                                       ? (int) node->index : 1;
+                                       ? (int) node->index
+                                       : 1 + (node->op == IR_SIGN);
             w->hoisted[operand[k]] |= (char) node->varies;
         }
     }
