@@ -14,8 +14,8 @@ static const struct
     const char *room, *may;
 } rules[] = {
     { "compiler/algebra/", "" },
-    { "compiler/syntax/", "build/" },
-    { "grammar/", "compiler/syntax/" },
+    { "compiler/syntax/", "build/ grammar/keywords.def" },
+    { "grammar/", "compiler/syntax/ build/" },
     { "compiler/model/", "compiler/syntax/ compiler/algebra/" },
     { "compiler/replica/",
       "compiler/model/ compiler/algebra/ compiler/syntax/diag.h "

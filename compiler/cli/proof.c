@@ -115,7 +115,7 @@ say_equations(FILE *to, const session_t *s, const saddle_system_t *system)
             fputc('\n', to);
         }
     if (system->equation_text != NULL)
-        fprintf(to, "    %s\n", system->equation_text);
+        fprintf(to, "    %s = 0\n", system->equation_text);
 }
 
 static void

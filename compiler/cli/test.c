@@ -241,8 +241,13 @@ static void
 report_reference(tally_t *t, const session_t *s, const reference_t *ref,
                  const number_t *x, int good)
 {
-    char *value = expr_to_string(ref->value);
-    char *mine = arb_get_str(x->value, 17, ARB_STR_NO_RADIUS);
+    char *mine = arb_get_str(x->value, 17, ARB_STR_NO_RADIUS), *value;
+    arb_t reference;
+
+    arb_init(reference);
+    expr_evaluate(reference, ref->value, NULL, 128);
+    value = arb_get_str(reference, 20, ARB_STR_NO_RADIUS);
+    arb_clear(reference);
 
     t->passed += good;
     t->failed += !good;
@@ -251,17 +256,17 @@ report_reference(tally_t *t, const session_t *s, const reference_t *ref,
             t->results,
             json_pack("{ss ss sb ss ss ss}", "file", s->source.path, "name",
                       ref->name, "agrees", good, "reference",
-                      value != NULL ? value : "", "computed", mine, "why",
+                      value, "computed", mine, "why",
                       x->why));
     else
         printf("%s  %s:%d: %s = %s%s, reference %s (%s)%s%s\n",
                good ? "ok  " : "MISS", s->source.path, ref->span.line,
                ref->name, x->why[0] != '\0' ? "?" : mine,
-               x->proven ? " proven" : "", value != NULL ? value : "?",
+               x->proven ? " proven" : "", value,
                ref->source != NULL ? ref->source : "no source",
                x->why[0] != '\0' ? ": " : "", x->why);
     flint_free(mine);
-    free(value);
+    flint_free(value);
 }
 
 static void
