@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
-enum { MAX_TERMS = 200000, MAX_EXPONENT = 64 };
+enum { MAX_TERMS = 200000, MAX_EXPONENT = 64, MAX_BUDGET = 1 << 22 };
 
 typedef struct
 {
     algebra_t *a;
     int powers;
     memo_t memo;
+    long budget;      /* products of terms that may still be formed */
 } expand_t;
 
 static expr_t *expand(expand_t *, expr_t *);
@@ -44,12 +45,13 @@ term_of(expr_t *e, int i)
 
 /* p q, term by term; NULL if there would be too many. */
 static expr_t *
-distribute(algebra_t *a, expr_t *p, expr_t *q)
+distribute(expand_t *x, expr_t *p, expr_t *q)
 {
+    algebra_t *a = x->a;
     int i, j, n = terms_of(p), m = terms_of(q);
     list_t terms;
 
-    if ((long) n * m > MAX_TERMS)
+    if ((long) n * m > MAX_TERMS || (x->budget -= (long) n * m) < 0)
         return NULL;
     list_init(&terms);
     for (i = 0; i < n; i++)
@@ -77,7 +79,7 @@ expand_product(expand_t *x, expr_t *e)
     result = expr_product(x->a, single.item, single.n);
     for (i = 0; i < e->arity && result != NULL; i++)
         if (e->child[i]->kind == EXPR_ADD)
-            result = distribute(x->a, result, e->child[i]);
+            result = distribute(x, result, e->child[i]);
     i = single.n;
     list_clear(&single);
     if (result == NULL || i == e->arity)
@@ -107,7 +109,7 @@ expand_power(expand_t *x, expr_t *e)
         return expr_pow(x->a, base, e->child[1]);
     for (n = fmpz_get_si(fmpq_numref(&e->child[1]->value)); n > 1; n--)
     {
-        next = distribute(x->a, result, base);
+        next = distribute(x, result, base);
         if (next == NULL)
             return expr_pow(x->a, base, e->child[1]);
         result = next;
@@ -167,20 +169,27 @@ expand(expand_t *x, expr_t *e)
     return result;
 }
 
-expr_t *
-expr_expand(algebra_t *a, expr_t *e, int powers)
+static expr_t *
+expand_within(algebra_t *a, expr_t *e, int powers, long budget)
 {
-    expand_t x = { a, powers, { NULL, 0, 0 } };
+    expand_t x = { a, powers, { NULL, 0, 0 }, budget };
 
     e = expand(&x, e);
     memo_clear(&x.memo);
     return e;
 }
 
+expr_t *
+expr_expand(algebra_t *a, expr_t *e, int powers)
+{
+    return expand_within(a, e, powers, MAX_BUDGET);
+}
+
 /* ---- how long an expression is ------------------------------------------ */
 
-enum { LONG = 1 << 20 };
+enum { LONG = 1 << 14 };
 
+/* As written out, up to about LONG. */
 static int
 length(expr_t *e)
 {
@@ -210,7 +219,11 @@ length(expr_t *e)
 expr_t *
 expand_if_shorter(algebra_t *a, expr_t *e)
 {
-    expr_t *x = expr_expand(a, e, 0);
+    int n = length(e);
+    expr_t *x;
 
-    return x != e && length(x) < length(e) ? x : e;
+    if (n >= LONG)
+        return e;
+    x = expand_within(a, e, 0, 64 + 16L * n);
+    return x != e && length(x) < n ? x : e;
 }

@@ -96,6 +96,8 @@ node_compare(expr_t *a, expr_t *b)
         return 0;
     if (a->rank != b->rank)
         return compare_int(a->rank, b->rank);
+    if ((a->kind == EXPR_RATIONAL) != (b->kind == EXPR_RATIONAL))
+        return a->kind == EXPR_RATIONAL ? -1 : 1;
     p = base_of(a);
     q = base_of(b);
     if (p == q)
