@@ -194,10 +194,19 @@ settle(certify_result_t *r, newton_t *w, slong prec, certify_verdict_t verdict)
         arb_set(r->env + w->system->unknown[i], r->zero + i);
 }
 
-/* Enough digits in every unknown, and (relative to max(1, |v|)) in every
-   value? */
+/* Bits at which the observables are enclosed: for a threshold they are only
+   told beside the answer. */
+static slong
+value_precision(const saddle_system_t *system, slong prec)
+{
+    return system->kind == SADDLE_THRESHOLD && prec > 128 ? 128 : prec;
+}
+
+/* Enough digits in every unknown, and, at a saddle point, (relative to
+   max(1, |v|)) in every value? */
 static int
-digits_reached(const certify_result_t *r, long digits)
+digits_reached(const certify_result_t *r, const saddle_system_t *system,
+               long digits)
 {
     slong need = (slong) ceil((double) digits * BITS_PER_DIGIT) + 1;
     mag_t limit, size;
@@ -208,7 +217,8 @@ digits_reached(const certify_result_t *r, long digits)
                         || arb_is_zero(r->zero + i));
     mag_init(limit);
     mag_init(size);
-    for (i = 0; i < r->n_values && good; i++)
+    for (i = 0; i < r->n_values && good && system->kind != SADDLE_THRESHOLD;
+         i++)
     {
         if (!arb_is_finite(r->values + i))
             continue;
@@ -231,8 +241,9 @@ enclose_values(certify_result_t *r, newton_t *w, slong prec)
 
     if (w->system->n_values == 0)
         return CERTIFY_PROVEN;
-    if (quad_ball(r->values, w->system->values, r->env, prec,
-                  w->options->threads, w->cache, &why)
+    if (quad_ball(r->values, w->system->values, r->env,
+                  value_precision(w->system, prec), w->options->threads,
+                  w->cache, &why)
         != SADDLE_OK)
         for (i = 0; i < r->n_values; i++)
             arb_indeterminate(r->values + i);
@@ -292,14 +303,14 @@ certify_system(certify_result_t *r, const saddle_model_t *model,
         {
             r->why = w.why;
             if (r->verdict == CERTIFY_PROVEN
-                && !digits_reached(r, options->digits))
+                && !digits_reached(r, system, options->digits))
                 r->verdict = CERTIFY_UNDECIDED;
             break;
         }
         if (r->verdict == CERTIFY_DOMAIN || r->verdict == CERTIFY_DISPROVEN)
             break;
         if (r->verdict == CERTIFY_PROVEN
-            && digits_reached(r, options->digits))
+            && digits_reached(r, system, options->digits))
             break;
         if (r->verdict == CERTIFY_PROVEN)
         {
