@@ -62,12 +62,31 @@ distribute(expand_t *x, expr_t *p, expr_t *q)
     return p;
 }
 
+static expr_t *expand_product(expand_t *, expr_t *);
+
+/* Powers that met may have become sums. */
+static expr_t *
+expand_terms(expand_t *x, expr_t *sum)
+{
+    list_t terms;
+    int i;
+
+    if (sum->kind != EXPR_ADD)
+        return expand_product(x, sum);
+    list_init(&terms);
+    for (i = 0; i < sum->arity; i++)
+        list_push(&terms, expand_product(x, sum->child[i]));
+    sum = expr_sum(x->a, terms.item, terms.n);
+    list_clear(&terms);
+    return sum;
+}
+
 /* Factors that are not sums are multiplied first. */
 static expr_t *
 expand_product(expand_t *x, expr_t *e)
 {
     list_t single;
-    expr_t *result, *next;
+    expr_t *result;
     int i;
 
     if (e->kind != EXPR_MUL)
@@ -84,17 +103,7 @@ expand_product(expand_t *x, expr_t *e)
     list_clear(&single);
     if (result == NULL || i == e->arity)
         return e;
-    if (result->kind != EXPR_ADD)
-        return expand_product(x, result);
-    list_init(&single);
-    for (i = 0; i < result->arity; i++)
-    {
-        next = expand_product(x, result->child[i]);
-        list_push(&single, next);
-    }
-    result = expr_sum(x->a, single.item, single.n);
-    list_clear(&single);
-    return result;
+    return expand_terms(x, result);
 }
 
 static expr_t *
@@ -114,7 +123,7 @@ expand_power(expand_t *x, expr_t *e)
             return expr_pow(x->a, base, e->child[1]);
         result = next;
     }
-    return result;
+    return expand_terms(x, result);
 }
 
 /* E is linear: one E for each term of the body. */

@@ -1,7 +1,7 @@
 /* compiler/algebra/zero.c -- proving that an expression is zero. */
 #include "zero.h"
 
-enum { MAX_ROUNDS = 8, MAX_TERMS = 4000, MAX_POWER = 24, MAX_DEPTH = 4 };
+enum { MAX_ROUNDS = 8, MAX_TERMS = 4000, MAX_POWER = 24, MAX_DEPTH = 5 };
 
 static int proves(algebra_t *, expr_t *, int depth);
 
@@ -186,10 +186,15 @@ merged_is_zero(algebra_t *a, expr_t *e, int depth)
 static int
 proves(algebra_t *a, expr_t *e, int depth)
 {
+    expr_t *condition;
+
     if (expr_is_zero(e))
         return 1;
     if (a->failed || (e->sign & (SIGN_GT | SIGN_LT)) != 0)
         return 0;
+    if (depth < MAX_DEPTH && (condition = zero_condition(e)) != NULL)
+        return proves(a, zero_case(a, e, condition, 1), depth + 1)
+               && proves(a, zero_case(a, e, condition, 0), depth + 1);
     e = without_denominators(a, e);
     return !a->failed && (expr_is_zero(e) || merged_is_zero(a, e, depth));
 }

@@ -12,4 +12,9 @@
  */
 expr_t *zero_normal(algebra_t *, expr_t *e);
 
+/* The condition of some IF in e that no binder reaches, or NULL; and e where
+   it is taken as true (1) or false (0). */
+expr_t *zero_condition(expr_t *e);
+expr_t *zero_case(algebra_t *, expr_t *e, expr_t *condition, int truth);
+
 #endif

@@ -63,13 +63,14 @@ half_exp_pair(algebra_t *a, expr_t *x, int sign)
                             sign < 0 ? expr_neg(a, minus) : minus));
 }
 
+/* tanh x = 1 - 2/(1 + exp(2 x)): expanded, also when it is multiplied */
 static expr_t *
 tanh_by_exp(algebra_t *a, expr_t *x)
 {
     expr_t *square = expr_exp(a, expr_mul(a, expr_integer(a, 2), x));
+    expr_t *share = expr_pow_int(a, expr_add(a, a->one, square), -1);
 
-    return expr_div(a, expr_sub(a, square, a->one),
-                    expr_add(a, square, a->one));
+    return expr_sub(a, a->one, expr_mul(a, expr_integer(a, 2), share));
 }
 
 static expr_t *
@@ -149,26 +150,29 @@ sine_power(algebra_t *a, expr_t *sine, long n)
     return expr_expand(a, expr_mul(a, e, expr_pow_int(a, sine, n % 2)), 1);
 }
 
-/* The first factor b^r, b a sum, 1 <= r; *whole the integer below r. */
+/* The first factor b^r, r >= 1 for a sum b, or b a sine and r >= 2; *whole
+   the integer below r. */
 static expr_t *
 whole_power(expr_t *term, long *whole)
 {
-    int i, n = term->kind == EXPR_MUL ? term->arity : 1;
+    int i, sine, n = term->kind == EXPR_MUL ? term->arity : 1;
     fmpz_t k;
 
     for (i = 0; i < n; i++)
     {
         expr_t *f = term->kind == EXPR_MUL ? term->child[i] : term;
 
-        if (f->kind != EXPR_POWER || f->child[0]->kind != EXPR_ADD
-                || f->child[1]->kind != EXPR_RATIONAL)
+        if (f->kind != EXPR_POWER || f->child[1]->kind != EXPR_RATIONAL)
+            continue;
+        sine = node_is_function(f->child[0], FUNCTION_SIN);
+        if (f->child[0]->kind != EXPR_ADD && !sine)
             continue;
         fmpz_init(k);
         fmpz_fdiv_q(k, fmpq_numref(&f->child[1]->value),
                     fmpq_denref(&f->child[1]->value));
         *whole = fmpz_cmp_ui(k, SPLIT_EXPONENT) > 0 ? 0 : fmpz_get_si(k);
         fmpz_clear(k);
-        if (*whole >= 1)
+        if (*whole >= 1 + sine)
             return f->child[0];
     }
     return NULL;
@@ -191,7 +195,9 @@ settled(algebra_t *a, expr_t *e)
         list_push(&terms, e);
     else
     {
-        power = expr_expand(a, expr_pow_int(a, base, k), 1);
+        power = base->kind == EXPR_ADD
+                    ? expr_expand(a, expr_pow_int(a, base, k), 1)
+                    : sine_power(a, base, k);
         rest = expr_mul(a, e, expr_pow_int(a, base, -k));
         for (i = 0; i < power->arity && power->kind == EXPR_ADD; i++)
             list_push(&terms, settled(a, expr_mul(a, power->child[i], rest)));
@@ -206,13 +212,7 @@ settled(algebra_t *a, expr_t *e)
 static expr_t *
 normal_power(algebra_t *a, expr_t *base, expr_t *r)
 {
-    expr_t *e = expr_pow(a, base, r);
-
-    if (node_is_function(base, FUNCTION_SIN) && node_is_integer(r)
-            && fmpq_sgn(&r->value) > 0
-            && fmpz_cmp_ui(fmpq_numref(&r->value), SPLIT_EXPONENT) <= 0)
-        return sine_power(a, base, fmpz_get_si(fmpq_numref(&r->value)));
-    return settled(a, expr_expand(a, e, 1));
+    return settled(a, expr_expand(a, expr_pow(a, base, r), 1));
 }
 
 /* E and int are linear: a term at a time. */
