@@ -151,20 +151,69 @@ finish_group(emission_t *em, group_t *g)
     return g;
 }
 
-/* The group with the measure of `binder` among those being built. */
-static int
-place(emission_t *em, const group_t *measure, group_t ***group, int *n,
-      int *room)
+/* Joins the families of binders a and b; a family is named by its first. */
+static void
+join(int *family, int n, int a, int b)
 {
-    group_t *g;
+    int from = family[a], to = family[b];
 
-    for (int i = 0; i < *n; i++)
-        if (same_measure((*group)[i], measure))
-            return i;
-    g = pool_alloc(&em->pool, sizeof *g);
-    *g = *measure;
-    POOL_PUSH(&em->pool, *group, *n, *room, g);
-    return *n - 1;
+    if (from < to)
+        join(family, n, b, a);
+    else
+        for (int i = 0; i < n; i++)
+            family[i] = family[i] == from ? to : family[i];
+}
+
+/* Notes that binder i uses the functions of the variable in e; `user` holds
+   the first user of each. */
+static void
+note_functions(emission_t *em, map_t *seen, map_t *user, expr_t *e,
+               expr_t *variable, int i, int *family, int n)
+{
+    const expr_kind_t kind = expr_kind(e);
+    int other;
+
+    if (map_get(seen, e) >= 0 || !expr_contains(e, variable))
+        return;
+    map_put(seen, &em->pool, e, 1);
+    if (kind == EXPR_FUNCTION || kind == EXPR_GAUSS || kind == EXPR_INTEGRAL)
+    {
+        other = map_get(user, e);
+        if (other < 0)
+            map_put(user, &em->pool, e, i);
+        else
+            join(family, n, i, other);
+    }
+    for (int k = 0; k < expr_arity(e); k++)
+        note_functions(em, seen, user, expr_child(e, k), variable, i, family,
+                       n);
+}
+
+/* family[i]: the first binder that has the measure of i and is linked to it by
+   common functions.  What shares nothing gains nothing from common nodes, and
+   in balls each family then gets the step that its own poles allow. */
+static void
+find_families(emission_t *em, const group_t *measure, expr_t *const *body,
+              int n, int *family)
+{
+    for (int i = 0; i < n; i++)
+        family[i] = -1;
+    for (int first = 0; first < n; first++)
+    {
+        map_t user = { 0 };
+
+        if (family[first] >= 0)
+            continue;
+        for (int i = first; i < n; i++)
+            if (same_measure(measure + first, measure + i))
+            {
+                map_t seen = { 0 };
+
+                family[i] = i;
+                note_functions(em, &seen, &user, body[i],
+                               measure[i].variable, i, family, n);
+            }
+    }
 }
 
 static expr_t *
@@ -182,19 +231,33 @@ find_groups(emission_t *em, expr_t *const *formula, int n, int depth,
             int *room_values)
 {
     found_t f = { em, { 0 }, 0, 0, NULL };
-    int room = 0, *owner;
+    int room = 0, *owner, *family;
+    group_t *measure, *g;
+    expr_t **body;
 
     for (int i = 0; i < n; i++)
         find_binders(&f, formula[i]);
     if (f.n > 0 && depth >= EMIT_MAX_DEPTH - 1)
         emit_error(em, "E0407", NULL, "integrals are nested too deeply");
     owner = pool_alloc(&em->pool, (size_t) f.n * sizeof *owner);
+    family = pool_alloc(&em->pool, (size_t) f.n * sizeof *family);
+    measure = pool_alloc(&em->pool, (size_t) f.n * sizeof *measure);
+    body = pool_alloc(&em->pool, (size_t) f.n * sizeof *body);
+    for (int i = 0; i < f.n && !em->failed; i++)
+        measure[i] = measure_of(em, f.binder[i], depth, body + i);
+    if (!em->failed)
+        find_families(em, measure, body, f.n, family);
     for (int i = 0; i < f.n && !em->failed; i++)
     {
-        expr_t *body;
-        group_t measure = measure_of(em, f.binder[i], depth, &body), *g;
-
-        owner[i] = place(em, &measure, group, n_groups, &room);
+        if (family[i] == i)
+        {
+            g = pool_alloc(&em->pool, sizeof *g);
+            *g = measure[i];
+            POOL_PUSH(&em->pool, *group, *n_groups, room, g);
+            owner[i] = *n_groups - 1;
+        }
+        else
+            owner[i] = owner[family[i]];
         g = (*group)[owner[i]];
         if (g->hint == NULL)
             g->hint = expr_binder_hint(f.binder[i]);
@@ -203,7 +266,7 @@ find_groups(emission_t *em, expr_t *const *formula, int n, int depth,
         POOL_PUSH(&em->pool, g->label, g->n, g->room_labels,
                   label_of(em, f.binder[i]));
         g->n--;
-        POOL_PUSH(&em->pool, g->body, g->n, g->room, body);
+        POOL_PUSH(&em->pool, g->body, g->n, g->room, body[i]);
     }
     for (int k = 0; k < *n_groups && !em->failed; k++)
     {
