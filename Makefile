@@ -150,6 +150,8 @@ $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/tests/harness.o \
 	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libcompiler.a \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
 	  -lcunit $(LDJSON) $(LDLIBS)
+$(BUILD)/t_replica $(BUILD)/t_derivatives $(BUILD)/t_documents: \
+  $(BUILD)/tests/walker.o $(BUILD)/tests/theory_case.o
 .PRECIOUS: $(BUILD)/%.o
 
 # ---- installing -----------------------------------------------------------------

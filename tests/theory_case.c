@@ -1,6 +1,7 @@
 /* tests/theory_case.c -- a spec from text to its theory, for tests. */
 #include "theory_case.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -58,4 +59,70 @@ case_has_code(const theory_case_t *c, const char *code)
         if (strcmp(c->diags.item[i].code, code) == 0)
             return 1;
     return 0;
+}
+
+int
+case_unknown(const theory_t *t, const char *name)
+{
+    int i;
+
+    for (i = 0; i < t->n_unknowns; i++)
+        if (strcmp(t->unknown[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+void
+case_set(walker_t *w, const theory_case_t *c, const char *name, double value)
+{
+    walker_set_d(w, expr_symbol(c->algebra, name), value);
+}
+
+double
+walker_double(walker_t *w, expr_t *e)
+{
+    double x;
+    arb_t v;
+
+    arb_init(v);
+    x = walker_value(v, w, e) ? arf_get_d(arb_midref(v), ARF_RND_NEAR) : NAN;
+    arb_clear(v);
+    return x;
+}
+
+const system_t *
+case_system(const theory_t *t, const char *name, int boundary)
+{
+    int i;
+
+    for (i = 0; i < t->n_systems; i++)
+        if (strcmp(t->system[i].name, name) == 0
+            && t->system[i].boundary == boundary)
+            return &t->system[i];
+    return NULL;
+}
+
+expr_t *
+case_value(const system_t *s, const char *name)
+{
+    int i;
+
+    for (i = 0; s != NULL && i < s->n_values; i++)
+        if (strcmp(s->value[i].name, name) == 0)
+            return s->value[i].value;
+    return NULL;
+}
+
+int
+near(const arb_t a, const arb_t b, double tol)
+{
+    arb_t d;
+    double x, scale;
+
+    arb_init(d);
+    arb_sub(d, a, b, 400);
+    x = fabs(arf_get_d(arb_midref(d), ARF_RND_NEAR));
+    scale = 1 + fabs(arf_get_d(arb_midref(b), ARF_RND_NEAR));
+    arb_clear(d);
+    return x <= tol * scale;
 }

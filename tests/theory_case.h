@@ -3,6 +3,7 @@
 #define SADDLE_THEORY_CASE_H
 
 #include "../compiler/replica/theory.h"
+#include "walker.h"
 
 typedef struct
 {
@@ -24,5 +25,19 @@ void case_close(theory_case_t *);
 void case_complain(theory_case_t *);
 /* 1 when a diagnostic with this code was given. */
 int case_has_code(const theory_case_t *, const char *code);
+
+/* The index of an unknown, or -1. */
+int case_unknown(const theory_t *, const char *name);
+/* The system of that name on a boundary state (-1: interior), or NULL. */
+const system_t *case_system(const theory_t *, const char *name, int boundary);
+/* What a name means at a system's solution, or NULL. */
+expr_t *case_value(const system_t *, const char *name);
+/* Sets the symbol of that name. */
+void case_set(walker_t *, const theory_case_t *, const char *name,
+              double value);
+/* walker_value as a double; NAN when there is none. */
+double walker_double(walker_t *, expr_t *);
+/* |a - b| <= tol (1 + |b|), by the difference itself at full precision. */
+int near(const arb_t a, const arb_t b, double tol);
 
 #endif
