@@ -181,7 +181,7 @@ expr_t *shape_rule(algebra_t *, function_t, expr_t *const *);
 expr_t *circular_rule(algebra_t *, function_t, expr_t *);
 expr_t *gaussian_rule(algebra_t *, function_t, expr_t *const *);
 
-/* ---- map.c, binder.c ------------------------------------------------------ */
+/* ---- map.c, binder.c ----- */
 
 /* e with other children, through the constructors. */
 expr_t *node_rebuild(algebra_t *, expr_t *e, expr_t *const *child);
@@ -198,7 +198,7 @@ expr_t *binder_make(algebra_t *, expr_kind_t, const char *hint,
 expr_t *private_enter(algebra_t *);
 void private_leave(algebra_t *);
 
-/* ---- definition.c --------------------------------------------------------- */
+/* ---- definition.c ---- */
 
 /* In formal i, as an expression in the formals. */
 expr_t *definition_derivative(algebra_t *, definition_t *, int i);
@@ -210,7 +210,7 @@ expr_t *definition_expand(algebra_t *, expr_t *apply);
 /* 1 if the body depends on a symbol that is not a formal. */
 int definition_contains(const definition_t *, expr_t *symbol);
 
-/* ---- expand.c -------------------------------------------------------------- */
+/* ---- expand.c ---- */
 
 /* e or its expansion, whichever is shorter. */
 expr_t *expand_if_shorter(algebra_t *, expr_t *);

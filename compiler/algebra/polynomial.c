@@ -1,4 +1,4 @@
-/* compiler/algebra/polynomial.c -- an expression as a polynomial in a symbol. */
+/* compiler/algebra/polynomial.c -- expressions as polynomials in a symbol. */
 #include "node.h"
 
 #include <stdlib.h>
