@@ -44,7 +44,7 @@ MODELS     = $(wildcard models/*/*.saddle)
 GENERATED  = $(patsubst %.saddle,generated/%.c,$(notdir $(MODELS)))
 
 .PHONY: all
-all: saddle $(GENERATED)
+all: saddle $(BUILD)/models/.built
 
 # ---- installing, demonstrating, testing ---------------------------------------
 # These install what is missing first; the rest runs in a second make, which
@@ -81,7 +81,7 @@ run-demo: all
 	$(V)echo "      kappa=0.25 --digits 100 -o alpha_c.cert"
 	$(V)echo "  and docs/tutorial.md: a model of your own."
 
-run-tests: $(BUILD)/saddle $(TESTS)
+run-tests: all $(BUILD)/saddle $(TESTS)
 	$(V)failed=; for t in $(TESTS); do \
 	  SADDLE=$(BUILD)/saddle $$t || failed="$$failed $$t"; done; \
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
@@ -97,9 +97,14 @@ $(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libcompiler.a \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
 	  $(LDJSON) $(LDLIBS)
 
-$(GENERATED): saddle
-	$(V)echo "  SADDLE  $@"
-	$(V)./saddle derive $(filter %/$(@F:.c=.saddle),$(MODELS)) --to c -o $@
+# The shipped models: their C in generated/, their objects in build/models.
+$(BUILD)/models/.built: saddle $(MODELS)
+	$(V)rm -rf $(BUILD)/models && mkdir -p $(BUILD)/models
+	$(V)set -e; for m in $(MODELS); do \
+	  echo "  SADDLE  $$m"; \
+	  ./saddle derive $$m --to c -o generated/$$(basename $$m .saddle).c; \
+	  ./saddle derive $$m --to object -o $(BUILD)/models; done
+	$(V)touch $@
 
 # ---- the program ----------------------------------------------------------------
 saddle: $(BUILD)/saddle
@@ -151,18 +156,21 @@ $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/tests/harness.o \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
 	  -lcunit $(LDJSON) $(LDLIBS)
 $(BUILD)/t_replica $(BUILD)/t_derivatives $(BUILD)/t_documents: \
-  $(BUILD)/tests/walker.o $(BUILD)/tests/theory_case.o
+  $(BUILD)/tests/walker.o $(BUILD)/tests/walker_integral.o \
+  $(BUILD)/tests/theory_case.o
 .PRECIOUS: $(BUILD)/%.o
 
 # ---- installing -----------------------------------------------------------------
 .PHONY: install uninstall clean distclean help
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/saddle
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/saddle \
+	  $(DESTDIR)$(PREFIX)/share/saddle
 	install -m 755 saddle $(DESTDIR)$(PREFIX)/bin/saddle
+	install -m 755 $(BUILD)/models/*.so $(DESTDIR)$(PREFIX)/lib/saddle
 	cp -R models $(DESTDIR)$(PREFIX)/share/saddle/
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/saddle
-	rm -rf $(DESTDIR)$(PREFIX)/share/saddle
+	rm -rf $(DESTDIR)$(PREFIX)/share/saddle $(DESTDIR)$(PREFIX)/lib/saddle
 
 clean distclean:
 	$(V)rm -rf build build-asan build-fuzz saddle

@@ -12,7 +12,7 @@ uniform(double lo, double hi)
     return lo + (hi - lo) * (double) n_randint(rng, 1000000) / 1e6;
 }
 
-/* ---- random specs ----------------------------------------------------------- */
+/* ---- random specs ------------------------------------------------------- */
 
 /* A finite law of n rational values; kind 0: +1 and -1 with unequal
    probabilities, 1: symmetric, 2: anything. */
@@ -234,7 +234,7 @@ test_jacobian(void)
     CU_ASSERT_EQUAL(bad, 0);
 }
 
-/* ---- natural map -------------------------------------------------------------- */
+/* ---- natural map -------------------------------------------------------- */
 
 /* grad phi = M (x - map(x)) with the regular M of the quadratic form: so the
    zeros of the one are the fixed points of the other. */
@@ -281,7 +281,7 @@ test_natural_map(void)
     CU_ASSERT_EQUAL(bad, 0);
 }
 
-/* ---- known values -------------------------------------------------------------- */
+/* ---- known values ------------------------------------------------------- */
 
 typedef struct
 {
@@ -359,7 +359,8 @@ test_known_values(void)
         { "replicon", 0.19935764626743 }, { "r", 1 }, { NULL, 0 } };
     static const pair_t gauss[] = { { "alpha", 0.5 }, { "kappa", 0 },
         { "q", 0.30739317537975 }, { "q_hat", 0.6407973220210049 },
-        { "V", 0.69260682462025 }, { "V_hat", 0.443820598430128 }, { NULL, 0 } };
+        { "V", 0.69260682462025 }, { "V_hat", 0.443820598430128 },
+        { NULL, 0 } };
     static const pair_t sbp[] = { { "alpha", 1.8158754958372073 },
         { "kappa", 1 }, { NULL, 0 } };
     static const pair_t sk[] = { { "beta", 2 }, { "h", 0 },

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- documents --------------------------------------------------------------------- */
+/* ---- documents ---------------------------------------------------------- */
 
 static char *
 document(const theory_case_t *c, void (*print)(FILE *, const theory_t *))

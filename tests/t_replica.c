@@ -1,4 +1,4 @@
-/* tests/t_replica.c -- derived theories: equations, maps, states, thresholds. */
+/* tests/t_replica.c -- derived theories: maps, states, thresholds. */
 #include "harness.h"
 #include "theory_case.h"
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- printed equations ------------------------------------------------------ */
+/* ---- printed equations -------------------------------------------------- */
 
 static char *
 printed(const theory_case_t *c)
@@ -69,7 +69,7 @@ test_printed(void)
         "q = E[z](tanh(beta*(h + sqrt(q)*z))^2)\n");
 }
 
-/* ---- natural map ------------------------------------------------------------- */
+/* ---- natural map -------------------------------------------------------- */
 
 /* Stages, and what a map is when there is none. */
 static void
@@ -108,7 +108,7 @@ test_map_kinds(void)
     case_close(&c);
 }
 
-/* ---- boundary states ------------------------------------------------------------ */
+/* ---- boundary states ---------------------------------------------------- */
 
 static void
 check_boundary(const char *law, const char *constraint_text, int expected,
@@ -175,7 +175,7 @@ test_boundaries(void)
     case_close(&c);
 }
 
-/* ---- thresholds ------------------------------------------------------------------ */
+/* ---- thresholds --------------------------------------------------------- */
 
 static void
 check_limit(const char *constraint_text, double alpha, double kappa,
@@ -270,7 +270,7 @@ test_thresholds(void)
     case_close(&c);
 }
 
-/* ---- refusals --------------------------------------------------------------------- */
+/* ---- refusals ----------------------------------------------------------- */
 
 static void
 check_refused(const char *text, const char *code)

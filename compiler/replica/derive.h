@@ -47,12 +47,12 @@ void derive_error(derivation_t *, const char *code, span_t span,
                   const char *help, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* ---- one file per learner: unknowns, potential, functions, values -------- */
+/* ---- one file per learner: unknowns, potential, functions, values ------- */
 
 int derive_storage(derivation_t *);
 int derive_potential(derivation_t *);
 
-/* ---- building the theory -------------------------------------------------- */
+/* ---- building the theory ------------------------------------------------ */
 
 unknown_t *derive_unknown(derivation_t *, const char *name, domain_t domain,
                           const char *description, int stage);
@@ -66,7 +66,7 @@ void derive_name(derivation_t *, const char *name, expr_t *value, expr_t *raw);
 /* A symbol for a formal argument: `name` unless a parameter has it. */
 expr_t *derive_formal(derivation_t *, const char *name, int positive);
 
-/* ---- the weights' law (weights.c) ----------------------------------------- */
+/* ---- the weights' law (weights.c) --------------------------------------- */
 
 /* What the law contributes to the potential. */
 typedef struct
@@ -85,7 +85,7 @@ int derive_weights(weights_part_t *, derivation_t *, expr_t *q, expr_t *q_hat,
 int law_is_reduced(derivation_t *, const law_t *);
 int law_has_unit_squares(algebra_t *, const law_t *);
 
-/* ---- steps (one file each) ------------------------------------------------ */
+/* ---- steps (one file each) ---------------------------------------------- */
 
 /* natural_map.c: gradient -> map, stages, printed equations. */
 void derive_natural_map(derivation_t *);
@@ -108,7 +108,7 @@ int derive_thresholds(derivation_t *);
 int derive_limit(derivation_t *, int threshold);
 void derive_skip(derivation_t *, const threshold_t *, const char *reason);
 
-/* ---- systems.c ------------------------------------------------------------ */
+/* ---- systems.c ---------------------------------------------------------- */
 
 /* A new system at the end of the theory's list, all indices -1. */
 system_t *derive_new_system(derivation_t *);
@@ -121,7 +121,7 @@ void derive_system_values(derivation_t *, system_t *, const fixing_t *);
 expr_t *derive_explicit(derivation_t *, expr_t *);
 expr_t *derive_fix(derivation_t *, expr_t *, const fixing_t *);
 
-/* ---- rewriting (rewrite.c) ------------------------------------------------ */
+/* ---- rewriting (rewrite.c) ---------------------------------------------- */
 
 /* 1 for inf, -1 for -inf, else 0. */
 int rewrite_infinite(expr_t *);

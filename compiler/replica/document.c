@@ -6,7 +6,7 @@
 
 enum { WIDTH = 79 };
 
-/* ---- wrapping -------------------------------------------------------------- */
+/* ---- wrapping ----------------------------------------------------------- */
 
 /* The last place in text[1..room] where a line may end: before a sum's
    operator, or a product's, inside at most `depth` brackets.  0 if none. */
@@ -82,7 +82,7 @@ document_rest(const theory_t *t, const named_value_t *v)
     return rest;
 }
 
-/* ---- sections --------------------------------------------------------------- */
+/* ---- sections ----------------------------------------------------------- */
 
 static void
 print_title(FILE *to, const theory_t *t)
@@ -227,10 +227,18 @@ print_threshold(FILE *to, const theory_t *t, int index)
 {
     const threshold_t *th = &t->spec->threshold[index];
     char *left = expr_to_string(th->left), *right = expr_to_string(th->right);
-    char *lo = expr_to_string(th->lo), *hi = expr_to_string(th->hi);
+    char *lo = expr_to_string(th->lo), *hi = expr_to_string(th->hi), *side;
+    int i;
 
-    fprintf(to, "  %s: %s %s %s for %s in %s .. %s\n", th->name, left,
-            th->kind == THRESHOLD_LIMIT ? "->" : "=", right,
+    fprintf(to, "  %s: %s %s %s", th->name, left,
+            th->kind == THRESHOLD_LIMIT ? "->" : "=", right);
+    for (i = 0; i < th->n_sides; i++)
+    {
+        side = expr_to_string(th->side[i]);
+        fprintf(to, " and %s", side);
+        free(side);
+    }
+    fprintf(to, " for %s in %s .. %s\n",
             t->spec->parameter[th->parameter].name, lo, hi);
     free(hi);
     free(lo);

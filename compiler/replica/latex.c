@@ -90,7 +90,7 @@ glyphs(const char *text)
     return n;
 }
 
-/* ---- equations ----------------------------------------------------------- */
+/* ---- equations ---------------------------------------------------------- */
 
 /* left &= e, with a new line before the term that would be too wide. */
 static void

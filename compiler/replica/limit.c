@@ -1,4 +1,4 @@
-/* compiler/replica/limit.c -- q -> 1 on the sphere: where the volume vanishes. */
+/* compiler/replica/limit.c -- q -> 1 on the sphere: the volume vanishes. */
 #include "derive.h"
 
 /*

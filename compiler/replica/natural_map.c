@@ -198,7 +198,7 @@ map_group(partners_t *p)
     solve_side(p, side[1], side[0], n[0]);
 }
 
-/* ---- a lone unknown -------------------------------------------------------- */
+/* ---- a lone unknown ----------------------------------------------------- */
 
 static int
 occurs_outside(expr_t *e, expr_t *x)
@@ -244,7 +244,8 @@ static void
 map_lone(derivation_t *dv, int i)
 {
     algebra_t *g = dv->algebra;
-    expr_t *x = dv->t->unknown[i].symbol, *equation = dv->gradient[i], *term, *c;
+    expr_t *x = dv->t->unknown[i].symbol, *equation = dv->gradient[i];
+    expr_t *term, *c;
     expr_t *slope = expr_integer(g, 0), *rest = expr_integer(g, 0);
     int k, n = rewrite_terms(equation);
 
@@ -265,7 +266,7 @@ map_lone(derivation_t *dv, int i)
         dv->map[i] = rewrite_spread(g, expr_neg(g, expr_div(g, rest, slope)));
 }
 
-/* ---- all ------------------------------------------------------------------- */
+/* ---- all ---------------------------------------------------------------- */
 
 static void
 printed_equations(derivation_t *dv)
@@ -280,8 +281,9 @@ printed_equations(derivation_t *dv)
     {
         t->equation_left[i] = dv->map[i] != NULL ? t->unknown[i].symbol
                                                  : dv->gradient[i];
-        t->equation_right[i] = dv->map[i] != NULL ? dv->map[i]
-                                                  : expr_integer(dv->algebra, 0);
+        t->equation_right[i] = dv->map[i] != NULL
+                                   ? dv->map[i]
+                                   : expr_integer(dv->algebra, 0);
     }
 }
 

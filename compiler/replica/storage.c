@@ -1,4 +1,4 @@
-/* compiler/replica/storage.c -- weights without a teacher: volume of solutions. */
+/* compiler/replica/storage.c -- weights without a teacher: their volume. */
 #include "derive.h"
 
 #include <string.h>
@@ -79,7 +79,8 @@ derive_channel(channel_t *c, derivation_t *dv)
         return 0;
     }
     if (c->n == 0
-        || (c->n == 1 && rewrite_infinite(c->lo[0]) && rewrite_infinite(c->hi[0])))
+        || (c->n == 1 && rewrite_infinite(c->lo[0])
+            && rewrite_infinite(c->hi[0])))
     {
         derive_error(dv, "E0306", spec->require_span, NULL,
                      c->n == 0 ? "the constraint holds for no value"
@@ -108,7 +109,7 @@ derive_channel(channel_t *c, derivation_t *dv)
     return 1;
 }
 
-/* ---- unknowns ------------------------------------------------------------- */
+/* ---- unknowns ----------------------------------------------------------- */
 
 static int
 names_are_free(derivation_t *dv, int reduced)
@@ -179,7 +180,7 @@ storage_unknowns(derivation_t *dv, int reduced)
     derive_unknown(dv, "V_hat", line, "conjugate of V", 1);
 }
 
-/* ---- values readable at a solution ----------------------------------------- */
+/* ---- values readable at a solution -------------------------------------- */
 
 static void
 storage_values(derivation_t *dv, const weights_part_t *part,

@@ -10,7 +10,7 @@ derive_new_system(derivation_t *dv)
     return s;
 }
 
-/* ---- what the emitter gets ------------------------------------------------- */
+/* ---- what the emitter gets ---------------------------------------------- */
 
 static int
 is_binder(expr_t *e, void *ctx)
@@ -77,7 +77,7 @@ derive_explicit(derivation_t *dv, expr_t *e)
     return rebuild(dv->algebra, expr_inline(dv->algebra, e));
 }
 
-/* ---- equations -------------------------------------------------------------- */
+/* ---- equations ---------------------------------------------------------- */
 
 expr_t *
 derive_fix(derivation_t *dv, expr_t *e, const fixing_t *f)
@@ -120,7 +120,7 @@ derive_equations(derivation_t *dv, system_t *s, expr_t *const *readable)
     }
 }
 
-/* ---- values ----------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 void
 derive_system_values(derivation_t *dv, system_t *s, const fixing_t *f)

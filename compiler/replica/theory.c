@@ -49,7 +49,7 @@ derive_error(derivation_t *dv, const char *code, span_t span, const char *help,
     dv->failed = 1;
 }
 
-/* ---- building ------------------------------------------------------------- */
+/* ---- building ----------------------------------------------------------- */
 
 unknown_t *
 derive_unknown(derivation_t *dv, const char *name, domain_t domain,
@@ -142,7 +142,7 @@ derive_formal(derivation_t *dv, const char *name, int positive)
     return symbol;
 }
 
-/* ---- the whole ------------------------------------------------------------ */
+/* ---- the whole ---------------------------------------------------------- */
 
 static void
 not_supported(derivation_t *dv, span_t span, const char *what)

@@ -63,8 +63,11 @@ log_of_product(algebra_t *g, expr_t *z)
             sum = expr_add(g, sum, expr_child(factor, 0));
         else if (expr_kind(factor) == EXPR_POWER
                  && expr_kind(expr_child(factor, 1)) == EXPR_RATIONAL)
-            sum = expr_add(g, sum, expr_mul(g, expr_child(factor, 1),
-                                            expr_log(g, expr_child(factor, 0))));
+        {
+            factor = expr_mul(g, expr_child(factor, 1),
+                              expr_log(g, expr_child(factor, 0)));
+            sum = expr_add(g, sum, factor);
+        }
         else
             rest = expr_mul(g, rest, factor);
     }
@@ -130,7 +133,7 @@ log_prior(weights_part_t *out, derivation_t *dv, const law_t *law,
     out->log_prior = l;
 }
 
-/* ---- w^2 = 1 -------------------------------------------------------------- */
+/* ---- w^2 = 1 ------------------------------------------------------------ */
 
 /*
  * Z_w(A, B) = exp(-A/2) Z_w(B): with V = 1 - q the V_hat of the quadratic
@@ -180,7 +183,7 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
     return 1;
 }
 
-/* ---- the sphere ----------------------------------------------------------- */
+/* ---- the sphere --------------------------------------------------------- */
 
 /* The positive root A(q_hat) of an equation quadratic in `a`, as a definition
    that knows its derivative; NULL when the equation is of another kind. */
@@ -279,7 +282,7 @@ sphere(weights_part_t *out, derivation_t *dv, expr_t *q, expr_t *q_hat,
     return 1;
 }
 
-/* ---- any other law -------------------------------------------------------- */
+/* ---- any other law ------------------------------------------------------ */
 
 static int
 general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
