@@ -74,8 +74,7 @@ approx_group(const saddle_group_t *group, const double *env, double tol,
         status = approx_panels(&pass);
     memcpy(value, pass.value, n * sizeof *value);
     for (size_t k = 0; k < n && error != NULL; k++)
-        if (pass.error[k] > *error)
-            *error = pass.error[k];
+        *error = fmax(*error, pass.error[k] / fmax(1, pass.size[k]));
     free(work);
     return status;
 }

@@ -352,16 +352,17 @@ total(work_t *w)
     return good;
 }
 
-/* Rounding noise of integrand k: both halves of the mother are as rough as
-   she was.  (A kink leaves one half clean and quarters the roughness.) */
+/* Rounding noise of integrand k: the roughness is small, both halves of the
+   mother share it, and it hardly falls.  (A kink leaves one half clean; where
+   the integrand is smooth, halving divides roughness by thousands.) */
 static int
 is_noise(const work_t *w, int p, int k)
 {
     double own = row(w, p, RAW)[k], other = row(w, p ^ 1, RAW)[k];
 
-    return w->panel[p].depth >= 3 && own < 1e-3 * row(w, p, SIZE)[k]
-           && own + other > 0.5 * row(w, p, MOTHER_RAW)[k]
-           && fmin(own, other) > 0.05 * fmax(own, other);
+    return w->panel[p].depth >= 3 && own < 1e-5 * row(w, p, SIZE)[k]
+           && own + other > 0.02 * row(w, p, MOTHER_RAW)[k]
+           && fmin(own, other) > 0.02 * fmax(own, other);
 }
 
 /*

@@ -9,7 +9,8 @@
  * quad_approx -- a program in double precision.
  *
  *   out    out  program->n_outputs values
- *   error  out  NULL, or an estimate of the largest error of the integrals
+ *   error  out  NULL, or an estimate of the largest error of the integrals,
+ *               relative where an integral exceeds one
  *   env    in   program->n_env values
  *   tol    in   wanted absolute and relative error of each integral
  *

@@ -9,15 +9,20 @@
  * One step F: conjugates from the overlaps, then overlaps from the conjugates.
  * The wanted state is the limit of x -> F(x).  Two shortcuts, both refused
  * when they could lead to another state:
- *   - after two steps d1, d2 in one direction, with r = |d2|/|d1|, a jump of
- *     half the distance d2/|1 - r| to the extrapolated limit;
+ *   - when the steps d1, d2 at two points have one direction, a jump of half
+ *     the distance d2/|1 - r| to the extrapolated limit, r = 1 + (change of
+ *     the step)/(way between the points); more than half after a jump whose
+ *     outcome was as extrapolated;
  *   - Newton, once the steps contract.  Its solution must lie where the
  *     extrapolation says, and F must point towards it all along the way.
  */
 
-#define JUMP 0.5
+#define LEAST_JUMP 0.5
+#define MOST_TRUST 0.97
+#define NEWTON_STEPS 8
 #define MOST_JUMP 4096
-#define NEAR_END 1e-5       /* of the width: may be tending to the end      */
+#define NEAR_END 1e-3       /* of the width: may be tending to the end      */
+#define ROUGH_TOL 1e-9      /* of integrals, far from the limit             */
 #define FAR 1e12            /* as good as infinite                          */
 #define PROGRESS_EVERY 32
 
@@ -29,10 +34,12 @@ typedef struct
     solve_range_t range[SOLVE_MAX];
     double *env, *image;     /* image: env after a step                    */
     double *spare;
-    double d1[SOLVE_MAX], d2[SOLVE_MAX];
-    double size1, size2;
+    double x1[SOLVE_MAX], d1[SOLVE_MAX], size1;   /* the point before      */
+    double d2[SOLVE_MAX], size2;                  /* step at env           */
+    double jump;             /* part of the extrapolated way to jump       */
     double damping;          /* 1 for the plain iteration                  */
     int have_step;           /* d2 and image already belong to env         */
+    double looked[SOLVE_MAX]; /* distance to an end at the last look there */
     int next_newton;
 } walk_t;
 
@@ -145,9 +152,9 @@ step(walk_t *w, const double *env, double *d)
         double lo = w->range[i].lo, hi = w->range[i].hi, x = env[v];
 
         /* a step never covers more than 999/1000 of the way to an end */
-        if (!(w->image[v] > lo + 1e-3 * (x - lo)))
+        if (isfinite(lo) && w->image[v] < lo + 1e-3 * (x - lo))
             w->image[v] = lo + 1e-3 * (x - lo);
-        if (!(w->image[v] < hi - 1e-3 * (hi - x)))
+        if (isfinite(hi) && w->image[v] > hi - 1e-3 * (hi - x))
             w->image[v] = hi - 1e-3 * (hi - x);
         d[i] = w->damping * (w->image[v] - x);
         w->image[v] = x + d[i];
@@ -157,12 +164,12 @@ step(walk_t *w, const double *env, double *d)
 
 /* ---- tending to an end ---------------------------------------------------- */
 
-/* Variable i is close to an end and moves there: does it still do so ten and
-   a thousand times closer? */
+/* Variable i is close to an end and moves there: does it still do so much
+   closer? */
 static int
 tends_to_end(walk_t *w, int i, int side)
 {
-    static const double closer[2] = { 0.1, 1e-3 };
+    static const double closer[3] = { 0.1, 1e-3, 1e-5 };
     size_t bytes = solve_env_size(w->task->model) * sizeof(double);
     int v = w->unknown[i];
     double end = side > 0 ? w->range[i].hi : w->range[i].lo, d[SOLVE_MAX];
@@ -172,7 +179,7 @@ tends_to_end(walk_t *w, int i, int side)
     if (image == NULL)
         return 0;
     memcpy(image, w->image, bytes);
-    for (int k = 0; k < 2 && yes; k++)
+    for (int k = 0; k < 3 && yes; k++)
     {
         memcpy(w->spare, w->env, bytes);
         w->spare[v] = end + closer[k] * (w->env[v] - end);
@@ -192,21 +199,34 @@ reaches_end(walk_t *w, const double *d, int *variable, int *side)
     for (int i = 0; i < w->n; i++)
     {
         const solve_range_t *r = w->range + i;
-        double x = w->env[w->unknown[i]], width = solve_width(r);
+        double x = w->env[w->unknown[i]];
+        double distance = d[i] > 0 ? r->hi - x : x - r->lo;
 
         *variable = w->unknown[i];
         *side = d[i] > 0 ? 1 : -1;
         if (fabs(x) > FAR && *side * x > 0)
             return 1;
-        if (d[i] > 0 && r->hi - x < NEAR_END * width && tends_to_end(w, i, 1))
-            return 1;
-        if (d[i] < 0 && x - r->lo < NEAR_END * width && tends_to_end(w, i, -1))
+        if (d[i] == 0 || !(distance < NEAR_END * solve_width(r))
+            || (w->looked[i] > 0 && distance > 0.1 * w->looked[i]))
+            continue;
+        w->looked[i] = distance;
+        if (tends_to_end(w, i, *side))
             return 1;
     }
     return 0;
 }
 
 /* ---- Newton --------------------------------------------------------------- */
+
+/* Is a step of the size of rounding errors? */
+static int
+is_rounding(const walk_t *w, const double *d, double unit_error)
+{
+    for (int i = 0; i < w->n; i++)
+        if (fabs(d[i]) > unit_error * fabs(w->env[w->unknown[i]]))
+            return 0;
+    return 1;
+}
 
 /* Does F point from points between env and goal towards goal? */
 static int
@@ -226,38 +246,42 @@ way_is_clear(walk_t *w, const double *goal)
         memcpy(w->spare, w->env, bytes);
         for (int i = 0; i < w->n; i++)
             w->spare[w->unknown[i]] += at[k] * way[i];
-        if (!step(w, w->spare, d) || product(w, w->env, d, way) <= 0)
+        if (!step(w, w->spare, d))
+            return 0;
+        if (product(w, w->env, d, way) <= 0 && !is_rounding(w, d, 1e-14))
             return 0;
     }
     return 1;
 }
 
-/* Newton from the image; accepted if it ends near the extrapolated limit. */
+/* Newton from the image.  Accepted, on a straight walk, if it ends ahead, not
+   far beyond the extrapolated limit, and F leads there; else if it ends near
+   that limit. */
 static int
 try_newton(walk_t *w, double ratio, int straight)
 {
     size_t bytes = solve_env_size(w->task->model) * sizeof(double);
-    double *goal = malloc(bytes), residual, far[SOLVE_MAX], miss[SOLVE_MAX];
+    double *goal = malloc(bytes), residual;
+    double far[SOLVE_MAX], way[SOLVE_MAX], miss[SOLVE_MAX];
     int ok = goal != NULL;
 
     if (ok)
         memcpy(goal, w->image, bytes);
-    if (ok && w->task->system->jacobian != NULL)
-        ok = solve_damped_newton(w->task, goal, &residual);
-    else
-        ok = 0;
-    if (ok)
+    w->task->newton_steps = NEWTON_STEPS;
+    ok = ok && solve_damped_newton(w->task, goal, &residual);
+    w->task->newton_steps = 0;
+    for (int i = 0; i < w->n && ok; i++)
     {
-        for (int i = 0; i < w->n; i++)
-        {
-            far[i] = w->d2[i] / (1 - ratio);
-            miss[i] = goal[w->unknown[i]] - w->env[w->unknown[i]] - far[i];
-        }
-        ok = length(w, w->env, miss)
-             <= (straight ? 0.7 : 0.3) * length(w, w->env, far) + 1e-9;
+        far[i] = w->d2[i] / fmax(1 - ratio, 1e-6);
+        way[i] = goal[w->unknown[i]] - w->env[w->unknown[i]];
+        miss[i] = way[i] - far[i];
     }
     if (ok && straight)
-        ok = way_is_clear(w, goal);
+        ok = product(w, w->env, way, w->d2) >= 0
+             && length(w, w->env, way) <= 3 * length(w, w->env, far) + 1e-9
+             && way_is_clear(w, goal);
+    else if (ok)
+        ok = length(w, w->env, miss) <= 0.3 * length(w, w->env, far) + 1e-9;
     if (ok)
         memcpy(w->env, goal, bytes);
     free(goal);
@@ -272,10 +296,11 @@ move(walk_t *w, double ratio, int straight)
 {
     const saddle_model_t *model = w->task->model;
     size_t bytes = solve_env_size(model) * sizeof(double);
-    double more = 0, d[SOLVE_MAX], *landing;
+    double more = 0, d[SOLVE_MAX], *landing, error;
 
-    if (straight && ratio > 0.3)
-        more = fmin(MOST_JUMP, JUMP / fmax(fabs(1 - ratio), 1e-9));
+    if (straight && ratio > 0.1)
+        more = fmin(MOST_JUMP, w->jump * fmin(ratio, 1)
+                               / fmax(fabs(1 - ratio), 1e-9));
     for (int i = 0; i < w->n; i++)
     {
         double x = w->image[w->unknown[i]], to = w->d2[i] * more;
@@ -293,12 +318,21 @@ move(walk_t *w, double ratio, int straight)
     for (int i = 0; i < w->n; i++)
         landing[w->unknown[i]] += more * w->d2[i];
     /* stay if the map points back from there */
+    error = INFINITY;
     if (step(w, landing, d) && product(w, landing, d, w->d2) > 0)
     {
+        /* linear theory: the steps shrink as the distance to the limit */
+        double expected = 1 - more * (1 - ratio) / ratio;
+
+        error = fabs(sqrt(product(w, landing, d, d)
+                          / product(w, landing, w->d2, w->d2)) / ratio
+                     - expected) / fmax(expected, 0.01);
         memcpy(w->env, landing, bytes);
         memcpy(w->d2, d, w->n * sizeof *d);
         w->have_step = 1;
     }
+    w->jump = error < 0.3 ? fmin(MOST_TRUST, 0.5 + 0.5 * w->jump)
+                          : LEAST_JUMP;
     free(landing);
 }
 
@@ -315,6 +349,45 @@ interrupted(solve_task_t *task, int k)
     return task->interrupted;
 }
 
+/* From the last two points: the factor by which steps change, along the way
+   between them, and the cosine between the steps. */
+static void
+compare(const walk_t *w, double *ratio, double *cosine)
+{
+    double way[SOLVE_MAX], change[SOLVE_MAX];
+
+    for (int i = 0; i < w->n; i++)
+    {
+        way[i] = w->env[w->unknown[i]] - w->x1[i];
+        change[i] = w->d2[i] - w->d1[i];
+    }
+    *ratio = 1 + product(w, w->env, change, way)
+                 / product(w, w->env, way, way);
+    *cosine = product(w, w->env, w->d1, w->d2)
+              / sqrt(product(w, w->env, w->d1, w->d1)
+                     * product(w, w->env, w->d2, w->d2));
+}
+
+/* The plain iteration stands still: a last Newton for the digits. */
+static iterate_end_t
+settle(walk_t *w)
+{
+    size_t bytes = solve_env_size(w->task->model) * sizeof(double);
+    double move[SOLVE_MAX], residual;
+
+    memcpy(w->spare, w->image, bytes);
+    if (solve_damped_newton(w->task, w->spare, &residual))
+    {
+        for (int i = 0; i < w->n; i++)
+            move[i] = w->spare[w->unknown[i]] - w->image[w->unknown[i]];
+        if (length(w, w->image, move) < 1e-6)
+            memcpy(w->image, w->spare, bytes);
+    }
+    memcpy(w->env, w->image, bytes);
+    return solve_conjugates(w->task, w->env) ? ITERATE_CONVERGED
+                                             : ITERATE_NOT_FINITE;
+}
+
 static iterate_end_t
 walk(walk_t *w, int *variable, int *side)
 {
@@ -323,44 +396,35 @@ walk(walk_t *w, int *variable, int *side)
 
     for (int k = 1; k <= o->max_iterations; k++)
     {
-        double ratio, cosine;
+        double ratio = 1, cosine = 0;
         int straight;
 
-        memcpy(w->d1, w->d2, w->n * sizeof *w->d1);
-        /* a step after a jump has no predecessor */
-        w->size1 = w->have_step ? 0 : w->size2;
         if (interrupted(w->task, k))
             return ITERATE_INTERRUPTED;
         if (!w->have_step && !step(w, w->env, w->d2))
             return ITERATE_NOT_FINITE;
         w->have_step = 0;
         w->size2 = length(w, w->env, w->d2);
+        if (w->size2 < 1e-5)
+            w->task->quad_tol = SOLVE_QUAD_TOL;
         if (reaches_end(w, w->d2, variable, side))
             return ITERATE_TO_END;
         if (w->size2 == 0)
-            return solve_conjugates(w->task, w->env) ? ITERATE_CONVERGED
-                                                     : ITERATE_NOT_FINITE;
-        ratio = w->size1 > 0 ? product(w, w->env, w->d1, w->d2)
-                               / product(w, w->env, w->d1, w->d1) : 1;
-        cosine = w->size1 > 0 ? product(w, w->env, w->d1, w->d2)
-                 / sqrt(product(w, w->env, w->d1, w->d1)
-                        * product(w, w->env, w->d2, w->d2)) : 0;
-        straight = cosine > 0.97 && w->size1 > 0;
-        if (w->size1 > 0 && k >= w->next_newton && ratio < 0.999
+            return settle(w);
+        if (w->size1 > 0)
+            compare(w, &ratio, &cosine);
+        straight = cosine > 0.97;
+        if (w->size1 > 0 && k >= w->next_newton && ratio < 1 - 1e-6
             && (straight || w->size2 < 0.05)
-            && w->size2 < 0.98 * w->size1)
+            && w->size2 < w->size1)
         {
             if (try_newton(w, ratio, straight))
                 return ITERATE_CONVERGED;
             w->next_newton = k + 2 + k / 2;
         }
-        if (w->size2 < 1e-14 && w->size1 < 1e-13 && w->size1 > 0)
-        {
-            memcpy(w->env, w->image,
-                   solve_env_size(w->task->model) * sizeof(double));
-            return solve_conjugates(w->task, w->env) ? ITERATE_CONVERGED
-                                                     : ITERATE_NOT_FINITE;
-        }
+        if (w->size1 > 0 && w->size1 < 1e-9
+            && (w->size2 < 1e-14 || is_rounding(w, w->d2, 1e-15)))
+            return settle(w);
         /* two-cycles and the like: average with the old point */
         worse = cosine < -0.5 && w->size2 > 0.9 * w->size1 ? worse + 1 : 0;
         if (worse > 20)
@@ -368,6 +432,10 @@ walk(walk_t *w, int *variable, int *side)
             w->damping *= 0.5;
             worse = 0;
         }
+        for (int i = 0; i < w->n; i++)
+            w->x1[i] = w->env[w->unknown[i]];
+        memcpy(w->d1, w->d2, w->n * sizeof *w->d1);
+        w->size1 = w->size2;
         move(w, ratio, straight);
     }
     return ITERATE_NONE;
@@ -379,7 +447,8 @@ solve_iterate(solve_task_t *task, double *env, int *variable, int *side)
     const saddle_system_t *s = task->system;
     int stage = s->map[0] != NULL && s->n_map[0] > 0 ? 0 : 1;
     size_t n_env = solve_env_size(task->model);
-    walk_t w = { .task = task, .env = env, .damping = 1, .next_newton = 3 };
+    walk_t w = { .task = task, .env = env, .damping = 1, .next_newton = 3,
+                 .jump = LEAST_JUMP };
     iterate_end_t end = ITERATE_NOT_FINITE;
 
     w.n = s->n_map[stage];
@@ -390,7 +459,11 @@ solve_iterate(solve_task_t *task, double *env, int *variable, int *side)
     w.spare = w.image + n_env;
     if (w.n <= SOLVE_MAX
         && solve_ranges(task->model, env, w.n, w.unknown, w.range))
+    {
+        task->quad_tol = ROUGH_TOL;
         end = walk(&w, variable, side);
+        task->quad_tol = 0;
+    }
     free(w.image);
     return end;
 }

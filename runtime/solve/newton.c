@@ -72,8 +72,8 @@ solve_value(solve_task_t *task, const saddle_program_t *program,
             const double *env, double *out)
 {
     double error = 0;
-    saddle_status_t status = quad_approx(program, env, SOLVE_QUAD_TOL, out,
-                                         &error);
+    double tol = task->quad_tol > 0 ? task->quad_tol : SOLVE_QUAD_TOL;
+    saddle_status_t status = quad_approx(program, env, tol, out, &error);
 
     if (status == SADDLE_DOMAIN)
         return 0;
@@ -228,16 +228,19 @@ solve_damped_newton(solve_task_t *task, double *env, double *residual)
     size_t n = s->n, n_env = solve_env_size(task->model);
     double *work = malloc((2 * n_env + n * n + n + 1) * sizeof *work);
     double *x = work, *trial = work + n_env, *f = work + 2 * n_env;
+    double tol = task->quad_tol;
+    int steps = task->newton_steps > 0 ? task->newton_steps : MAX_STEPS;
     int go = n <= SOLVE_MAX && (n == 0 || s->jacobian != NULL);
 
     if (work == NULL)
         return 0;
+    task->quad_tol = SOLVE_QUAD_TOL;
     memcpy(x, env, n_env * sizeof *x);
     if (go)
         go = solve_inside(task->model, x, s->n, s->unknown);
     if (go && n == 0)
         go = 2;
-    for (int k = 0; k < MAX_STEPS && go == 1; k++)
+    for (int k = 0; k < steps && go == 1; k++)
     {
         go = newton_once(task, x, f, trial);
         task->iterations++;
@@ -252,6 +255,7 @@ solve_damped_newton(solve_task_t *task, double *env, double *residual)
         memcpy(env, x, n_env * sizeof *x);
     }
     free(work);
+    task->quad_tol = tol;
     return go == 2;
 }
 

@@ -13,7 +13,9 @@ typedef struct
     const saddle_system_t *system;
     const solve_options_t *options;
     const char *what;        /* for progress                               */
-    double error;            /* largest quadrature error met               */
+    int newton_steps;        /* 0: the usual limit                         */
+    double quad_tol;         /* 0: SOLVE_QUAD_TOL                          */
+    double error;            /* quadrature error of the last value         */
     int iterations;
     int interrupted;
 } solve_task_t;
@@ -89,8 +91,10 @@ double solve_residual(solve_task_t *task, double *env);
 /* Overlaps just inside the lower (informed = 0) or upper ends. */
 void solve_end_start(solve_task_t *task, double *env, int informed);
 /* Newton from a grid of points where there is no natural map: the solution
-   with the lowest (highest) first overlap.  0: none. */
-int solve_grid_newton(solve_task_t *task, double *env, int informed);
+   with the lowest (highest) first overlap, away from the ends.  0: none;
+   *variable is then an overlap that went to an end, or -1. */
+int solve_grid_newton(solve_task_t *task, double *env, int informed,
+                      int *variable);
 
 /* ---- state.c ------------------------------------------------------------ */
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define JUST_INSIDE 1e-6
+#define AT_END 1e-9
 
 static int
 is_overlap(const solve_task_t *task, int variable)
@@ -119,8 +120,24 @@ grid_point(solve_task_t *task, double *env, double f, double c)
     }
 }
 
+/* An overlap at an end of its range, or -1. */
+static int
+at_end(const solve_task_t *task, const double *env)
+{
+    const saddle_system_t *s = task->system;
+    solve_range_t r;
+
+    for (int i = 0; i < s->n; i++)
+        if (is_overlap(task, s->unknown[i])
+            && solve_ranges(task->model, env, 1, s->unknown + i, &r)
+            && fmin(env[s->unknown[i]] - r.lo, r.hi - env[s->unknown[i]])
+               < AT_END * solve_width(&r))
+            return s->unknown[i];
+    return -1;
+}
+
 int
-solve_grid_newton(solve_task_t *task, double *env, int informed)
+solve_grid_newton(solve_task_t *task, double *env, int informed, int *variable)
 {
     static const double fraction[] = { 1e-3, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5,
                                        0.65, 0.8, 0.9, 0.97, 0.99, 0.999 };
@@ -128,7 +145,9 @@ solve_grid_newton(solve_task_t *task, double *env, int informed)
     const saddle_system_t *s = task->system;
     size_t bytes = solve_env_size(task->model) * sizeof *env;
     double *x = malloc(bytes), *best = malloc(bytes), residual;
-    int found = 0, overlaps = 0;
+    int found = 0, overlaps = 0, end;
+
+    *variable = -1;
 
     for (int i = 0; i < s->n; i++)
         overlaps += is_overlap(task, s->unknown[i]);
@@ -141,12 +160,16 @@ solve_grid_newton(solve_task_t *task, double *env, int informed)
             grid_point(task, x, fraction[i], conjugate[j]);
             if (j == 0 && !solve_conjugates(task, x))
                 continue;
-            if (!solve_damped_newton(task, x, &residual))
+            if (task->interrupted || !solve_damped_newton(task, x, &residual))
                 continue;
-            if (!found || (informed ? x[s->unknown[0]] > best[s->unknown[0]]
+            if ((end = at_end(task, x)) >= 0)
+                *variable = end;
+            else if (!found || (informed ? x[s->unknown[0]] > best[s->unknown[0]]
                                     : x[s->unknown[0]] < best[s->unknown[0]]))
+            {
                 memcpy(best, x, bytes);
-            found = 1;
+                found = 1;
+            }
         }
     if (found)
         memcpy(env, best, bytes);

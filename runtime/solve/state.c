@@ -136,7 +136,7 @@ solve_boundary(solve_result_t *result, const saddle_model_t *model, int b,
         if (solve_has_map(task.system))
             end = solve_iterate(&task, result->env, &variable, &side);
         ok = end == ITERATE_CONVERGED
-             || solve_grid_newton(&task, result->env, 0);
+             || solve_grid_newton(&task, result->env, 0, &variable);
     }
     result->residual = ok ? solve_residual(&task, result->env) : INFINITY;
     return task.interrupted
@@ -153,11 +153,24 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
       int variable, int informed, const char *const *text)
 {
     const saddle_model_t *model = task->model;
-    int b, side = end == ITERATE_TO_END;
+    int b;
 
     if (end == ITERATE_INTERRUPTED)
         return finish(result, task, SOLVE_INTERRUPTED, "interrupted");
-    if (side)
+    if (end == ITERATE_NOT_FINITE)
+        return finish(result, task, SOLVE_NO_CONVERGENCE,
+                      "an equation was not finite during the iteration");
+    if (end == ITERATE_NONE)
+    {
+        if (solve_grid_newton(task, result->env, informed, &variable))
+            end = ITERATE_CONVERGED;
+        else if (variable >= 0)
+            end = ITERATE_TO_END;
+        else
+            return finish(result, task, SOLVE_NO_CONVERGENCE,
+                          "neither the iteration nor Newton converged");
+    }
+    if (end == ITERATE_TO_END)
     {
         b = matching_boundary(model, result->env, variable, text);
         if (b >= 0)
@@ -168,14 +181,6 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
         return finish(result, task, SOLVE_SATURATED,
                       "the iteration tends to an end of the domain that is "
                       "not a boundary state");
-    }
-    if (end != ITERATE_CONVERGED)
-    {
-        if (!solve_grid_newton(task, result->env, informed))
-            return finish(result, task, SOLVE_NO_CONVERGENCE,
-                          end == ITERATE_NOT_FINITE
-                          ? "an equation was not finite during the iteration"
-                          : "neither the iteration nor Newton converged");
     }
     result->residual = solve_residual(task, result->env);
     if (!(result->residual <= fmax(1e3 * task->options->tol,
