@@ -123,8 +123,10 @@ is_kink(expr_t *e)
 {
     if (expr_kind(e) == EXPR_IF)
         return 1;
-    return node_is_function(e, FUNCTION_ABS) || node_is_function(e, FUNCTION_SIGN)
-        || node_is_function(e, FUNCTION_MIN) || node_is_function(e, FUNCTION_MAX);
+    return node_is_function(e, FUNCTION_ABS)
+        || node_is_function(e, FUNCTION_SIGN)
+        || node_is_function(e, FUNCTION_MIN)
+        || node_is_function(e, FUNCTION_MAX);
 }
 
 expr_t *

@@ -56,6 +56,9 @@ void fraction_init(fraction_t *, expr_t *);
 void fraction_clear(fraction_t *);
 /* 1 if nothing but numbers, pi and their roots is below the line. */
 int fraction_is_numeric(const fraction_t *, int side);
+int factor_is_root(const factor_t *);
+/* How many constants share one root here, sqrt(2*pi): 0 or at least 2. */
+int factors_share_root(const factor_t *, int n);
 
 /* ---- layout of sums and conditions -------------------------------------- */
 

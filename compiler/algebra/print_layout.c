@@ -1,100 +1,8 @@
-/* compiler/algebra/print_layout.c -- names, order of terms and factors. */
+/* compiler/algebra/print_layout.c -- order of terms and factors. */
 #include "print.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- names -------------------------------------------------------------- */
-
-static void
-collect_symbols(list_t *out, expr_t *e, memo_t *seen)
-{
-    int i;
-
-    if (memo_get(seen, e, 0) != NULL)
-        return;
-    memo_set(seen, e, 0, e);
-    if (e->kind == EXPR_SYMBOL)
-        list_push(out, e);
-    for (i = 0; i < e->arity; i++)
-        collect_symbols(out, e->child[i], seen);
-}
-
-void
-names_init(names_t *n, expr_t *e)
-{
-    memo_t seen;
-
-    memset(n, 0, sizeof *n);
-    list_init(&n->symbols);
-    memo_init(&seen);
-    collect_symbols(&n->symbols, e, &seen);
-    memo_clear(&seen);
-}
-
-void
-names_clear(names_t *n)
-{
-    while (n->depth > 0)
-        names_leave(n);
-    free(n->bound);
-    list_clear(&n->symbols);
-}
-
-static int
-names_taken(const names_t *n, const char *name)
-{
-    int i;
-
-    for (i = 0; i < n->depth; i++)
-        if (strcmp(n->bound[i], name) == 0)
-            return 1;
-    for (i = 0; i < n->symbols.n; i++)
-        if (strcmp(n->symbols.item[i]->name, name) == 0)
-            return 1;
-    return 0;
-}
-
-const char *
-names_enter(names_t *n, expr_t *binder)
-{
-    const char *hint = expr_binder_hint(binder);
-    size_t size;
-    char *name;
-    int k;
-
-    if (hint == NULL || !isalpha((unsigned char) hint[0]))
-        hint = "x";
-    size = strlen(hint) + 16;
-    name = must_realloc(NULL, size);
-    strcpy(name, hint);
-    for (k = 1; names_taken(n, name); k++)
-        snprintf(name, size, "%s_%d", hint, k);
-    if (n->depth == n->room)
-    {
-        n->room = 2 * n->room + 4;
-        n->bound = must_realloc(n->bound,
-                                (size_t) n->room * sizeof *n->bound);
-    }
-    n->bound[n->depth++] = name;
-    return name;
-}
-
-void
-names_leave(names_t *n)
-{
-    free(n->bound[--n->depth]);
-}
-
-const char *
-names_of(const names_t *n, expr_t *e)
-{
-    if (e->kind == EXPR_SYMBOL)
-        return e->name;
-    return (int) e->serial < n->depth ? n->bound[n->depth - 1 - e->serial]
-                                      : "?";
-}
 
 /* ---- factors ------------------------------------------------------------ */
 
@@ -195,9 +103,7 @@ move_root_below(fraction_t *r, int i)
 
     if (f->base->kind != EXPR_RATIONAL || f->exponent != NULL
         || fmpq_sgn(&f->base->value) < 0
-        || !fmpz_is_one(fmpq_denref(&f->base->value))
-        || !fmpz_is_one(fmpq_numref(&f->power))
-        || !fmpz_equal_si(fmpq_denref(&f->power), 2)
+        || !fmpz_is_one(fmpq_denref(&f->base->value)) || !factor_is_root(f)
         || !fmpz_divisible(r->number[1], fmpq_numref(&f->base->value)))
         return;
     fmpz_divexact(r->number[1], r->number[1], fmpq_numref(&f->base->value));
@@ -276,6 +182,24 @@ fraction_is_numeric(const fraction_t *r, int side)
         if (r->factor[side][i].class > FACTOR_CONSTANT)
             return 0;
     return 1;
+}
+
+int
+factor_is_root(const factor_t *f)
+{
+    return f->exponent == NULL && fmpz_is_one(fmpq_numref(&f->power))
+        && fmpz_equal_si(fmpq_denref(&f->power), 2);
+}
+
+int
+factors_share_root(const factor_t *f, int n)
+{
+    int k;
+
+    for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT
+                && factor_is_root(&f[k]); k++)
+        ;
+    return k < 2 ? 0 : k;
 }
 
 /* ---- sums --------------------------------------------------------------- */

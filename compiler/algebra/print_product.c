@@ -6,13 +6,6 @@
 static void put_sum(formula_t *, expr_t *, int place, int negated);
 
 static int
-is_root(const factor_t *f)
-{
-    return f->exponent == NULL && fmpz_is_one(fmpq_numref(&f->power))
-        && fmpz_equal_si(fmpq_denref(&f->power), 2);
-}
-
-static int
 is_plain(const factor_t *f)
 {
     return f->exponent == NULL && fmpq_is_one(&f->power);
@@ -41,7 +34,7 @@ put_factor(formula_t *l, const factor_t *f)
 {
     expr_t *e = f->base;
 
-    if (is_root(f))
+    if (factor_is_root(f))
     {
         formula_mark(l, ROOT_OPEN);
         formula_put(l, e, IN_BRACKETS);
@@ -73,11 +66,9 @@ put_factor(formula_t *l, const factor_t *f)
 static int
 put_constant_root(formula_t *l, const factor_t *f, int n)
 {
-    int i, k;
+    int i, k = factors_share_root(f, n);
 
-    for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT && is_root(&f[k]); k++)
-        ;
-    if (k < 2)
+    if (k == 0)
         return 0;
     formula_mark(l, ROOT_OPEN);
     for (i = 0; i < k; i++)
@@ -97,8 +88,8 @@ mark_between(const factor_t *before, const factor_t *f)
     if (f->class >= FACTOR_FUNCTION)
         return THIN;
     if (before == NULL)
-        return f->class == FACTOR_NUMBER && !is_root(f) ? DOT : TIMES;
-    return is_root(before) || before->class >= FACTOR_FUNCTION ? THIN : TIMES;
+        return f->class == FACTOR_NUMBER && !factor_is_root(f) ? DOT : TIMES;
+    return factor_is_root(before) || before->class >= FACTOR_FUNCTION ? THIN : TIMES;
 }
 
 /* Factors from..to of one side; a thin space after roots and functions. */

@@ -47,17 +47,10 @@ put_exponent(text_t *t, const fmpq_t p)
         fputc(')', t->to);
 }
 
-static int
-is_square_root(const factor_t *f)
-{
-    return f->exponent == NULL && fmpz_is_one(fmpq_numref(&f->power))
-        && fmpz_equal_si(fmpq_denref(&f->power), 2);
-}
-
 static void
 put_factor(text_t *t, const factor_t *f)
 {
-    if (is_square_root(f))
+    if (factor_is_root(f))
     {
         fputs("sqrt(", t->to);
         put(t, f->base, IN_CONDITION);
@@ -86,22 +79,11 @@ put_factor(text_t *t, const factor_t *f)
     }
 }
 
-/* How many constants share one root here, sqrt(2*pi): 0 or at least 2. */
-static int
-shared_root(const factor_t *f, int n)
-{
-    int k;
-
-    for (k = 0; k < n && f[k].class <= FACTOR_CONSTANT
-                && is_square_root(&f[k]); k++)
-        ;
-    return k < 2 ? 0 : k;
-}
-
+/* Returns how many factors it took. */
 static int
 put_constant_root(text_t *t, const factor_t *f, int n)
 {
-    int i, k = shared_root(f, n);
+    int i, k = factors_share_root(f, n);
 
     if (k == 0)
         return 0;
@@ -140,7 +122,7 @@ static void
 put_fraction(text_t *t, const fraction_t *r)
 {
     int number = !fmpz_is_one(r->number[1]);
-    int shared = shared_root(r->factor[1], r->n[1]);
+    int shared = factors_share_root(r->factor[1], r->n[1]);
     int below = r->n[1] + number - (shared > 0 ? shared - 1 : 0);
 
     put_factors(t, r, 0);
@@ -167,7 +149,7 @@ put_product(text_t *t, expr_t *e, int place)
              : place == IN_TERM && r.negative;
     /* a lone power, root or number needs none but where it is negative */
     if (place == IN_POWER && e->kind == EXPR_POWER && r.n[0] == 1
-        && is_square_root(&r.factor[0][0]))
+        && factor_is_root(&r.factor[0][0]))
         brackets = 0;
     if (brackets)
         fputc('(', t->to);
