@@ -150,14 +150,16 @@ $(BUILD)/%.o: %.c
 	$(V)$(COMPILE) -c -o $@ $<
 $(filter $(BUILD)/compiler/syntax/%,$(COMPILER_O)): | $(GRAMMAR)
 
-$(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/tests/harness.o \
+# What tests share: every file of tests/ that is not a test program itself.
+SUPPORT_C  = $(filter-out $(wildcard tests/t_*.c),$(wildcard tests/*.c))
+$(BUILD)/libtests.a: $(SUPPORT_C:%.c=$(BUILD)/%.o)
+	$(V)rm -f $@ && ar rcs $@ $^
+$(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/libtests.a \
               $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
-	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libcompiler.a \
+	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libtests.a \
+	  $(BUILD)/libcompiler.a \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
 	  -lcunit $(LDJSON) $(LDLIBS)
-$(BUILD)/t_replica $(BUILD)/t_derivatives $(BUILD)/t_documents: \
-  $(BUILD)/tests/walker.o $(BUILD)/tests/walker_integral.o \
-  $(BUILD)/tests/theory_case.o
 .PRECIOUS: $(BUILD)/%.o
 
 # ---- installing -----------------------------------------------------------------

@@ -525,5 +525,5 @@ const saddle_model_t perceptron_model =
     .start = &perceptron_start, .n_systems = 2, .system = perceptron_systems
 };
 
-#include "programs_sk.c"
-#include "programs_tape.c"
+#include "programs_sk.h"
+#include "programs_tape.h"

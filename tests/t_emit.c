@@ -262,18 +262,21 @@ test_breaks(void)
     g->limits(env, end);
     CU_ASSERT_EQUAL(end[2], 0.5);
     v = l.model->system[0]->values;
-    CU_ASSERT_EQUAL_FATAL(v->n_groups, 2);
-    g = v->group[0];
-    CU_ASSERT_EQUAL(g->n_breaks, 0);
-    CU_ASSERT_EQUAL_FATAL(g->n_inner, 2);
-    CU_ASSERT_EQUAL(g->inner[0]->n_breaks, 0);
-    CU_ASSERT_EQUAL(g->inner[1]->n_breaks, 1);
-    CU_ASSERT(!g->inner[0]->weight_gauss && g->inner[0]->hi_infinite);
-    g->inner[1]->limits(env, end);
+    CU_ASSERT_EQUAL_FATAL(v->n_groups, 3);
+    for (int k = 0; k < 2; k++)
+    {
+        g = v->group[k];
+        CU_ASSERT_EQUAL(g->n_breaks, 0);
+        CU_ASSERT_EQUAL_FATAL(g->n_inner, 1);
+        CU_ASSERT_EQUAL(g->inner[0]->n_breaks, k);
+    }
+    g = v->group[0]->inner[0];
+    CU_ASSERT(!g->weight_gauss && g->hi_infinite);
+    v->group[1]->inner[0]->limits(env, end);
     CU_ASSERT_EQUAL(end[0], -1);
     CU_ASSERT_EQUAL(end[1], 0.5);
     CU_ASSERT_EQUAL(end[2], 0.75);
-    CU_ASSERT_EQUAL(v->group[1]->n_breaks, 2);
+    CU_ASSERT_EQUAL(v->group[2]->n_breaks, 2);
     load_close(&l);
     fixture_clear(&f);
 }

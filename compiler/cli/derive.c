@@ -2,26 +2,27 @@
 #include "output.h"
 #include "session.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum
 {
     FORMAT_TEXT, FORMAT_LATEX, FORMAT_SADDLE, FORMAT_PREFIX, FORMAT_C,
-    FORMAT_NONE
+    FORMAT_OBJECT, FORMAT_NONE
 } format_t;
 
 static format_t
 find_format(const char *name)
 {
     static const char *const names[]
-        = { "text", "latex", "saddle", "prefix", "c" };
+        = { "text", "latex", "saddle", "prefix", "c", "object" };
     int i;
 
     for (i = 0; i < FORMAT_NONE; i++)
         if (name == NULL || strcmp(name, names[i]) == 0)
             return (format_t) i;
     fprintf(stderr, "saddle derive: unknown format '%s'; there are text, "
-                    "latex, saddle, prefix, c\n", name);
+                    "latex, saddle, prefix, c, object\n", name);
     return FORMAT_NONE;
 }
 
@@ -55,6 +56,33 @@ print_theory(FILE *to, session_t *s, format_t format)
     return status;
 }
 
+/* The compiled model, into a folder of built models. */
+static int
+install_object(session_t *s, const char *folder)
+{
+    char *message = NULL;
+    int status = session_emit(s);
+
+    if (status != EXIT_DONE)
+    {
+        diags_print(stderr, &s->source, &s->diags);
+        return status;
+    }
+    if (folder == NULL)
+    {
+        fprintf(stderr, "saddle derive: --to object needs -o FOLDER\n");
+        return EXIT_USAGE;
+    }
+    if (load_install(folder, s->c_text, &message) != LOAD_OK)
+    {
+        fprintf(stderr, "saddle: %s: %s\n", folder,
+                message != NULL ? message : "no object was made");
+        status = EXIT_LIMIT;
+    }
+    free(message);
+    return status;
+}
+
 int
 run_derive(const options_t *o)
 {
@@ -70,12 +98,14 @@ run_derive(const options_t *o)
         return EXIT_USAGE;
     }
     status = session_open(&s, o->word[0], STAGE_DERIVED, 0);
-    if (status == EXIT_DONE && o->output != NULL)
+    if (status == EXIT_DONE && format == FORMAT_OBJECT)
+        status = install_object(&s, o->output);
+    else if (status == EXIT_DONE && o->output != NULL)
     {
         file = output_open(o->output);
         status = file != NULL ? EXIT_DONE : EXIT_OUTPUT;
     }
-    if (status == EXIT_DONE)
+    if (status == EXIT_DONE && format != FORMAT_OBJECT)
         status = print_theory(file != NULL ? output_stream(file) : stdout, &s,
                               format);
     if (file != NULL)

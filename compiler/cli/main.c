@@ -9,7 +9,9 @@
 #include <locale.h>
 #include <mpfr.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef __FLINT_RELEASE
 #define __FLINT_RELEASE 0
@@ -66,6 +68,26 @@ flush_output(int status)
     return status;
 }
 
+/* Built models lie beside the program: ../lib/saddle once installed,
+   build/models in the source tree. */
+static void
+set_model_folders(void)
+{
+    char program[4096], folders[2 * sizeof program + 64], *slash;
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+
+    if (n <= 0 || getenv("SADDLE_MODELS_SO") != NULL)
+        return;
+    program[n] = '\0';
+    slash = strrchr(program, '/');
+    if (slash == NULL)
+        return;
+    *slash = '\0';
+    snprintf(folders, sizeof folders, "%s/../lib/saddle:%s/build/models",
+             program, program);
+    setenv("SADDLE_MODELS_SO", folders, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -74,6 +96,7 @@ main(int argc, char **argv)
 
     setlocale(LC_ALL, "C");
     signal(SIGPIPE, SIG_IGN);
+    set_model_folders();
     if (argc < 2)
     {
         options_help(stderr, NULL);

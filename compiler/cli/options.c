@@ -38,7 +38,7 @@ typedef struct
 
 static const option_t table[] = {
     { "to", 0, OPTION_TEXT, PLACE(to), "FORMAT", " derive ",
-      "text (default), latex, saddle (potential form), prefix, or c" },
+      "text (default), latex, saddle (potential form), prefix, c, or object" },
     { "digits", 'd', OPTION_COUNT, PLACE(digits), "N", " solve certify ",
       "certified significant digits (certify: 30)" },
     { "certify", 'c', OPTION_FLAG, PLACE(certify), NULL, " solve ",
