@@ -32,30 +32,36 @@ read_all(const char *name, char *to, size_t room)
     to[n] = '\0';
 }
 
-/* Runs saddle through the shell; @ stands for the temporary folder.  Fills
-   out and err; returns the exit status, or 1000 + signal. */
+/* Runs a command; @ stands for the temporary folder.  Fills out and err;
+   returns the exit status, or 1000 + signal. */
 static int
-run(const char *arguments)
+shell(const char *text)
 {
-    const char *program = getenv("SADDLE");
-    char command[4096], *to = command, *end = command + sizeof command - 1;
-    const char *from;
+    char command[4096], *to = command, *end = command + sizeof command - 64;
     int status;
 
-    to += snprintf(command, sizeof command,
-                   "%s XDG_CACHE_HOME=%s/cache %s ", setting, folder,
-                   program != NULL ? program : "build/saddle");
-    for (from = arguments; *from != '\0' && to < end - 64; from++)
-        if (*from == '@')
+    for (; *text != '\0' && to < end; text++)
+        if (*text == '@')
             to += snprintf(to, (size_t) (end - to), "%s", folder);
         else
-            *to++ = *from;
-    snprintf(to, (size_t) (end - to), " >%s/out 2>%s/err", folder, folder);
+            *to++ = *text;
+    snprintf(to, 64, " >%s/out 2>%s/err", folder, folder);
     status = system(command);
     read_all("out", out, sizeof out);
     read_all("err", err, sizeof err);
     return WIFEXITED(status) ? WEXITSTATUS(status)
                              : 1000 + WTERMSIG(status);
+}
+
+static int
+run(const char *arguments)
+{
+    const char *program = getenv("SADDLE");
+    char command[4096];
+
+    snprintf(command, sizeof command, "%s XDG_CACHE_HOME=@/cache %s %s",
+             setting, program != NULL ? program : "build/saddle", arguments);
+    return shell(command);
 }
 
 static int
@@ -138,6 +144,17 @@ test_derive(void)
     expect(6, "derive " PERCEPTRON " -o @/no/such/folder/x");
     expect(0, "derive " PERCEPTRON " --to saddle -o @/lowered.saddle");
     expect(0, "check @/lowered.saddle");
+}
+
+/* The samples of emitted C that are kept in git. */
+static void
+test_golden(void)
+{
+    expect(0, "derive models/spin_glass/sk.saddle --to c -o @/sk.c");
+    expect(0, "derive " PERCEPTRON " --to c -o @/binary_perceptron.c");
+    CU_ASSERT_EQUAL(shell("cmp generated/sk.c @/sk.c"), 0);
+    CU_ASSERT_EQUAL(
+        shell("cmp generated/binary_perceptron.c @/binary_perceptron.c"), 0);
 }
 
 /* What derive --to saddle prints compiles to the same equations. */
@@ -286,6 +303,7 @@ main(void)
         { "help and usage", test_help },
         { "check", test_check },
         { "derive", test_derive },
+        { "golden samples", test_golden },
         { "derive --to saddle reads back", test_lowered },
         { "solve", test_solve },
         { "certify", test_certify },

@@ -105,7 +105,7 @@ say_equations(FILE *to, const session_t *s, const saddle_system_t *system)
     if (system->boundary >= 0)
         fprintf(to, "    boundary state %s\n",
                 s->loaded.model->boundary[system->boundary].name);
-    else
+    else if (system->unknown[0] < t->n_unknowns)
         for (i = 0; i < t->n_equations; i++)
         {
             fprintf(to, "    ");

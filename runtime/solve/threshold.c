@@ -31,6 +31,7 @@ typedef struct
     double lo, hi;
     int n;
     point_t point[MAX_POINTS];
+    int alone;             /* the parameter is the only unknown: no state   */
     int nested, count, interrupted;
     const char *failed;    /* last reason                                   */
     double failed_at;
@@ -110,6 +111,13 @@ look(search_t *s, double p, const point_t *from)
     if (env == NULL)
         return at;
     env[s->parameter] = p;
+    if (s->alone)
+    {
+        at.env = env;
+        at.ok = extra(s, env, -1, &at.value);
+        snprintf(at.state, sizeof at.state, "limit");
+        return at;
+    }
     if (s->nested && from != NULL && from->ok && s->count++ % COLD_EVERY != 0
         && warm(s, from, env))
     {
@@ -277,10 +285,14 @@ sides_hold(search_t *s, const saddle_system_t *system, const double *env)
 static int
 is_default(search_t *s, const double *env, int boundary)
 {
-    point_t at = look(s, env[s->parameter], NULL);
+    point_t at;
     const saddle_system_t *system;
-    int same = at.ok && at.boundary == boundary, k;
+    int same, k;
 
+    if (s->alone)
+        return 1;
+    at = look(s, env[s->parameter], NULL);
+    same = at.ok && at.boundary == boundary;
     k = solve_find_system(s->model, boundary);
     system = k >= 0 ? s->model->system[k] : NULL;
     for (int i = 0; same && system != NULL && i < system->n; i++)
@@ -470,6 +482,7 @@ solve_threshold(solve_result_t *candidate, int max,
     s->options = options;
     s->lo = lo;
     s->hi = hi;
+    s->alone = model->system[any]->boundary < 0 && model->system[any]->n == 1;
     s->nested = is_nested(model->system[any]);
     if (!(lo < hi) || !isfinite(lo) || !isfinite(hi))
     {
