@@ -133,7 +133,7 @@ pattern_variance(const double *e)
     return prior == GAUSSIAN ? e[G_V] : 1 - e[G_Q];
 }
 
-/* ---- two unknowns: binary and spherical weights --------------------------- */
+/* ---- two unknowns: binary and spherical weights -------------------------- */
 
 static double
 radius(const double *e)
@@ -201,7 +201,7 @@ first_moment_a(const double *e, const double *v, double *out)
 PLAIN(first_moment, 1, first_moment_a);
 JACOBIAN(first_moment_jacobian, first_moment, 1, only_alpha);
 
-/* ---- four unknowns: Gaussian weights --------------------------------------- */
+/* ---- four unknowns: Gaussian weights ------------------------------------- */
 
 static void
 four_a(const double *e, const double *v, double *out)
@@ -236,7 +236,7 @@ PLAIN(four_overlaps, 2, four_overlaps_a);
 PROGRAM(four_hats, 2, four_hats_a);
 JACOBIAN(four_jacobian, four, 4, unknown_four);
 
-/* ---- the models -------------------------------------------------------------- */
+/* ---- the models ---------------------------------------------------------- */
 
 static void
 order_domain_a(const double *e, const double *v, double *out)

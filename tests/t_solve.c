@@ -27,7 +27,7 @@ state(solve_result_t *r, const saddle_model_t *model, double p0, double p1,
     return solve_state(r, model, p, NULL, name, &options);
 }
 
-/* ---- saddle points against ../shared/formulas/gardner.md ------------------ */
+/* ---- saddle points against ../shared/formulas/gardner.md ----------------- */
 
 static void
 spherical_volume(void)
@@ -131,6 +131,14 @@ gaussian_weights(void)
         CU_ASSERT(r.residual < 1e-12);
         solve_result_clear(&r);
     }
+    /* the iteration goes round by V = 2e-4 and q = 17000, and returns */
+    CU_ASSERT(state(&r, &gaussian_model, 1.9, 0.5, NULL) == SADDLE_OK);
+    CU_ASSERT(r.residual < 1e-10);
+    near("q", r.env[G_Q], 241.233757954271, 1e-6);
+    solve_result_clear(&r);
+    CU_ASSERT(state(&r, &gaussian_model, 2.5, 0, NULL) == SADDLE_LIMIT);
+    CU_ASSERT(r.end == SOLVE_SATURATED);
+    solve_result_clear(&r);
     for (long i = 0; i < trials(5); i++)
     {
         double alpha = 0.1 + 1.4 * n_randint(rng, 1001) / 1000;
@@ -156,7 +164,7 @@ without_map(void)
     solve_result_clear(&r);
 }
 
-/* ---- thresholds -------------------------------------------------------------- */
+/* ---- thresholds ---------------------------------------------------------- */
 
 static int
 threshold(solve_result_t *r, const saddle_model_t *model, const char *name,
@@ -251,7 +259,7 @@ almeida_thouless(void)
     CU_ASSERT(threshold(r, &sk_model, "h_at", 2, 0, 3, 1, &why) == 0);
 }
 
-/* ---- boundary states --------------------------------------------------------- */
+/* ---- boundary states ----------------------------------------------------- */
 
 static void
 symmetric_perceptron(void)
@@ -321,6 +329,10 @@ guarded_boundary(void)
     CU_ASSERT(solve_state(r, &model, p, wrong, "q = 0", &options)
               == SADDLE_LIMIT);
     solve_result_clear(r);
+    n = solve_all(r, 8, &model, p, exact, &options);
+    CU_ASSERT(n == 1);
+    for (int k = 0; k < n; k++)
+        solve_result_clear(r + k);
     /* below T_c the iteration leaves it, but --all lists it */
     p[0] = 2;
     n = solve_all(r, 8, &model, p, exact, &options);
@@ -333,7 +345,7 @@ guarded_boundary(void)
         solve_result_clear(r + k);
 }
 
-/* ---- several states: m = tanh(beta m + h), closed form ------------------------ */
+/* ---- several states: m = tanh(beta m + h), closed form ------------------- */
 
 static void
 magnet_residual_a(const double *e, const double *v, double *out)
@@ -466,7 +478,7 @@ several_states(void)
     }
 }
 
-/* ---- failures ------------------------------------------------------------------ */
+/* ---- failures ------------------------------------------------------------ */
 
 static int
 stop(void *ctx, const char *what, double done)

@@ -1,56 +1,27 @@
 /* runtime/quadrature/approx_panels.c -- adaptive Gauss-Kronrod on panels. */
-#include "approx.h"
+#include "approx_panels.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* First cuts of infinite ends under the weight.  Not symmetric: 0 is a likely
-   place for a narrow step, and should not be an end of a panel. */
-#define GAUSS_LEFT -9.17
-#define GAUSS_RIGHT 9.41
-#define GAUSS_STEP 2.25
 #define LAST_REACH 38.5
-#define DOUBLINGS 6         /* dyadic panels before the mapped one, Lebesgue */
 #define MAX_DEPTH 52
 #define MAX_NODES 60000
 #define NODES (APPROX_KRONROD + 2)  /* and one close to each end */
 #define AT_ONCE (APPROX_BLOCK / NODES)
 
-/* A panel a < b of t, or of x with t = base + side/x when side is not 0. */
-typedef struct
-{
-    double a, b, base, side;
-    int depth;
-} panel_t;
-
-/* Rows of n_integrands numbers kept for each panel.  The mother's tell
-   whether an error that vanished on halving did so for a good reason. */
-enum { VALUE, SIZE, ERROR, RAW, MOTHER_VALUE, MOTHER_RAW, ROWS };
-
-typedef struct
-{
-    approx_pass_t *pass;
-    int n_panels, room;
-    panel_t *panel;
-    double *data;
-    double *done_value, *done_size, *done_error;
-    long nodes, done;
-    int cut_left, cut_right;  /* ends that stand for infinity */
-    saddle_status_t status;
-} work_t;
-
 static double *
-row(const work_t *w, int p, int which)
+row(const panels_t *w, int p, int which)
 {
     return w->data + ((size_t) p * ROWS + which) * w->pass->n;
 }
 
-/* ---- a list of panels --------------------------------------------------- */
+/* ---- a list of panels ---------------------------------------------------- */
 
-/* mother: index of the panel that this is a half of, or -1. */
-static int
-push(work_t *w, double a, double b, double base, double side, int mother)
+int
+panels_push(panels_t *w, double a, double b, double base, double side,
+            int mother)
 {
     size_t n = w->pass->n;
     panel_t fresh = { a, b, base, side, 0 };
@@ -84,109 +55,7 @@ push(work_t *w, double a, double b, double base, double side, int mother)
     return 1;
 }
 
-/* ---- the first panels --------------------------------------------------- */
-
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *) a, y = *(const double *) b;
-
-    return (x > y) - (x < y);
-}
-
-/* Equal panels of length at most `step` on [a, b], at least `least`. */
-static int
-push_piece(work_t *w, double a, double b, double step, int least)
-{
-    int m = (int) fmax(least, ceil(fmin((b - a) / step, 64)));
-    int ok = 1;
-
-    for (int i = 0; i < m && ok; i++)
-        ok = push(w, a + (b - a) * i / m, a + (b - a) * (i + 1) / m, 0, 0, -1);
-    return ok;
-}
-
-/* An infinite end of a Lebesgue integral: dyadic panels, then 1/x. */
-static int
-push_end(work_t *w, double from, double side)
-{
-    double length = 1, near = 0;
-    int ok = 1;
-
-    for (int i = 0; i <= DOUBLINGS && ok; i++)
-    {
-        ok = side > 0 ? push(w, from + near, from + length, 0, 0, -1)
-                      : push(w, from - length, from - near, 0, 0, -1);
-        near = length;
-        length *= 2;
-    }
-    return ok && push(w, 0, 1 / near, from, side, -1);
-}
-
-/* Cuts the range at its breaks.  *lo, *hi are finite afterwards; where they
-   stand for an infinite end under the Gaussian weight, more may follow. */
-static saddle_status_t
-first_panels(work_t *w, double *lo, double *hi)
-{
-    const saddle_group_t *g = w->pass->group;
-    size_t n_cuts = 0;
-    double *cut = calloc(g->n_breaks + 4, sizeof *cut);
-    double *given = calloc(g->n_breaks + 2, sizeof *given);
-    int left = g->lo_infinite, right = g->hi_infinite, ok = 1, breaks = 0;
-    saddle_status_t status = SADDLE_LIMIT;
-
-    if (cut == NULL || given == NULL)
-        goto end;
-    status = SADDLE_DOMAIN;
-    if (g->limits != NULL)
-        g->limits(w->pass->env, given);
-    *lo = left ? -INFINITY : given[0];
-    *hi = right ? INFINITY : given[1];
-    left |= *lo == -INFINITY;
-    right |= *hi == INFINITY;
-    if (isnan(*lo) || isnan(*hi) || *lo > *hi)
-        goto end;
-    for (int i = 0; i < g->n_breaks; i++)
-        if (isnan(given[2 + i]))
-            goto end;
-        else if (isfinite(given[2 + i]) && given[2 + i] > *lo
-                 && given[2 + i] < *hi)
-            cut[n_cuts++] = given[2 + i];
-    breaks = (int) n_cuts;
-    if (g->weight_gauss)
-    {
-        if (left)
-            *lo = fmin(GAUSS_LEFT, *hi + GAUSS_LEFT);
-        if (right)
-            *hi = fmax(GAUSS_RIGHT, *lo + GAUSS_RIGHT);
-        w->cut_left = left;
-        w->cut_right = right;
-        left = right = 0;
-    }
-    if (!left)
-        cut[n_cuts++] = *lo;
-    if (!right)
-        cut[n_cuts++] = *hi;
-    if (n_cuts == 0)
-        cut[n_cuts++] = 0;
-    qsort(cut, n_cuts, sizeof *cut, by_size);
-    if (left)
-        ok = push_end(w, cut[0], -1);
-    for (size_t i = 0; i + 1 < n_cuts && ok; i++)
-        if (cut[i] >= *lo && cut[i + 1] <= *hi)
-            ok = push_piece(w, cut[i], cut[i + 1],
-                            g->weight_gauss ? GAUSS_STEP : INFINITY,
-                            breaks > 2 ? 2 : 4);
-    if (right && ok)
-        ok = push_end(w, cut[n_cuts - 1], 1);
-    status = ok ? SADDLE_OK : SADDLE_LIMIT;
-end:
-    free(cut);
-    free(given);
-    return status;
-}
-
-/* ---- evaluation --------------------------------------------------------- */
+/* ---- evaluation ---------------------------------------------------------- */
 
 static double
 place(const panel_t *p, double x, int gauss, double *jacobian)
@@ -208,7 +77,7 @@ place(const panel_t *p, double x, int gauss, double *jacobian)
    half length.  A kink between an end and the nearest Kronrod node is seen by
    neither rule, but by extrapolation to the end. */
 static void
-rules(work_t *w, int p, int k, const double *f, double half)
+rules(panels_t *w, int p, int k, const double *f, double half)
 {
     double sum = 0, size = 0, gauss = 0, left = 0, right = 0, raw, gap;
 
@@ -238,7 +107,7 @@ rules(work_t *w, int p, int k, const double *f, double half)
 
 /* Panels first .. first + m - 1, m <= AT_ONCE, in one block. */
 static int
-evaluate(work_t *w, int first, int m)
+evaluate(panels_t *w, int first, int m)
 {
     approx_pass_t *pass = w->pass;
     double t[APPROX_BLOCK], weight[APPROX_BLOCK], f[NODES];
@@ -253,7 +122,8 @@ evaluate(work_t *w, int first, int m)
         if (i % NODES < APPROX_KRONROD)
             approx_kronrod(i % NODES, &x, &kronrod, &other);
         else
-            x = i % NODES == APPROX_KRONROD ? -APPROX_END_NODE : APPROX_END_NODE;
+            x = i % NODES == APPROX_KRONROD ? -APPROX_END_NODE
+                                            : APPROX_END_NODE;
         t[i] = place(p, 0.5 * (p->a + p->b) + 0.5 * (p->b - p->a) * x, gauss,
                      &weight[i]);
     }
@@ -280,7 +150,7 @@ evaluate(work_t *w, int first, int m)
 }
 
 static int
-evaluate_from(work_t *w, int first)
+evaluate_from(panels_t *w, int first)
 {
     for (int p = first; p < w->n_panels; p += AT_ONCE)
         if (!evaluate(w, p, w->n_panels - p < AT_ONCE ? w->n_panels - p
@@ -292,7 +162,7 @@ evaluate_from(work_t *w, int first)
 /* Under the weight: further panels outside an end that stands for infinity
    while the outermost one matters. */
 static int
-extend(work_t *w, double edge, double side)
+extend(panels_t *w, double edge, double side)
 {
     approx_pass_t *pass = w->pass;
 
@@ -314,21 +184,21 @@ extend(work_t *w, double edge, double side)
         if (!more)
             break;
         if (!(side > 0
-                  ? push(w, edge, edge + GAUSS_STEP, 0, 0, -1)
-                  : push(w, edge - GAUSS_STEP, edge, 0, 0, -1)))
+                  ? panels_push(w, edge, edge + PANEL_STEP, 0, 0, -1)
+                  : panels_push(w, edge - PANEL_STEP, edge, 0, 0, -1)))
             return 0;
-        edge += side * GAUSS_STEP;
+        edge += side * PANEL_STEP;
         if (!evaluate(w, w->n_panels - 1, 1))
             return 0;
     }
     return 1;
 }
 
-/* ---- refinement --------------------------------------------------------- */
+/* ---- refinement ---------------------------------------------------------- */
 
 /* Sums into the pass; 1 if every integral is good enough. */
 static int
-total(work_t *w)
+total(panels_t *w)
 {
     approx_pass_t *pass = w->pass;
     int good = 1, n = pass->n;
@@ -356,7 +226,7 @@ total(work_t *w)
    mother share it, and it hardly falls.  (A kink leaves one half clean; where
    the integrand is smooth, halving divides roughness by thousands.) */
 static int
-is_noise(const work_t *w, int p, int k)
+is_noise(const panels_t *w, int p, int k)
 {
     double own = row(w, p, RAW)[k], other = row(w, p ^ 1, RAW)[k];
 
@@ -371,7 +241,7 @@ is_noise(const work_t *w, int p, int k)
  * Kronrod value was much better than its difference from Gauss.
  */
 static int
-is_suspect(const work_t *w, int p, int k, double allowed)
+is_suspect(const panels_t *w, int p, int k, double allowed)
 {
     int sister = p ^ 1;
     double raw = row(w, p, MOTHER_RAW)[k];
@@ -386,7 +256,7 @@ is_suspect(const work_t *w, int p, int k, double allowed)
 /* May panel p stay as it is?  Its error must be below `share` of each
    integral. */
 static int
-is_good(const work_t *w, int p, double share)
+is_good(const panels_t *w, int p, double share)
 {
     const approx_pass_t *pass = w->pass;
 
@@ -402,7 +272,7 @@ is_good(const work_t *w, int p, double share)
 }
 
 static void
-retire(work_t *w, int p)
+retire(panels_t *w, int p)
 {
     for (int k = 0; k < w->pass->n; k++)
     {
@@ -416,7 +286,7 @@ retire(work_t *w, int p)
 /* Good panels retire; the others are halved and evaluated.  Below the top,
    sisters have indices 2i and 2i + 1. */
 static int
-refine(work_t *w)
+refine(panels_t *w)
 {
     int old = w->n_panels, fresh;
     double share = 0.25 * w->pass->tol / (double) (w->done + old);
@@ -429,8 +299,8 @@ refine(work_t *w)
         if (is_good(w, p, share) || c.depth >= MAX_DEPTH || !(mid > c.a)
             || !(mid < c.b))
             retire(w, p);
-        else if (!push(w, c.a, mid, c.base, c.side, p)
-                 || !push(w, mid, c.b, c.base, c.side, p))
+        else if (!panels_push(w, c.a, mid, c.base, c.side, p)
+                 || !panels_push(w, mid, c.b, c.base, c.side, p))
             return 0;
     }
     fresh = w->n_panels - old;
@@ -443,7 +313,7 @@ refine(work_t *w)
 
 /* No panel is suspect, even if the sum of estimates is small. */
 static int
-settled(const work_t *w)
+settled(const panels_t *w)
 {
     for (int p = 0; p < w->n_panels; p++)
         if (!is_good(w, p, w->pass->tol))
@@ -454,7 +324,7 @@ settled(const work_t *w)
 saddle_status_t
 approx_panels(approx_pass_t *pass)
 {
-    work_t w = { .pass = pass };
+    panels_t w = { .pass = pass };
     double lo = 0, hi = 0;
     int good = 0, ok;
 
@@ -463,7 +333,7 @@ approx_panels(approx_pass_t *pass)
         return SADDLE_LIMIT;
     w.done_size = w.done_value + pass->n;
     w.done_error = w.done_size + pass->n;
-    w.status = first_panels(&w, &lo, &hi);
+    w.status = panels_first(&w, &lo, &hi);
     ok = w.status == SADDLE_OK && evaluate_from(&w, 0);
     if (ok && w.cut_left)
         ok = extend(&w, lo, -1);

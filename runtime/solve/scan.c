@@ -8,6 +8,7 @@
 #define LINE 48           /* points of a scan in one overlap */
 #define CLOUD 64          /* points in several               */
 #define BISECTIONS 24
+#define NEWTON_STEPS 20
 #define SAME 1e-7
 #define AT_END 1e-9
 
@@ -82,8 +83,10 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
         return;
     memcpy(r.env, env, bytes);
     task->iterations = 0;
+    task->newton_steps = NEWTON_STEPS;
     ok = solve_damped_newton(task, r.env, &r.residual)
          && solve_ranges(s->model, r.env, system->n, system->unknown, range);
+    task->newton_steps = 0;
     for (int i = 0; i < system->n && ok; i++)
     {
         double x = r.env[system->unknown[i]];
@@ -103,7 +106,7 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
     add(s, &r);
 }
 
-/* ---- points ----------------------------------------------------------------- */
+/* ---- points -------------------------------------------------------------- */
 
 /* A fraction of a range; infinite ends by x/(1 - x). */
 static double

@@ -20,7 +20,7 @@ typedef struct
     int interrupted;
 } solve_task_t;
 
-/* ---- domain.c ----------------------------------------------------------- */
+/* ---- domain.c ------------------------------------------------------------ */
 
 typedef struct
 {
@@ -40,7 +40,7 @@ double solve_width(const solve_range_t *range);
 int solve_parameters_inside(const saddle_model_t *model, const double *env,
                             int except);
 
-/* ---- exact.c ------------------------------------------------------------ */
+/* ---- exact.c ------------------------------------------------------------- */
 
 /* The number that a text of the contract stands for, NAN if not understood:
    decimals, fractions, inf, names of parameters. */
@@ -52,7 +52,7 @@ int solve_guard(const saddle_model_t *model, const saddle_boundary_t *boundary,
 /* Index of the saddle-point system of a boundary (-1: interior), or -1. */
 int solve_find_system(const saddle_model_t *model, int boundary);
 
-/* ---- newton.c ----------------------------------------------------------- */
+/* ---- newton.c ------------------------------------------------------------ */
 
 #define SOLVE_QUAD_TOL 1e-13
 
@@ -65,7 +65,7 @@ int solve_damped_newton(solve_task_t *task, double *env, double *residual);
 /* Solves a x = b, n <= SOLVE_MAX; a and b are overwritten.  0: singular. */
 int solve_linear(int n, double *a, double *b);
 
-/* ---- iterate.c ---------------------------------------------------------- */
+/* ---- iterate.c ----------------------------------------------------------- */
 
 typedef enum
 {
@@ -86,7 +86,7 @@ iterate_end_t solve_iterate(solve_task_t *task, double *env, int *variable,
 /* Largest |map - x|/max(1, |x|), or |residual| where there is no map. */
 double solve_residual(solve_task_t *task, double *env);
 
-/* ---- start.c ------------------------------------------------------------ */
+/* ---- start.c ------------------------------------------------------------- */
 
 /* Overlaps just inside the lower (informed = 0) or upper ends. */
 void solve_end_start(solve_task_t *task, double *env, int informed);
@@ -96,7 +96,7 @@ void solve_end_start(solve_task_t *task, double *env, int informed);
 int solve_grid_newton(solve_task_t *task, double *env, int informed,
                       int *variable);
 
-/* ---- state.c ------------------------------------------------------------ */
+/* ---- state.c ------------------------------------------------------------- */
 
 /* The default state at env's parameters, or `state`; fills the result.  env
    of the result is malloc'd. */

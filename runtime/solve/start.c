@@ -164,7 +164,8 @@ solve_grid_newton(solve_task_t *task, double *env, int informed, int *variable)
                 continue;
             if ((end = at_end(task, x)) >= 0)
                 *variable = end;
-            else if (!found || (informed ? x[s->unknown[0]] > best[s->unknown[0]]
+            else if (!found
+                     || (informed ? x[s->unknown[0]] > best[s->unknown[0]]
                                     : x[s->unknown[0]] < best[s->unknown[0]]))
             {
                 memcpy(best, x, bytes);

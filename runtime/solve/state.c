@@ -79,7 +79,7 @@ finish(solve_result_t *result, const solve_task_t *task, solve_end_t end,
                                                            : SADDLE_LIMIT;
 }
 
-/* ---- boundary states ------------------------------------------------------- */
+/* ---- boundary states ----------------------------------------------------- */
 
 /* The boundary state whose fixed overlaps are where env is, or -1. */
 static int
@@ -146,7 +146,7 @@ solve_boundary(solve_result_t *result, const saddle_model_t *model, int b,
                              "was not solved");
 }
 
-/* ---- interior states ------------------------------------------------------- */
+/* ---- interior states ----------------------------------------------------- */
 
 static saddle_status_t
 judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,

@@ -1,53 +1,10 @@
 /* runtime/solve/threshold.c -- critical values of a parameter. */
-#include "solve_private.h"
+#include "search.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define GRID 48
-#define MAX_POINTS 512
-#define EDGE_LEVELS 7      /* bisections where the state changes its kind   */
-#define DIP_STEPS 24
-#define COLD_EVERY 8       /* with nested integrals: warm starts in between */
-
-typedef struct
-{
-    double p, value;       /* value: the extra equation's left - right      */
-    int ok, boundary;
-    double *env;
-    char state[64];
-} point_t;
-
-typedef struct
-{
-    const saddle_model_t *model;
-    const char *name;
-    int parameter;         /* env index                                     */
-    const double *env;
-    const char *const *text;
-    const solve_options_t *options;
-    double lo, hi;
-    int n;
-    point_t point[MAX_POINTS];
-    int alone;             /* the parameter is the only unknown: no state   */
-    int nested, count, interrupted;
-    const char *failed;    /* last reason                                   */
-    double failed_at;
-    int rejected;          /* candidates whose side conditions failed       */
-} search_t;
-
-static int
-find_threshold(const search_t *s, int boundary)
-{
-    for (int k = 0; k < s->model->n_systems; k++)
-        if (s->model->system[k]->kind == SADDLE_THRESHOLD
-            && s->model->system[k]->boundary == boundary
-            && strcmp(s->model->system[k]->name, s->name) == 0)
-            return k;
-    return -1;
-}
 
 static int
 is_nested(const saddle_system_t *system)
@@ -58,210 +15,7 @@ is_nested(const saddle_system_t *system)
     return 0;
 }
 
-/* ---- one value of the parameter ------------------------------------------- */
-
-/* The extra equation at a state; 0 if not finite. */
-static int
-extra(search_t *s, const double *env, int boundary, double *value)
-{
-    double f[SOLVE_MAX];
-    int k = find_threshold(s, boundary);
-    solve_task_t task = { .model = s->model, .options = s->options };
-
-    if (k < 0 || s->model->system[k]->n > SOLVE_MAX)
-    {
-        s->failed = "the state there has no equation for this threshold";
-        return 0;
-    }
-    task.system = s->model->system[k];
-    if (!solve_value(&task, task.system->residual, env, f))
-    {
-        s->failed = "the equation was not finite";
-        return 0;
-    }
-    *value = f[task.system->n - 1];
-    return 1;
-}
-
-/* Newton from a neighbour's state, where solving afresh is expensive. */
-static int
-warm(search_t *s, const point_t *from, double *env)
-{
-    int k = solve_find_system(s->model, from->boundary);
-    double residual, p = env[s->parameter];
-    solve_task_t task = { .model = s->model, .options = s->options };
-
-    if (k < 0)
-        return 0;
-    task.system = s->model->system[k];
-    memcpy(env, from->env, solve_env_size(s->model) * sizeof *env);
-    env[s->parameter] = p;
-    return solve_damped_newton(&task, env, &residual);
-}
-
-/* The default state and the extra equation at p; from: a neighbour or NULL. */
-static point_t
-look(search_t *s, double p, const point_t *from)
-{
-    point_t at = { .p = p, .boundary = -1 };
-    double *env = solve_new_env(s->model, s->env + s->model->n_orders);
-    solve_result_t r;
-
-    s->failed_at = p;
-    if (env == NULL)
-        return at;
-    env[s->parameter] = p;
-    if (s->alone)
-    {
-        at.env = env;
-        at.ok = extra(s, env, -1, &at.value);
-        snprintf(at.state, sizeof at.state, "limit");
-        return at;
-    }
-    if (s->nested && from != NULL && from->ok && s->count++ % COLD_EVERY != 0
-        && warm(s, from, env))
-    {
-        at.env = env;
-        at.boundary = from->boundary;
-        memcpy(at.state, from->state, sizeof at.state);
-        at.ok = extra(s, at.env, at.boundary, &at.value);
-        return at;
-    }
-    env[s->parameter] = p;
-    solve_state_env(&r, s->model, env, s->text, NULL, s->options);
-    free(env);
-    at.env = r.env;
-    at.boundary = r.boundary;
-    memcpy(at.state, r.state, sizeof at.state);
-    s->interrupted |= r.end == SOLVE_INTERRUPTED;
-    if (r.end == SOLVE_CONVERGED || r.end == SOLVE_BOUNDARY)
-        at.ok = extra(s, at.env, at.boundary, &at.value);
-    else
-        s->failed = r.why;
-    return at;
-}
-
-static void
-insert(search_t *s, int k, point_t at)
-{
-    memmove(s->point + k + 1, s->point + k, (s->n - k) * sizeof at);
-    s->point[k] = at;
-    s->n++;
-}
-
-/* ---- the grid -------------------------------------------------------------- */
-
-static double
-between(double a, double b)
-{
-    return a > 0 && b > 4 * a ? sqrt(a * b) : 0.5 * (a + b);
-}
-
-static int
-progress(search_t *s, double done)
-{
-    const solve_options_t *o = s->options;
-
-    if (o->progress != NULL
-        && o->progress(o->ctx, "scan of the parameter", done))
-        s->interrupted = 1;
-    return !s->interrupted;
-}
-
-static void
-sweep(search_t *s)
-{
-    int geometric = s->lo > 0 && s->hi > 10 * s->lo;
-
-    for (int k = 0; k <= GRID && progress(s, 0.7 * k / GRID); k++)
-    {
-        double u = (double) k / GRID;
-        double p = geometric ? s->lo * pow(s->hi / s->lo, u)
-                             : s->lo + (s->hi - s->lo) * u;
-        point_t at;
-
-        if (k == GRID)
-            p = s->hi;
-        at = look(s, p, s->n > 0 ? s->point + s->n - 1 : NULL);
-        insert(s, s->n, at);
-    }
-}
-
-/* Where the state changes its kind or is lost: halve a few times, so that the
-   branch is known close to its end. */
-static void
-refine_edges(search_t *s)
-{
-    for (int level = 0; level < EDGE_LEVELS; level++)
-        for (int k = 0; k + 1 < s->n && s->n < MAX_POINTS; k++)
-        {
-            point_t *a = s->point + k, *b = a + 1;
-
-            if (s->interrupted || (a->ok == b->ok && a->boundary == b->boundary)
-                || (!a->ok && !b->ok))
-                continue;
-            insert(s, k + 1, look(s, between(a->p, b->p), a->ok ? a : b));
-            k++;
-        }
-}
-
-static int
-same_kind(const point_t *a, const point_t *b)
-{
-    return a->ok && b->ok && a->boundary == b->boundary;
-}
-
-/* Where |value| has a minimum without a change of sign: look closer. */
-static void
-refine_dips(search_t *s)
-{
-    for (int k = 1; k + 1 < s->n && s->n < MAX_POINTS; k++)
-    {
-        point_t *a = s->point + k - 1, *b = a + 1, *c = a + 2;
-
-        if (!same_kind(a, b) || !same_kind(b, c) || a->value * b->value <= 0
-            || b->value * c->value <= 0 || fabs(b->value) > fabs(a->value)
-            || fabs(b->value) > fabs(c->value))
-            continue;
-        for (int i = 0; i < DIP_STEPS && !s->interrupted; i++)
-        {
-            int left = b->p - a->p > c->p - b->p;
-            point_t at = look(s, left ? 0.618 * b->p + 0.382 * a->p
-                                      : 0.618 * b->p + 0.382 * c->p, b);
-
-            if (at.ok && at.value * b->value <= 0)
-            {
-                insert(s, left ? k : k + 1, at);
-                k++;
-                break;
-            }
-            /* keep the three points around the minimum, in place */
-            if (!at.ok || fabs(at.value) >= fabs(b->value))
-            {
-                point_t *end = left ? a : c;
-
-                if (!at.ok || fabs(end->value - b->value)
-                              < 1e-9 * fabs(b->value))
-                {
-                    free(at.env);
-                    break;
-                }
-                free(end->env);
-                *end = at;
-            }
-            else
-            {
-                point_t *end = left ? c : a;
-
-                free(end->env);
-                *end = *b;
-                *b = at;
-            }
-        }
-    }
-}
-
-/* ---- from a change of sign to a candidate ---------------------------------- */
+/* ---- from a change of sign to a candidate -------------------------------- */
 
 static int
 sides_hold(search_t *s, const saddle_system_t *system, const double *env)
@@ -291,7 +45,7 @@ is_default(search_t *s, const double *env, int boundary)
 
     if (s->alone)
         return 1;
-    at = look(s, env[s->parameter], NULL);
+    at = search_look(s, env[s->parameter], NULL);
     same = at.ok && at.boundary == boundary;
     k = solve_find_system(s->model, boundary);
     system = k >= 0 ? s->model->system[k] : NULL;
@@ -309,7 +63,7 @@ is_default(search_t *s, const double *env, int boundary)
 static int
 polish(search_t *s, const point_t *at, double a, double b, solve_result_t *r)
 {
-    int k = find_threshold(s, at->boundary);
+    int k = search_system(s, at->boundary);
     size_t bytes = solve_env_size(s->model) * sizeof(double);
     solve_task_t task = { .model = s->model, .options = s->options };
     double p, slack = 1e-9 * (fabs(a) + fabs(b));
@@ -355,7 +109,7 @@ close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
         p = a.p + u * (b.p - a.p);
         if (!(p > a.p && p < b.p))
             break;
-        at = look(s, p, fabs(a.value) < fabs(b.value) ? &a : &b);
+        at = search_look(s, p, fabs(a.value) < fabs(b.value) ? &a : &b);
         if (!at.ok || at.boundary != a.boundary)
         {
             s->failed = "the state changes where the equation changes sign";
@@ -381,6 +135,12 @@ close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
     if (b.p != own_b)
         free(b.env);
     return found;
+}
+
+static int
+same_kind(const point_t *a, const point_t *b)
+{
+    return a->ok && b->ok && a->boundary == b->boundary;
 }
 
 static int
@@ -413,7 +173,7 @@ collect(search_t *s, solve_result_t *candidate, int max)
     return n;
 }
 
-/* ---- what was met ----------------------------------------------------------- */
+/* ---- what was met -------------------------------------------------------- */
 
 static const char *
 reason(const search_t *s)
@@ -494,9 +254,7 @@ solve_threshold(solve_result_t *candidate, int max,
         *why = "a parameter lies outside its domain";
         goto end;
     }
-    sweep(s);
-    refine_edges(s);
-    refine_dips(s);
+    search_sweep(s);
     n = collect(s, candidate, max);
     if (n == 0)
         *why = reason(s);
