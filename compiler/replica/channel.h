@@ -1,0 +1,58 @@
+/* compiler/replica/channel.h -- the rule of the labels, seen by a field. */
+#ifndef SADDLE_CHANNEL_H
+#define SADDLE_CHANNEL_H
+
+#include "derive.h"
+
+#define CHANNEL_MAX 32
+
+/*
+ * The teacher's field is z ~ N(omega, V).  Through `labels` it gives a label
+ * y that has atoms (values of positive probability), a density, or both:
+ *
+ *     sum_k Z_k(omega, V) + int dy Z(y, omega, V) = 1.
+ *
+ * `omega` and `v` are formals that mean something only here: put in what they
+ * are (expr_substitute, or a definition over them).  Finite noises are summed
+ * and Gaussian noises merged with z, so that closed forms depend on omega and
+ * V alone.
+ */
+typedef struct
+{
+    expr_t *value;  /* the label, over parameters                          */
+    expr_t *z;      /* Z_k over omega, v: closed, or a Gaussian mean that is
+                       left for the quadrature                             */
+    expr_t *raw;    /* the same as a mean of indicators over z and noises  */
+    expr_t *given;  /* P(y = value | z) over the teacher's field; NULL when
+                       it is not known                                     */
+} channel_atom_t;
+
+typedef struct
+{
+    expr_t *lo, *hi;  /* where y lies; +-infinity possible                 */
+    expr_t *z;        /* density over y, omega, v                          */
+    expr_t *raw;      /* the same with a mean over z of what is closed in z */
+} channel_piece_t;
+
+typedef struct
+{
+    expr_t *y, *omega, *v;  /* formals; y also where a density is written  */
+    int n_atoms;
+    channel_atom_t atom[CHANNEL_MAX];
+    int n_pieces;           /* disjoint ranges of y                        */
+    channel_piece_t piece[CHANNEL_MAX];
+    int noisy;              /* 0: y is a function of z                     */
+} channel_t;
+
+/* From the spec's `labels`; 0 after an error. */
+int channel_derive(channel_t *out, derivation_t *dv);
+
+/*
+ * The mean over labels of `body`, an expression over c->y, for a field of
+ * mean omega and variance v:  sum_k Z_k body(y_k) + int dy Z(y) body(y).
+ * raw: with the raw forms.
+ */
+expr_t *channel_average(derivation_t *, const channel_t *, int raw,
+                        expr_t *omega, expr_t *v, expr_t *body);
+
+#endif
