@@ -494,8 +494,8 @@ static void
 wild_map_a(const double *e, const double *v, double *out)
 {
     (void) v;
-    /* a chaotic map without stable point or cycle of small period */
-    out[0] = 1 - 2 * e[0] * e[0];
+    /* no fixed point */
+    out[0] = e[0] <= 0 ? e[0] + 0.7 : e[0] - 0.9;
 }
 
 static void

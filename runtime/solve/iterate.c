@@ -103,11 +103,26 @@ compare(const walk_t *w, double *ratio, double *cosine)
                      * walk_product(w, w->env, w->d2, w->d2));
 }
 
+/* Brent's test: back where it was at the last power of two, and not at rest.
+   The answer to a cycle is a mixture of the old point and the new. */
+static int
+in_cycle(walk_t *w, int k)
+{
+    double way[SOLVE_MAX], size;
+
+    for (int i = 0; i < w->n; i++)
+        way[i] = w->env[w->unknown[i]] - w->anchor[i];
+    size = k > 8 ? walk_length(w, w->env, way) : INFINITY;
+    if (k >= 8 && (k & (k - 1)) == 0)
+        for (int i = 0; i < w->n; i++)
+            w->anchor[i] = w->env[w->unknown[i]];
+    return size < 0.02 * w->size2 && w->size2 > 1e-6;
+}
+
 static iterate_end_t
 walk(walk_t *w, int *variable, int *side)
 {
     const solve_options_t *o = w->task->options;
-    int worse = 0;
 
     for (int k = 1; k <= o->max_iterations; k++)
     {
@@ -145,13 +160,8 @@ walk(walk_t *w, int *variable, int *side)
         if (w->size1 > 0 && w->size1 < 1e-9
             && (w->size2 < 1e-14 || walk_is_rounding(w, w->d2, 1e-15)))
             return walk_settle(w);
-        /* two-cycles and the like: average with the old point */
-        worse = cosine < -0.5 && w->size2 > 0.9 * w->size1 ? worse + 1 : 0;
-        if (worse > 20)
-        {
+        if (in_cycle(w, k))
             w->damping *= 0.5;
-            worse = 0;
-        }
         for (int i = 0; i < w->n; i++)
             w->x1[i] = w->env[w->unknown[i]];
         memcpy(w->d1, w->d2, w->n * sizeof *w->d1);

@@ -160,6 +160,9 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
     if (end == ITERATE_NOT_FINITE)
         return finish(result, task, SOLVE_NO_CONVERGENCE,
                       "an equation was not finite during the iteration");
+    if (end == ITERATE_NONE && solve_has_map(task->system))
+        return finish(result, task, SOLVE_NO_CONVERGENCE,
+                      "the natural iteration did not converge");
     if (end == ITERATE_NONE)
     {
         if (solve_grid_newton(task, result->env, informed, &variable))
@@ -168,7 +171,7 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
             end = ITERATE_TO_END;
         else
             return finish(result, task, SOLVE_NO_CONVERGENCE,
-                          "neither the iteration nor Newton converged");
+                          "Newton converged from none of its starts");
     }
     if (end == ITERATE_TO_END)
     {

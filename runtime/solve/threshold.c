@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_HALVINGS 60
+#define JUMP_WIDTH 1e-9
+#define NEWTON_STEPS 20
+
 static int
 is_nested(const saddle_system_t *system)
 {
@@ -74,6 +78,7 @@ polish(search_t *s, const point_t *at, double a, double b, solve_result_t *r)
         return 0;
     memcpy(r->env, at->env, bytes);
     task.system = s->model->system[k];
+    task.newton_steps = NEWTON_STEPS;
     if (solve_damped_newton(&task, r->env, &r->residual)
         && (p = r->env[s->parameter]) >= a - slack && p <= b + slack
         && is_default(s, r->env, at->boundary))
@@ -99,7 +104,7 @@ close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
     double own_a = a.p, own_b = b.p;
     int found = 0;
 
-    for (int i = 0; i < 60 && !found && !s->interrupted; i++)
+    for (int i = 0; i < MOST_HALVINGS && !found && !s->interrupted; i++)
     {
         double u = a.value / (a.value - b.value), p;
 
@@ -107,8 +112,13 @@ close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
             u = 0.5;
         u = fmin(fmax(u, 0.02), 0.98);
         p = a.p + u * (b.p - a.p);
-        if (!(p > a.p && p < b.p))
+        /* a jump of the equation is not a solution */
+        if (!(b.p - a.p > JUMP_WIDTH * (fabs(a.p) + fabs(b.p)) && p > a.p
+              && p < b.p))
+        {
+            s->failed = "the equation jumps over zero";
             break;
+        }
         at = search_look(s, p, fabs(a.value) < fabs(b.value) ? &a : &b);
         if (!at.ok || at.boundary != a.boundary)
         {

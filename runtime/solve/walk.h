@@ -15,6 +15,7 @@ typedef struct
     double x1[SOLVE_MAX], d1[SOLVE_MAX], size1;   /* the point before      */
     double d2[SOLVE_MAX], size2;                  /* step at env           */
     double jump;             /* part of the extrapolated way to jump       */
+    double anchor[SOLVE_MAX];   /* where it was at a power of two          */
     int jumped, rest, penalty;  /* no jumps for `rest` steps               */
     double damping;          /* 1 for the plain iteration                  */
     int have_step;           /* d2 and image already belong to env         */
