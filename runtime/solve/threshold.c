@@ -8,6 +8,7 @@
 
 #define MOST_HALVINGS 60
 #define JUMP_WIDTH 1e-9
+#define JUMP_LOOKS 10      /* then the values must have come closer */
 #define NEWTON_STEPS 20
 
 static int
@@ -101,7 +102,7 @@ static int
 close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
 {
     point_t at = { .env = NULL };
-    double own_a = a.p, own_b = b.p;
+    double own_a = a.p, own_b = b.p, spread = fabs(a.value - b.value);
     int found = 0;
 
     for (int i = 0; i < MOST_HALVINGS && !found && !s->interrupted; i++)
@@ -114,7 +115,8 @@ close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
         p = a.p + u * (b.p - a.p);
         /* a jump of the equation is not a solution */
         if (!(b.p - a.p > JUMP_WIDTH * (fabs(a.p) + fabs(b.p)) && p > a.p
-              && p < b.p))
+              && p < b.p)
+            || (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread))
         {
             s->failed = "the equation jumps over zero";
             break;
