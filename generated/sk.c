@@ -1,7 +1,7 @@
 /*
  * Written by saddle 0.1.0 for ABI 1.  Do not edit.
  * Spec sk.saddle, SHA-256
- * eee6a02fabf96d6ebc544cf5baa410eb69b77bc4827443bd9e616bcc4c271b91
+ * 482273c41ae8d126e61768a430117448af7bbece31a846f9026d83e846e4cf56
  */
 #include "model.h"
 
@@ -1172,7 +1172,7 @@ const saddle_model_t saddle_model = {
     .name = "sk",
     .version = "0.1.0",
     .spec_hash =
-        "eee6a02fabf96d6ebc544cf5baa410eb69b77bc4827443bd9e616bcc4c271b91",
+        "482273c41ae8d126e61768a430117448af7bbece31a846f9026d83e846e4cf56",
     .spec_text =
         "# Sherrington-Kirkpatrick spin glass, written directly "
         "as a free entropy.\n"
@@ -1196,6 +1196,20 @@ const saddle_model_t saddle_model = {
         ")     \"stable below 1\"\n"
         "  threshold h_at in h = 0.001 .. 3 where replicon == "
         "1\n"
+        "  reference q = 0.5303683920508 +/- 1e-13 at beta = 2\n"
+        "      \"independent computation, 12 digits\"\n"
+        "  reference free_entropy = 1.584785890269 +/- 1e-12 at "
+        "beta = 2\n"
+        "      \"independent computation, 12 digits\"\n"
+        "  reference replicon = 1.362673337522 +/- 1e-12 at beta "
+        "= 2\n"
+        "      \"independent computation, 12 digits\"\n"
+        "  reference q = 0.3025129643432 +/- 1e-13 at beta = 1, "
+        "h = 1/2\n"
+        "      \"independent computation, 12 digits\"\n"
+        "  reference h_at = 0.56993383031029602078811318895 +/- "
+        "1e-29 at beta = 2\n"
+        "      \"independent computation, 50 digits\"\n"
         "end\n",
     .potential =
         "(add (mul 1/4 (pow (sym beta) 2) (pow (add 1 (mul -1 "

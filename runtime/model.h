@@ -52,8 +52,10 @@ typedef struct
     void (*power)(saddle_machine_t *, int r, int a, long n);
     void (*sqrt)(saddle_machine_t *, int r, int a);
     void (*function)(saddle_machine_t *, int r, saddle_function_t f, int a);
-    /* P(a < Z < b) for a <= b, without cancellation */
-    void (*mass)(saddle_machine_t *, int r, int a, int b);
+    /* P(a < Z < b) for a <= b, without cancellation.  Register w holds b - a,
+       given apart because a difference of balls forgets that the slopes of a
+       and b are equal. */
+    void (*mass)(saddle_machine_t *, int r, int a, int b, int w);
     /* r = a where c > 0, b where c < 0.  As a function of the integration
        variable c must not change sign inside a piece (between breaks). */
     void (*select)(saddle_machine_t *, int r, int c, int a, int b);

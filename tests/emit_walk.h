@@ -475,12 +475,14 @@ op_function(saddle_machine_t *m, int r, saddle_function_t f, int a)
 }
 
 static void
-op_mass(saddle_machine_t *m, int r, int a, int b)
+op_mass(saddle_machine_t *m, int r, int a, int b, int w)
 {
     arb_t x, y;
 
     arb_init(x);
     arb_init(y);
+    arb_sub(x, REG(m, b), REG(m, a), PREC(m));
+    CU_ASSERT(arb_overlaps(x, REG(m, w)));
     ball_tail(x, REG(m, a), 4 * PREC(m));
     ball_tail(y, REG(m, b), 4 * PREC(m));
     arb_sub(REG(m, r), x, y, 4 * PREC(m));

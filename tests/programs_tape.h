@@ -50,7 +50,10 @@ tape_balls(saddle_machine_t *m, const tape_op_t *op, int n)
             case TAPE_FUNCTION:
                 o->function(m, op->r, (saddle_function_t) op->n, op->a);
                 break;
-            case TAPE_MASS: o->mass(m, op->r, op->a, op->b); break;
+            case TAPE_MASS:
+                o->sub(m, op->r, op->b, op->a);
+                o->mass(m, op->r, op->a, op->b, op->r);
+                break;
             case TAPE_SELECT: o->select(m, op->r, op->c, op->a, op->b); break;
         }
 }

@@ -217,6 +217,12 @@ ir_select(ir_t *ir, int condition, int or_equal, int yes, int no)
 }
 
 int
+ir_mass(ir_t *ir, int a, int b, int width)
+{
+    return intern(ir, (ir_node_t) { IR_MASS, a, b, width, 0, NULL, 0, NULL });
+}
+
+int
 ir_orthant(ir_t *ir, int a, int b, int c)
 {
     return intern(ir, (ir_node_t) { IR_ORTHANT, a, b, c, 0, NULL, 0, NULL });

@@ -68,6 +68,8 @@ int ir_neg(ir_t *ir, int a);
 int ir_power(ir_t *ir, int a, long n);         /* n >= 1                    */
 int ir_function(ir_t *ir, saddle_function_t f, int a);
 int ir_select(ir_t *ir, int condition, int or_equal, int yes, int no);
+/* width: b - a, or -1 in doubles, which do not need it */
+int ir_mass(ir_t *ir, int a, int b, int width);
 int ir_orthant(ir_t *ir, int a, int b, int c);
 /* Sum and product in reading order: what does not vary comes first and is
    one node; NEG terms are subtracted; denominators divide once. */

@@ -232,6 +232,19 @@ lower_log(lowering_t *l, expr_t *argument)
     return ir_function(l->ir, SADDLE_LOG, a);
 }
 
+/* In balls the width goes along, simplified: b - a loses equal slopes. */
+static int
+lower_mass(lowering_t *l, expr_t *e, int a, int b)
+{
+    expr_t *width;
+
+    if (l->doubles)
+        return ir_mass(l->ir, a, b, -1);
+    width = expr_sub(l->em->algebra, expr_child(e, 1), expr_child(e, 0));
+    return ir_mass(l->ir, a, b,
+                   lower(l, expr_expand(l->em->algebra, width, 0)));
+}
+
 static int
 lower_function(lowering_t *l, expr_t *e)
 {
@@ -262,7 +275,7 @@ lower_function(lowering_t *l, expr_t *e)
     case FUNCTION_MAX:
         return lower_two(l, f, arg[0], arg[1]);
     case FUNCTION_MASS:
-        return ir_op(l->ir, IR_MASS, arg[0], arg[1]);
+        return lower_mass(l, e, arg[0], arg[1]);
     case FUNCTION_PHI2:
         return ir_orthant(l->ir, arg[0], arg[1], arg[2]);
     default:

@@ -355,11 +355,12 @@ mass_affine(box_machine_t *m, const box_register_t *a, const box_register_t *b)
 }
 
 void
-box_op_mass(saddle_machine_t *base, int r, int a, int b)
+box_op_mass(saddle_machine_t *base, int r, int a, int b, int w)
 {
     box_machine_t *m = (box_machine_t *) base;
     const box_register_t *x = m->r + a, *y = m->r + b;
 
+    (void) w;
     box_begin(m);
     if (x->degree == 0 && y->degree == 0)
     {

@@ -32,6 +32,6 @@ int box_avoids_cut(const acb_t z);
 double box_at(const box_register_t *a, double x);
 
 void box_op_function(saddle_machine_t *base, int r, saddle_function_t f, int a);
-void box_op_mass(saddle_machine_t *base, int r, int a, int b);
+void box_op_mass(saddle_machine_t *base, int r, int a, int b, int w);
 
 #endif

@@ -272,10 +272,11 @@ real_apply(saddle_machine_t *base, int r, saddle_function_t f, int a)
 }
 
 static void
-real_mass_op(saddle_machine_t *base, int r, int a, int b)
+real_mass_op(saddle_machine_t *base, int r, int a, int b, int w)
 {
     MACHINE;
 
+    (void) w;
     m->outside[r] = m->outside[a] | m->outside[b];
     real_mass(m->x, R(a), R(b), m->prec);
     arb_swap(R(r), m->x);

@@ -64,9 +64,18 @@ tail_trim(tail_register_t *a)
 void
 tail_finish(tail_machine_t *m, int r)
 {
-    tail_register_t swap = m->r[r];
+    tail_register_t swap = m->r[r], *o = &m->out;
 
-    tail_trim(&m->out);
+    /* A bounded factor alone is a polynomial of degree 0, and stays one in
+       sums, products and quotients: so does the root of a constant. */
+    if (o->degree < 0 && o->d == 0 && arf_is_zero(o->q) && arf_is_zero(o->q + 1)
+        && arf_is_zero(o->q + 2) && mag_is_zero(o->slack + 1)
+        && mag_is_zero(o->slack + 2))
+    {
+        o->degree = 0;
+        arb_swap(o->c, o->i);
+    }
+    tail_trim(o);
     m->r[r] = m->out;
     m->out = swap;
 }

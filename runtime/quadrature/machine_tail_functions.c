@@ -351,22 +351,21 @@ mass_right(tail_machine_t *m, const tail_register_t *a,
     return ok;
 }
 
-/* spare registers n-1 .. n-4: a, b or -b, -a; sum; width */
+/* spare registers n-1 .. n-4: a, b or -b, -a; sum */
 void
-tail_op_mass(saddle_machine_t *base, int r, int a, int b)
+tail_op_mass(saddle_machine_t *base, int r, int a, int b, int w)
 {
     tail_machine_t *m = (tail_machine_t *) base;
-    int near = m->n - 1, far = m->n - 2, sum = m->n - 3, width = m->n - 4;
-    int done, left = m->n - 5;
+    int near = m->n - 1, far = m->n - 2, sum = m->n - 3;
+    int done, left = m->n - 4;
 
-    tail_ops.sub(base, width, b, a);
     tail_ops.add(base, sum, a, b);
-    done = mass_right(m, m->r + a, m->r + sum, m->r + width);
+    done = mass_right(m, m->r + a, m->r + sum, m->r + w);
     if (!done)
     {
         tail_ops.neg(base, near, b);
         tail_ops.neg(base, sum, sum);
-        done = mass_right(m, m->r + near, m->r + sum, m->r + width);
+        done = mass_right(m, m->r + near, m->r + sum, m->r + w);
     }
     if (!done)
     {

@@ -42,6 +42,6 @@ void tail_multiply(tail_machine_t *m, const tail_register_t *a);
 
 void tail_op_function(saddle_machine_t *base, int r, saddle_function_t f,
                       int a);
-void tail_op_mass(saddle_machine_t *base, int r, int a, int b);
+void tail_op_mass(saddle_machine_t *base, int r, int a, int b, int w);
 
 #endif
