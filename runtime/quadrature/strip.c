@@ -97,12 +97,15 @@ add_column(strip_t *s, double x0, double x1)
 }
 
 /* Rows from the real line up; a box that fails is made lower, then narrower
-   (two columns with reference points of their own), then a shrinks. */
+   (two columns with reference points of their own), then a shrinks.  A column
+   so narrow that it needs many rows stands beside a pole which will make a
+   small anyway. */
 static saddle_status_t
 cover_column(strip_t *s, double x0, double x1, double least)
 {
     double width = x1 - x0, step = width, y = 0, mid = x0 + width / 2;
     saddle_status_t status;
+    int rows = 0;
 
     while (y < s->a)
     {
@@ -116,6 +119,8 @@ cover_column(strip_t *s, double x0, double x1, double least)
         {
             y = top;
             step *= 2;
+            if (++rows > 4 * s->fine && y < s->a)
+                s->a = y;
             continue;
         }
         if (top - y > 0.6 * width)

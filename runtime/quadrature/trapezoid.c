@@ -7,7 +7,7 @@
 
 #define MAX_NODES (1L << 21)
 /* thinner strips are left to the panels */
-#define LEAST_HEIGHT (1.0 / 64)
+#define LEAST_HEIGHT (1.0 / 2048)
 #define GUARD_BITS 16
 
 /* ---- the rule ----------------------------------------------------------- */
