@@ -145,6 +145,9 @@ declare_weights(check_t *c, const stmt_t *s, int position, unsigned weight,
               "weights are called `w` plus a suffix, not `%s`", name);
         declare_symbol(c, name, s->name_span, NAME_WEIGHTS, s, position,
                        weight);
+        if (entry_find(c, "z", 0) == NULL)
+            declare_symbol(c, "z", s->name_span, NAME_FIELD, s, position,
+                           field);
         return;
     }
     declare_symbol(c, name, s->name_span, NAME_WEIGHTS, s, position, weight);

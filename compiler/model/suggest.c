@@ -11,22 +11,22 @@ describe(const entry_t *e)
     switch (e->kind)
     {
     case NAME_PARAMETER:
-        return "the parameter";
+        return "a parameter";
     case NAME_ORDER:
-        return "the order parameter";
+        return "an order parameter";
     case NAME_LET:
     case NAME_FUNCTION:
-        return "the `let`";
+        return "a `let`";
     case NAME_WEIGHTS:
-        return "the weights";
+        return "the name of weights";
     case NAME_FIELD:
         return "the field of the weights";
     case NAME_NOISE:
-        return "the noise";
+        return "noise";
     case NAME_LABEL:
         return "the label";
     case NAME_SITE:
-        return "the input statistics";
+        return "an input statistic";
     case NAME_HIDDEN:
         return "the number of hidden units";
     case NAME_ACTIVATION:
@@ -34,9 +34,9 @@ describe(const entry_t *e)
     case NAME_POTENTIAL:
         return "the free entropy";
     case NAME_OBSERVABLE:
-        return "the observable";
+        return "an observable";
     default:
-        return "the threshold";
+        return "a threshold";
     }
 }
 

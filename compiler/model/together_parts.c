@@ -217,7 +217,11 @@ check_potential(check_t *c)
 {
     const spec_t *m = c->spec;
     const stmt_t *o = c->first[STMT_ORDER], *f = c->first[STMT_FREE_ENTROPY];
-    int i;
+    int i, written = c->seen[STMT_EQUATION];
+
+    for (i = 0; i < c->tree->n; i++)
+        if (c->tree->stmt[i]->kind == STMT_STATIONARY)
+            written += c->tree->stmt[i]->n_args;
 
     if (c->seen[STMT_FLOW] > 0)
         return;
@@ -225,13 +229,17 @@ check_potential(check_t *c)
         missing(c, f != NULL ? f : c->first[STMT_STATIONARY],
                 "declare the unknowns, as in order q in 0 .. 1",
                 "a potential needs order parameters");
-    else if (f == NULL)
+    else if (f == NULL && c->seen[STMT_EQUATION] == 0)
         missing(c, o, "write free_entropy phi = ...",
                 "order parameters need a free entropy");
+    else if (f == NULL && c->seen[STMT_STATIONARY] > 0)
+        missing(c, c->first[STMT_STATIONARY], "write free_entropy phi = ...",
+                "what is stationary has not been written");
     else if (c->seen[STMT_STATIONARY] == 0 && c->seen[STMT_EQUATION] == 0)
         missing(c, f, check_say(c, "write stationary %s in ...", f->name),
                 "it is not said in what the free entropy is stationary");
-    else if (m->n_orders != m->n_stationary + m->n_equations)
+    else if (m->n_orders != m->n_stationary + m->n_equations
+             && m->n_orders != written) /* else its names were reported */
     {
         for (i = 0; i < m->n_orders - 1 && c->unknown_covered[i]; i++)
             ;
