@@ -97,6 +97,24 @@ $(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libcompiler.a \
 	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
 	  $(LDJSON) $(LDLIBS)
 
+# libFuzzer on the front end: parser and checker, dictionary from the keywords.
+FUZZ_SECONDS ?= 60
+run-fuzz:
+	$(V)$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang \
+	  build-fuzz/saddle.lex.c
+	$(V)cc -o build-fuzz/dictionary tests/fuzz/dictionary.c
+	$(V)build-fuzz/dictionary > build-fuzz/saddle.dict
+	$(V)mkdir -p build-fuzz/corpus
+	$(V)clang -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined \
+	  $(CPPFLAGS) -DFUZZ_CHECK -I. -Ibuild-fuzz -o build-fuzz/fuzz_front \
+	  tests/fuzz/fuzz_front.c build-fuzz/saddle.tab.c \
+	  build-fuzz/saddle.lex.c compiler/syntax/*.c compiler/algebra/*.c \
+	  compiler/model/*.c $(LDLIBS)
+	$(V)build-fuzz/fuzz_front -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	  -rss_limit_mb=2048 -dict=build-fuzz/saddle.dict \
+	  -artifact_prefix=build-fuzz/ build-fuzz/corpus tests/golden/accept \
+	  tests/golden/reject models/storage models/spin_glass
+
 # The shipped models: their C in generated/, their objects in build/models.
 # The golden samples are compared by a test and written by `make golden`.
 GOLDEN     = generated/sk.c generated/binary_perceptron.c
@@ -161,7 +179,8 @@ $(BUILD)/%.o: %.c
 $(filter $(BUILD)/compiler/syntax/%,$(COMPILER_O)): | $(GRAMMAR)
 
 # What tests share: every file of tests/ that is not a test program itself.
-SUPPORT_C  = $(filter-out $(wildcard tests/t_*.c),$(wildcard tests/*.c))
+SUPPORT_C  = $(filter-out $(wildcard tests/t_*.c),\
+             $(wildcard tests/*.c tests/hostile/*.c))
 $(BUILD)/libtests.a: $(SUPPORT_C:%.c=$(BUILD)/%.o)
 	$(V)rm -f $@ && ar rcs $@ $^
 $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/libtests.a \

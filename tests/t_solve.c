@@ -1,6 +1,6 @@
 /* tests/t_solve.c -- saddle points, states and thresholds in doubles. */
 #include "harness.h"
-#include "programs.c"
+#include "programs.h"
 #include "solve_models.h"
 
 #include <stdio.h>

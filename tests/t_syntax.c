@@ -1,10 +1,11 @@
 /* tests/t_syntax.c -- scanner, parser, tree, diagnostics. */
 #include "harness.h"
 
-#include "golden.c"
-#include "hostile/hostile.c"
+#include "golden.h"
+#include "hostile/hostile.h"
 
 #include <flint/ulong_extras.h>
+#include <dirent.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

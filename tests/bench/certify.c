@@ -156,7 +156,7 @@ main(void)
         slong prec = (slong) ((double) digits[i] * 3.3219281) + 40;
         double plain = plain_residual(prec), proof;
 
-        for (k = 0; k < 2; k++)
+        for (k = 0; k < 2 && plain < 2; k++)
         {
             double again = plain_residual(prec);
 

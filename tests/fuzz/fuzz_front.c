@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 check(const spec_ast_t *tree, arena_t *arena, diags_t *d)
 {
-    algebra_t *algebra = algebra_new();
+    algebra_t *algebra = algebra_new((size_t) 1 << 27);
     spec_t spec;
 
     spec_check(&spec, arena, algebra, tree, d);

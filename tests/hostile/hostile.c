@@ -1,5 +1,4 @@
-/* tests/hostile/hostile.c -- makes the hostile specs.  Included by the suites
-   that use it. */
+/* tests/hostile/hostile.c -- makes the hostile specs. */
 #include "hostile.h"
 
 #include <stdio.h>
