@@ -31,7 +31,7 @@ run(const char *verb, const char *spec, const char *format, const char *to)
         int fd = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
         dup2(fd, STDOUT_FILENO);
-        dup2(fd, STDERR_FILENO);
+        dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
         alarm(SECONDS);
         if (format != NULL)
             execl(program, program, verb, "--to", format, "--", spec,
