@@ -65,6 +65,15 @@ cache_add_strip(quad_cache_t *cache, strip_t *s)
     cache->next_strip = (k + 1) % CACHE_STRIPS;
 }
 
+void
+cache_make_room(quad_cache_t *cache)
+{
+    if (cache->n_tables < CACHE_TABLES / 2)
+        return;
+    while (cache->n_tables > 0)
+        table_clear(&cache->table[--cache->n_tables]);
+}
+
 const legendre_t *
 legendre_table(quad_cache_t *cache, long n, slong prec)
 {
@@ -78,13 +87,7 @@ legendre_table(quad_cache_t *cache, long n, slong prec)
         if (t->n == n && t->prec >= prec && t->prec <= prec + prec / 4 + 32)
             return t;
     }
-    i = cache->next_table;
-    if (cache->n_tables == CACHE_TABLES)
-        table_clear(&cache->table[i]);
-    else
-        i = cache->n_tables++;
-    cache->next_table = (i + 1) % CACHE_TABLES;
-    t = &cache->table[i];
+    t = &cache->table[cache->n_tables++];
     t->n = n;
     t->prec = prec;
     t->node = _arb_vec_init(n / 2);
