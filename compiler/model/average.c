@@ -50,7 +50,7 @@ convert_diff(check_t *c, const ast_t *a, int *depth)
         fault(c, "E0215", span_of(a->child[0]),
               "differentiate an expression of parameters and declared order "
               "parameters",
-              "`diff` cannot look inside what the derivation defines");
+              "'diff' cannot look inside what the derivation defines");
         f.kind = KIND_BAD;
     }
     c->frame.uses |= outside;
@@ -75,21 +75,21 @@ average_allowed(check_t *c, const ast_t *a)
     {
         fault(c, "E0216", a->span,
               "averages over patterns stand in observables and thresholds",
-              "`%s` cannot stand %s", a->text, c->frame.context->where);
+              "'%s' cannot stand %s", a->text, c->frame.context->where);
         return 0;
     }
     if (c->frame.scope != NULL)
     {
         fault(c, "E0216", a->span,
-              "take it out, and give it a name with `let` or `observable`",
-              "`%s` cannot stand inside a binder or function", a->text);
+              "take it out, and give it a name with 'let' or 'observable'",
+              "'%s' cannot stand inside a binder or function", a->text);
         return 0;
     }
     if (s->learner == LEARNER_POTENTIAL
         || (c->seen[STMT_LABELS] == 0 && strcmp(a->text, "test") == 0))
     {
         fault(c, "E0216", a->span, "write the average as E[...](...)",
-              "`%s` needs a model with labels", a->text);
+              "'%s' needs a model with labels", a->text);
         return 0;
     }
     return 1;

@@ -38,7 +38,7 @@ static int
 wrong_bound(check_t *c, const ast_t *binder, const ast_t *b)
 {
     fault(c, "E0235", b->span, binder_help(binder->text[0]),
-          "`%s` does not take its variable like this", binder->text);
+          "'%s' does not take its variable like this", binder->text);
     return 0;
 }
 

@@ -206,12 +206,12 @@ derived_why_not(const check_t *c, const char *name)
 
     if (s->learner == LEARNER_POTENTIAL)
         return "in a model written as a potential only the declared order "
-               "parameters and `free_entropy` are known";
+               "parameters and 'free_entropy' are known";
     if (d->rsb >= 0 && d->rsb != s->rsb)
-        return s->rsb ? "with `ansatz rsb1` the overlaps are q0, q1 and x"
-                      : "it belongs to `ansatz rsb1`";
+        return s->rsb ? "with 'ansatz rsb1' the overlaps are q0, q1 and x"
+                      : "it belongs to 'ansatz rsb1'";
     if (strcmp(name, "training_loss") == 0 && c->seen[STMT_LOSS] == 0)
-        return "the model has no `loss`";
+        return "the model has no 'loss'";
     if (s->learner == LEARNER_ERM && strcmp(name, "entropy") == 0)
         return "the minimiser of a loss has no entropy";
     if (c->seen[STMT_TEACHER] == 0)

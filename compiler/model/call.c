@@ -8,7 +8,7 @@ wrong_arity(check_t *c, const ast_t *a, int wanted, const char *more)
 {
     if (a->n == wanted)
         return 0;
-    fault(c, "E0212", a->span, NULL, "`%s` takes %s%d argument%s, not %d",
+    fault(c, "E0212", a->span, NULL, "'%s' takes %s%d argument%s, not %d",
           a->text, more, wanted, wanted == 1 ? "" : "s", a->n);
     return 1;
 }
@@ -44,7 +44,7 @@ call_let(check_t *c, const ast_t *a, entry_t *f)
         return value_bad();
     if (f->state == ENTRY_OPEN)
     {
-        fault(c, "E0210", a->span, NULL, "`%s` is defined by itself",
+        fault(c, "E0210", a->span, NULL, "'%s' is defined by itself",
               f->name);
         return value_bad();
     }
@@ -186,8 +186,8 @@ convert_call(check_t *c, const ast_t *a)
             && !is_law_name(a->text))
         {
             fault(c, "E0223", a->child[i]->span,
-                  "only `mix` and finite laws have probabilities",
-                  "a pair with `:` cannot be an argument");
+                  "only 'mix' and finite laws have probabilities",
+                  "a pair with ':' cannot be an argument");
             return value_bad();
         }
     if (f != NULL)

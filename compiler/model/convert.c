@@ -20,7 +20,7 @@ value_number(check_t *c, const ast_t *a, expr_t *e, int depth)
         return value_bad();
     if (depth > CHECK_MAX_DEPTH)
     {
-        fault(c, "E0232", a->span, "split it, or use fewer nested `let`",
+        fault(c, "E0232", a->span, "split it, or use fewer nested 'let'",
               "the expression is nested too deeply");
         return value_bad();
     }
@@ -252,7 +252,7 @@ convert_comparison(check_t *c, const ast_t *a)
         if (direction(a->relation[i]) != direction(a->relation[0]))
         {
             fault(c, "E0225", span_of(a->child[i + 1]),
-                  "join two comparisons by `and`",
+                  "join two comparisons by 'and'",
                   "a chain of comparisons must keep one direction");
             return value_bad();
         }
@@ -353,9 +353,9 @@ convert_index(check_t *c, const ast_t *a)
     if (base == NULL && derived_find(c, a->text) == NULL)
         return resolve(c, &plain);
     fault(c, "E0227", a->span,
-          "fields and overlaps have entries where `hidden K = ...` is "
+          "fields and overlaps have entries where 'hidden K = ...' is "
           "declared",
-          "`%s` has no entries", a->text);
+          "'%s' has no entries", a->text);
     return value_bad();
 }
 
@@ -365,7 +365,7 @@ convert_list(check_t *c, const ast_t *a)
     const char *what = a->kind == AST_SET     ? "a set or law"
                        : a->kind == AST_TUPLE ? "a tuple"
                        : a->kind == AST_RANGE ? "a range"
-                                              : "a pair with `:`";
+                                              : "a pair with ':'";
 
     fault(c, "E0223", a->span,
           a->kind == AST_SET

@@ -18,8 +18,8 @@ read_domain(check_t *c, const stmt_t *s, domain_t *d,
 
         if (s->relation == REL_EQ)
             fault(c, "E0253", span_of(s->bound),
-                  "write `parameter NAME = VALUE` for a default",
-                  "`==` is not a domain");
+                  "write 'parameter NAME = VALUE' for a default",
+                  "'==' is not a domain");
         else if (s->relation == REL_GT || s->relation == REL_GE)
         {
             d->lo = e;
@@ -74,7 +74,7 @@ check_inside(check_t *c, const domain_t *d, expr_t *v, span_t span,
     {
         side = compare_closed(c, v, d->lo);
         if (side == -1 || (side == 0 && d->lo_open))
-            fault(c, "E0251", span, NULL, "`%s` must be %s %s", name,
+            fault(c, "E0251", span, NULL, "'%s' must be %s %s", name,
                   d->lo_open ? "greater than" : "at least",
                   closed_text(c, d->lo));
     }
@@ -82,7 +82,7 @@ check_inside(check_t *c, const domain_t *d, expr_t *v, span_t span,
     {
         side = compare_closed(c, v, d->hi);
         if (side == 1 || (side == 0 && d->hi_open))
-            fault(c, "E0251", span, NULL, "`%s` must be %s %s", name,
+            fault(c, "E0251", span, NULL, "'%s' must be %s %s", name,
                   d->hi_open ? "less than" : "at most",
                   closed_text(c, d->hi));
     }

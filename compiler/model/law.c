@@ -308,7 +308,7 @@ convert_parametric(check_t *c, const ast_t *a, law_kind_t kind, int n)
     {
         fault(c, "E0212", a->span,
               kind == LAW_NORMAL ? "normal(mean, variance)" : NULL,
-              "`%s` takes %d argument%s, not %d", a->text, n,
+              "'%s' takes %d argument%s, not %d", a->text, n,
               n == 1 ? "" : "s", a->n);
         return NULL;
     }
@@ -378,7 +378,7 @@ unknown_law(check_t *c, const ast_t *a)
         fault(c, "E0224", a->span,
               "write a law, such as rademacher, normal(0, 1) or "
               "{-1: 1/2, +1: 1/2}",
-              "`%s` is %s, not a law", a->text, describe(e));
+              "'%s' is %s, not a law", a->text, describe(e));
         return;
     }
     best = diag_suggest(a->text, list, n);
@@ -386,11 +386,11 @@ unknown_law(check_t *c, const ast_t *a)
         || strcmp(a->text, "N") == 0)
         best = "normal";
     fault(c, "E0240", a->span,
-          best != NULL ? check_say(c, "did you mean `%s`?", best)
+          best != NULL ? check_say(c, "did you mean '%s'?", best)
                        : "the laws are normal, rademacher, sphere, laplace, "
                          "uniform, mix, delta, poisson, marchenko_pastur and "
                          "{value: probability, ...}",
-          "unknown law `%s`", a->text);
+          "unknown law '%s'", a->text);
 }
 
 static law_t *
@@ -407,20 +407,20 @@ convert_named(check_t *c, const ast_t *a, unsigned place)
     }
     if (!(r->places & place))
     {
-        fault(c, "E0241", a->span, NULL, "`%s` cannot be the law %s", r->name,
+        fault(c, "E0241", a->span, NULL, "'%s' cannot be the law %s", r->name,
               place_word(place));
         return NULL;
     }
     if (r->n < 0 && a->kind == AST_CALL)
     {
-        fault(c, "E0212", a->span, NULL, "`%s` takes no arguments", r->name);
+        fault(c, "E0212", a->span, NULL, "'%s' takes no arguments", r->name);
         return NULL;
     }
     if (r->n >= 0 && a->kind == AST_NAME)
     {
         fault(c, "E0212", a->span,
               r->kind == LAW_NORMAL ? "write normal(mean, variance)" : NULL,
-              "`%s` needs its arguments", r->name);
+              "'%s' needs its arguments", r->name);
         return NULL;
     }
     if (r->kind == LAW_MIX)

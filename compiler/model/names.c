@@ -12,12 +12,12 @@ const context_t CONTEXT_UNKNOWNS
     = { USES_PARAMETER | USES_ORDER, "in a potential" };
 const context_t CONTEXT_LABELS
     = { USES_PARAMETER | USES_TEACHER | USES_FIELD | USES_NOISE,
-        "in `labels`" };
+        "in 'labels'" };
 const context_t CONTEXT_PATTERN
     = { USES_PARAMETER | USES_STUDENT | USES_FIELD | USES_LABEL,
         "in what is asked of a pattern" };
 const context_t CONTEXT_PENALTY
-    = { USES_PARAMETER | USES_WEIGHT, "in `penalty`" };
+    = { USES_PARAMETER | USES_WEIGHT, "in 'penalty'" };
 const context_t CONTEXT_VALUE = { ANY_VALUE, "in a value of the solution" };
 const context_t CONTEXT_AVERAGE
     = { USES_PARAMETER | USES_ORDER | USES_TEACHER | USES_STUDENT | USES_FIELD
@@ -65,10 +65,10 @@ is_reserved(check_t *c, const char *name, int function, span_t span)
     if (!function
         && (strcmp(name, "pi") == 0 || strcmp(name, "inf") == 0))
         fault(c, "E0208", span, "choose another name",
-              "`%s` is a constant of the language", name);
+              "'%s' is a constant of the language", name);
     else if (function && (builtin_find(name) != NULL || is_law_name(name)))
         fault(c, "E0208", span, "choose another name",
-              "`%s` is a %s of the language", name,
+              "'%s' is a %s of the language", name,
               is_law_name(name) ? "law" : "function");
     else
         return 0;
@@ -93,7 +93,7 @@ declare(check_t *c, const char *name, span_t span, name_kind_t kind,
         fault(c, "E0202", span,
               check_say(c, "the first is %s on line %d, column %d",
                         describe(e), e->span.line, e->span.col),
-              "`%s` is defined twice", name);
+              "'%s' is defined twice", name);
         return NULL;
     }
     e = check_alloc(c, sizeof *e);
@@ -141,8 +141,8 @@ declare_weights(check_t *c, const stmt_t *s, int position, unsigned weight,
     if (name[0] != 'w')
     {
         fault(c, "E0209", s->name_span,
-              check_say(c, "call it `w` or `w_%s`", name),
-              "weights are called `w` plus a suffix, not `%s`", name);
+              check_say(c, "call it 'w' or 'w_%s'", name),
+              "weights are called 'w' plus a suffix, not '%s'", name);
         declare_symbol(c, name, s->name_span, NAME_WEIGHTS, s, position,
                        weight);
         if (entry_find(c, "z", 0) == NULL)
@@ -175,8 +175,8 @@ declare_teacher(check_t *c, const stmt_t *s, int position)
     else if (s->name != NULL && strcmp(s->name, "w") == 0)
     {
         fault(c, "E0209", s->name_span,
-              "call the teacher `w0`, with the field `z0`",
-              "the student is `w`, so the teacher needs a suffix");
+              "call the teacher 'w0', with the field 'z0'",
+              "the student is 'w', so the teacher needs a suffix");
         declare_weights(c, s, position, USES_WEIGHT, USES_FIELD);
     }
     else
@@ -192,8 +192,8 @@ declare_student(check_t *c)
     if (!has_own_student(c) || (t->name != NULL && strcmp(t->name, "w") == 0))
         return;
     if (s != NULL && s->name != NULL && strcmp(s->name, "w") != 0)
-        fault(c, "E0209", s->name_span, "call the student `w`",
-              "the student is called `w`, not `%s`", s->name);
+        fault(c, "E0209", s->name_span, "call the student 'w'",
+              "the student is called 'w', not '%s'", s->name);
     if (s == NULL)
         s = c->first[STMT_LEARNER] != NULL ? c->first[STMT_LEARNER] : t;
     declare_symbol(c, "w", span_start(s), NAME_WEIGHTS, s, 0, USES_WEIGHT);
@@ -347,11 +347,11 @@ scope_open(check_t *c, const ast_t *name)
         && (what = hidden_by(c, text, &first)) != NULL)
         fault(c, "E0204", name->span,
               first.line > 0
-                  ? check_say(c, "choose another letter; the first `%s` is on "
+                  ? check_say(c, "choose another letter; the first '%s' is on "
                                  "line %d, column %d",
                               text, first.line, first.col)
                   : "choose another letter",
-              "the bound variable `%s` hides %s", text, what);
+              "the bound variable '%s' hides %s", text, what);
     s->name = text;
     s->symbol = expr_fresh(c->algebra, text);
     s->span = name->span;

@@ -25,7 +25,7 @@ speaks_of_field(check_t *c, const stmt_t *s)
         return 1;
     fault(c, "E0256", span_of(s->value),
           "the field of the weights w is called z",
-          "`%s` does not depend on the field of a pattern",
+          "'%s' does not depend on the field of a pattern",
           statement_word(s->kind));
     return 0;
 }
@@ -42,7 +42,7 @@ read_require(check_t *c, const stmt_t *s)
     {
         fault(c, "E0255", span_of(s->value),
               "ask for an interval, as in abs(z) <= 1",
-              "a constraint by `==` leaves a set of volume zero");
+              "a constraint by '==' leaves a set of volume zero");
         return;
     }
     if (m->require == NULL)
@@ -140,7 +140,7 @@ read_flow(check_t *c, const stmt_t *s)
 
     if (name != NULL && e != NULL && e->kind != NAME_ORDER)
         fault(c, "E0280", span_of(s->variable), NULL,
-              "`%s` is %s, not an unknown", name, describe(e));
+              "'%s' is %s, not an unknown", name, describe(e));
     (void) convert_number(c, s->value);
     unsupported(c, s);
 }
@@ -203,8 +203,8 @@ read_stationary(check_t *c, const stmt_t *s)
         && strcmp(f->name, s->name) != 0
         && strcmp(s->name, "free_entropy") != 0)
         fault(c, "E0269", s->name_span,
-              check_say(c, "the free entropy is called `%s`", f->name),
-              "`%s` is not the free entropy", s->name);
+              check_say(c, "the free entropy is called '%s'", f->name),
+              "'%s' is not the free entropy", s->name);
     for (i = 0; i < s->n_args; i++)
     {
         const char *name = s->args[i] != NULL ? variable_name(c, s->args[i])
@@ -217,11 +217,11 @@ read_stationary(check_t *c, const stmt_t *s)
             unknown_name(c, s->args[i]);
         else if (e == NULL || e->kind != NAME_ORDER || e->index < 0)
             fault(c, "E0269", span_of(s->args[i]),
-                  "declare it with `order`",
-                  "`%s` is not an order parameter", name);
+                  "declare it with 'order'",
+                  "'%s' is not an order parameter", name);
         else if (c->unknown_covered[e->index])
             fault(c, "E0283", span_of(s->args[i]), NULL,
-                  "`%s` is named twice", name);
+                  "'%s' is named twice", name);
         else
         {
             c->unknown_covered[e->index] = 1;

@@ -59,7 +59,7 @@ point_domain(check_t *c, const ast_t *a, const char *name, int parameters,
     else
     {
         fault(c, parameters ? "E0274" : "E0280", a->span, NULL,
-              "`%s` is %s, not %s", name,
+              "'%s' is %s, not %s", name,
               e != NULL ? describe(e) : "an order parameter or observable",
               parameters ? "a parameter" : "an unknown");
         return 0;
@@ -99,7 +99,7 @@ read_points(check_t *c, points_t *p, int n, ast_t *const *name,
         if (k < p->n)
         {
             fault(c, "E0283", span_of(name[i]), NULL,
-                  "`%s` is given twice", text);
+                  "'%s' is given twice", text);
             continue;
         }
         check_inside(c, &d, e, span_of(value[i]), text);
@@ -122,10 +122,10 @@ start_name_is_new(check_t *c, const stmt_t *s)
         || strcmp(s->name, "recovery") == 0
         || strcmp(s->name, "saturated") == 0)
         fault(c, "E0208", s->name_span, "choose another name",
-              "`%s` is a state of the language", s->name);
+              "'%s' is a state of the language", s->name);
     else if (is_state(c, s->name))
         fault(c, "E0202", s->name_span, "choose another name",
-              "the state `%s` is defined twice", s->name);
+              "the state '%s' is defined twice", s->name);
     else
         return 1;
     return 0;
@@ -185,7 +185,7 @@ is_checkable(check_t *c, const ast_t *a, const char *name)
     if (e != NULL)
         fault(c, "E0281", a->span,
               "name an unknown, an observable, free_entropy or a threshold",
-              "`%s` is %s; there is nothing to compare", name, describe(e));
+              "'%s' is %s; there is nothing to compare", name, describe(e));
     else
         unknown_name(c, a);
     return 0;
@@ -202,7 +202,7 @@ check_threshold_point(check_t *c, const stmt_t *s, const reference_t *r)
         if (strcmp(r->at.name[i], m->parameter[t->parameter].name) == 0)
             fault(c, "E0275", r->at.span[i],
                   "it is what the threshold determines",
-                  "`%s` cannot be given a value for `%s`", r->at.name[i],
+                  "'%s' cannot be given a value for '%s'", r->at.name[i],
                   r->name);
     (void) s;
 }

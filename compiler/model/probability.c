@@ -169,7 +169,7 @@ check_sign(check_t *c, expr_t *e, int strict, span_t span, const char *code,
     else
         fault(c, code, span,
               "give the parameters domains in which it is not, such as "
-              "`parameter p in 0 .. 1`",
+              "'parameter p in 0 .. 1'",
               "%s is not %s in all of the parameters' domains (%.6g at one "
               "point)", what, strict ? "positive" : "nonnegative", at);
 }

@@ -13,13 +13,13 @@ declared_before(check_t *c, const entry_t *e, span_t at)
     if (e->position < c->frame.position)
         return 1;
     if (e->position == c->frame.position)
-        fault(c, "E0210", at, NULL, "`%s` is used in its own definition",
+        fault(c, "E0210", at, NULL, "'%s' is used in its own definition",
               e->name);
     else
         fault(c, "E0203", at,
               check_say(c, "move its declaration, on line %d, before this "
                            "statement", e->span.line),
-              "`%s` is used before it is declared", e->name);
+              "'%s' is used before it is declared", e->name);
     return 0;
 }
 
@@ -51,14 +51,14 @@ static const char *
 category_help(unsigned uses)
 {
     if (uses & (USES_LABEL | USES_STUDENT | USES_TEACHER | USES_FIELD))
-        return "`test(...)` averages over fresh patterns, `train(...)` over "
-               "training patterns; `labels` speaks of the teacher's field, "
-               "`require`, `loss` and `predict` of the student's";
+        return "'test(...)' averages over fresh patterns, 'train(...)' over "
+               "training patterns; 'labels' speaks of the teacher's field, "
+               "'require', 'loss' and 'predict' of the student's";
     if (uses & USES_WEIGHT)
-        return "weights stand in `penalty` only; patterns know them through "
+        return "weights stand in 'penalty' only; patterns know them through "
                "their field";
     if (uses & USES_NOISE)
-        return "noise stands in `labels` only";
+        return "noise stands in 'labels' only";
     return NULL;
 }
 
@@ -72,11 +72,11 @@ uses_allowed(check_t *c, unsigned uses, const char *name, span_t at)
         return 1;
     if (c->frame.context->allowed == 0)
         fault(c, "E0252", at, "write it as an exact number, such as 4/3",
-              "a number is needed here; `%s` is not known when the spec is "
+              "a number is needed here; '%s' is not known when the spec is "
               "read", name);
     else
         fault(c, "E0206", at, category_help(not_here),
-              "`%s` cannot stand %s: it is %s", name,
+              "'%s' cannot stand %s: it is %s", name,
               c->frame.context->where, category_word(not_here));
     return 0;
 }
@@ -87,7 +87,7 @@ read_entry(check_t *c, entry_t *e, span_t at)
 {
     if (e->state == ENTRY_OPEN)
     {
-        fault(c, "E0210", at, NULL, "`%s` is defined by itself", e->name);
+        fault(c, "E0210", at, NULL, "'%s' is defined by itself", e->name);
         return 0;
     }
     if (e->state == ENTRY_UNREAD && c->chain >= CHECK_MAX_CHAIN)
@@ -117,8 +117,8 @@ resolve_entry(check_t *c, const ast_t *a, entry_t *e)
     switch (e->kind)
     {
     case NAME_THRESHOLD:
-        fault(c, "E0206", a->span, "thresholds stand in `reference` only",
-              "`%s` is a threshold, not a value at a solution", e->name);
+        fault(c, "E0206", a->span, "thresholds stand in 'reference' only",
+              "'%s' is a threshold, not a value at a solution", e->name);
         return value_bad();
     case NAME_LET:
     case NAME_HIDDEN:
@@ -200,7 +200,7 @@ resolve(check_t *c, const ast_t *a)
     if (strcmp(a->text, "inf") == 0)
     {
         fault(c, "E0226", a->span, NULL,
-              "`inf` can only be the end of a range");
+              "'inf' can only be the end of a range");
         return value_bad();
     }
     if (is_average_field(c, a->text))

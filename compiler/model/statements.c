@@ -299,7 +299,7 @@ read_equation(check_t *c, const stmt_t *s, int position)
     if (a->kind != AST_COMPARISON || a->n != 2 || a->relation[0] != REL_EQ)
     {
         fault(c, "E0258", a->span, "write equation LEFT == RIGHT",
-              "an equation has one `==`");
+              "an equation has one '=='");
         return;
     }
     old = frame_enter(c, s, position, &CONTEXT_VALUE);

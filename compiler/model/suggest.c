@@ -16,7 +16,7 @@ describe(const entry_t *e)
         return "an order parameter";
     case NAME_LET:
     case NAME_FUNCTION:
-        return "a `let`";
+        return "a 'let'";
     case NAME_WEIGHTS:
         return "the name of weights";
     case NAME_FIELD:
@@ -138,7 +138,7 @@ did_you_mean(check_t *c, const char *name, int function)
         return NULL;
     list = candidates(c, function, &n);
     best = diag_suggest(name, list, n);
-    return best != NULL ? check_say(c, "did you mean `%s`?", best) : NULL;
+    return best != NULL ? check_say(c, "did you mean '%s'?", best) : NULL;
 }
 
 void
@@ -150,29 +150,29 @@ unknown_name(check_t *c, const ast_t *a)
     if (entry_find(c, name, 1) != NULL)
         fault(c, "E0213", a->span,
               check_say(c, "give it its argument: %s(...)", name),
-              "`%s` is a function, not a value", name);
+              "'%s' is a function, not a value", name);
     else if (c->d->n_errors < DIAG_MAX_ERRORS
              && (binder = statement_binder(c->frame.statement, name)) != NULL)
         fault(c, "E0205", a->span,
               check_say(c, "move it into the brackets of %s[...](...)",
                         binder->text != NULL ? binder->text : "E"),
-              "`%s` is bound on line %d, column %d, and not known outside "
+              "'%s' is bound on line %d, column %d, and not known outside "
               "that", name, binder->span.line, binder->span.col);
     else if (is_law_name(name))
         fault(c, "E0222", a->span,
               "average over it with a binder, as in E[s ~ rademacher](...)",
-              "`%s` is a law; a number is needed here", name);
+              "'%s' is a law; a number is needed here", name);
     else if (builtin_find(name) != NULL)
         fault(c, "E0213", a->span,
               check_say(c, "give it its argument: %s(...)", name),
-              "`%s` is a function, not a value", name);
+              "'%s' is a function, not a value", name);
     else if (derived_of_any(name) != NULL && c->spec->name != NULL
              && (c->frame.context->allowed & USES_DERIVED))
         fault(c, "E0207", a->span, derived_why_not(c, name),
-              "`%s` is not defined in this model", name);
+              "'%s' is not defined in this model", name);
     else
         fault(c, "E0201", a->span, did_you_mean(c, name, 0),
-              "unknown name `%s`", name);
+              "unknown name '%s'", name);
 }
 
 void
@@ -188,19 +188,19 @@ unknown_function(check_t *c, const ast_t *a)
         || derived_find(c, name) != NULL || strcmp(name, "pi") == 0)
         fault(c, "E0214", a->span,
               check_say(c, "products are written out: %s*(...)", name),
-              "`%s` is a value, not a function", name);
+              "'%s' is a value, not a function", name);
     else if (strcmp(name, "E") == 0 || strcmp(name, "int") == 0
              || strcmp(name, "sum") == 0)
         fault(c, "E0214", a->span,
               check_say(c, "name the variable first: %s[x ...](...)", name),
-              "`%s` is a binder, not a function", name);
+              "'%s' is a binder, not a function", name);
     else if (is_law_name(name))
         fault(c, "E0222", a->span,
               "average over it with a binder, as in E[s ~ normal(0, 1)](...)",
-              "`%s` is a law; a number is needed here", name);
+              "'%s' is a law; a number is needed here", name);
     else
         fault(c, "E0211", a->span,
-              known != NULL ? check_say(c, "did you mean `%s`?", known)
+              known != NULL ? check_say(c, "did you mean '%s'?", known)
                             : did_you_mean(c, name, 1),
-              "unknown function `%s`", name);
+              "unknown function '%s'", name);
 }

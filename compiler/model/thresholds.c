@@ -23,8 +23,8 @@ static void
 not_a_condition(check_t *c, span_t span, const char *message)
 {
     fault(c, "E0270", span,
-          "a threshold is `A == B`, `spinodal`, `coexistence`, `instability "
-          "of q = 0`, `extremum of NAME`, or `q -> 1`",
+          "a threshold is 'A == B', 'spinodal', 'coexistence', 'instability "
+          "of q = 0', 'extremum of NAME', or 'q -> 1'",
           "%s", message);
 }
 
@@ -83,7 +83,7 @@ read_conjunction(check_t *c, threshold_t *t, const ast_t *a)
         }
     }
     if (equation == NULL && good)
-        not_a_condition(c, a->span, "no `==` among the conditions");
+        not_a_condition(c, a->span, "no '==' among the conditions");
     return good && equation != NULL;
 }
 
@@ -117,9 +117,9 @@ read_expression(check_t *c, threshold_t *t, const ast_t *a)
     best = diag_suggest(a->text, words, 2);
     not_a_condition(c, a->span,
                     check_say(c, best != NULL
-                                     ? "`%s` is not the condition of a "
-                                       "threshold; did you mean `%s`?"
-                                     : "`%s` is not the condition of a "
+                                     ? "'%s' is not the condition of a "
+                                       "threshold; did you mean '%s'?"
+                                     : "'%s' is not the condition of a "
                                        "threshold",
                               a->text, best));
     return 0;
@@ -160,7 +160,7 @@ read_limit(check_t *c, threshold_t *t, const condition_t *w)
         if (v != NULL && v->law == NULL && m->learner != LEARNER_ERM)
             return 0; /* the law itself has an error */
         fault(c, "E0272", w->span, limit_reason(m),
-              "a limit is a threshold for `sphere` only");
+              "a limit is a threshold for 'sphere' only");
         return 0;
     }
     if (t->left != expr_symbol(c->algebra, "q") || !expr_is_one(t->right))
@@ -177,7 +177,7 @@ read_limit(check_t *c, threshold_t *t, const condition_t *w)
 static int
 wrong_of(check_t *c, const condition_t *w, const char *help)
 {
-    fault(c, "E0276", w->span, help, "`%s` is not followed by this", w->word);
+    fault(c, "E0276", w->span, help, "'%s' is not followed by this", w->word);
     return 0;
 }
 
@@ -200,8 +200,8 @@ read_states(check_t *c, threshold_t *t, const condition_t *w, int n)
             continue;
         fault(c, "E0271", a->span,
               "states are uninformed, informed, recovery (bayes), and those "
-              "that `start NAME at ...` declares",
-              "unknown state `%s`", a->text);
+              "that 'start NAME at ...' declares",
+              "unknown state '%s'", a->text);
         good = 0;
     }
     if (n == 2 && good && strcmp(t->state[0], t->state[1]) == 0)
@@ -228,7 +228,7 @@ read_extremum(check_t *c, threshold_t *t, const condition_t *w)
         unknown_name(c, w->arg[0]);
     else
         fault(c, "E0276", w->arg[0]->span, "name an observable",
-              "`%s` is %s", t->state[0], describe(e));
+              "'%s' is %s", t->state[0], describe(e));
     return 0;
 }
 
@@ -264,9 +264,9 @@ read_of(check_t *c, threshold_t *t, const condition_t *w)
     best = diag_suggest(w->word, words, 4);
     not_a_condition(c, w->word_span,
                     check_say(c, best != NULL
-                                     ? "unknown condition `%s`; did you mean "
-                                       "`%s`?"
-                                     : "unknown condition `%s`",
+                                     ? "unknown condition '%s'; did you mean "
+                                       "'%s'?"
+                                     : "unknown condition '%s'",
                               w->word, best));
     return 0;
 }
@@ -296,9 +296,9 @@ read_parameter_name(check_t *c, const stmt_t *s, threshold_t *t)
         names[i] = c->spec->parameter[i].name;
     best = diag_suggest(s->parameter, names, c->spec->n_parameters);
     fault(c, "E0274", s->parameter_span,
-          best != NULL ? check_say(c, "did you mean `%s`?", best)
-                       : "a threshold is a critical value of a `parameter`",
-          "`%s` is not a parameter", s->parameter);
+          best != NULL ? check_say(c, "did you mean '%s'?", best)
+                       : "a threshold is a critical value of a 'parameter'",
+          "'%s' is not a parameter", s->parameter);
     return 0;
 }
 

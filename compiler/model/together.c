@@ -81,11 +81,11 @@ mixed(check_t *c, const stmt_t *a, const stmt_t *b)
     c->form_known = 0;
     fault(c, "E0263", span_start(later),
           a->kind == STMT_WEIGHTS || b->kind == STMT_WEIGHTS
-              ? "`weights` is for models without a teacher; with one, write "
-                "`teacher` and `learner`"
+              ? "'weights' is for models without a teacher; with one, write "
+                "'teacher' and 'learner'"
               : "a model is written as a potential, or with weights and "
                 "patterns, not both",
-          "`%s` does not go with `%s` on line %d", statement_word(later->kind),
+          "'%s' does not go with '%s' on line %d", statement_word(later->kind),
           statement_word(earlier->kind), earlier->span.line);
 }
 
@@ -108,9 +108,9 @@ learner_of(check_t *c, const stmt_t *s, learner_t *out)
         }
     best = diag_suggest(name, learner_name, 4);
     fault(c, "E0264", s->name_span,
-          best != NULL ? check_say(c, "did you mean `%s`?", best)
+          best != NULL ? check_say(c, "did you mean '%s'?", best)
                        : "the learners are bayes, gibbs, erm and online",
-          "unknown learner `%s`", name);
+          "unknown learner '%s'", name);
     return 0;
 }
 
@@ -124,11 +124,11 @@ check_learner_arguments(check_t *c, const stmt_t *s, learner_t learner)
     if (s->n_args > most)
         fault(c, "E0265", s->name_span,
               most == 0 ? "write it without brackets" : NULL,
-              "`learner %s` takes %s", s->name,
+              "'learner %s' takes %s", s->name,
               most == 0 ? "no argument" : "one argument");
     else if (s->n_args < least)
         fault(c, "E0265", s->name_span, "write online(eta)",
-              "`learner online` needs its learning rate");
+              "'learner online' needs its learning rate");
 }
 
 /* Weights without a teacher. */
@@ -142,9 +142,9 @@ storage_learner(check_t *c, learner_t said)
     if (said == LEARNER_BAYES || said == LEARNER_ONLINE)
     {
         fault(c, "E0261", span_start(s),
-              "name the rule with `teacher` in place of `weights`, and give "
-              "its `labels`",
-              "`learner %s` needs a teacher", s->name);
+              "name the rule with 'teacher' in place of 'weights', and give "
+              "its 'labels'",
+              "'learner %s' needs a teacher", s->name);
         return LEARNER_NONE;
     }
     if (said == LEARNER_GIBBS && s->n_args == 0 && c->seen[STMT_LOSS] == 0)
@@ -189,8 +189,8 @@ decide_form(check_t *c)
         c->form_known = 0;
         if (c->seen[STMT_LABELS] == 0)
             fault(c, "E0262", c->tree->name_span,
-                  "declare `weights` and `require`, or `teacher`, `labels` "
-                  "and `learner`, or `order` and `free_entropy`",
+                  "declare 'weights' and 'require', or 'teacher', 'labels' "
+                  "and 'learner', or 'order' and 'free_entropy'",
                   "the model says neither what learns nor what its free "
                   "entropy is");
     }

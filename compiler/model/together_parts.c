@@ -43,13 +43,13 @@ form_word(unsigned form)
     case DERRIDA:
         return "a model without a teacher";
     case BAYES:
-        return "`learner bayes`";
+        return "'learner bayes'";
     case GIBBS:
-        return "`learner gibbs`";
+        return "'learner gibbs'";
     case ERM:
-        return "`learner erm`";
+        return "'learner erm'";
     case ONLINE:
-        return "`learner online`";
+        return "'learner online'";
     default:
         return "a model written as a potential";
     }
@@ -65,16 +65,16 @@ typedef struct
 static const row_t row[] = {
     { STMT_STUDENT, GIBBS,
       "only a Gibbs student has a prior of its own: bayes knows the "
-      "teacher's, erm has a `penalty`" },
+      "teacher's, erm has a 'penalty'" },
     { STMT_NOISE, LEARNERS, "noise belongs to the labels of a teacher" },
     { STMT_REQUIRE, STORAGE | DERRIDA | GIBBS | ERM,
-      "the posterior follows from `labels` alone; for a version space write "
-      "`learner gibbs`" },
+      "the posterior follows from 'labels' alone; for a version space write "
+      "'learner gibbs'" },
     { STMT_LOSS, DERRIDA | GIBBS | ERM | ONLINE,
-      "a loss needs `learner erm`, or `learner gibbs(beta)`" },
+      "a loss needs 'learner erm', or 'learner gibbs(beta)'" },
     { STMT_PENALTY, DERRIDA | GIBBS | ERM | ONLINE,
-      "a penalty needs `learner erm`, or `learner gibbs(beta)`" },
-    { STMT_PREDICT, LEARNERS, "predictions are compared with `labels`" },
+      "a penalty needs 'learner erm', or 'learner gibbs(beta)'" },
+    { STMT_PREDICT, LEARNERS, "predictions are compared with 'labels'" },
     { STMT_SAMPLES, PATTERNS,
       "a potential holds its own number of patterns, as a parameter" },
     { STMT_LEARNER, PATTERNS, "leave it out: the potential says it all" },
@@ -95,10 +95,10 @@ check_row(check_t *c, const row_t *r, unsigned form)
         return;
     if (r->kind == STMT_REQUIRE && form == POTENTIAL)
         fault(c, "E0261", span_start(s), NULL,
-              "`require` does not go with %s", form_word(form));
+              "'require' does not go with %s", form_word(form));
     else
         fault(c, "E0261", span_start(s), r->help,
-              "`%s` does not go with %s", statement_word(r->kind),
+              "'%s' does not go with %s", statement_word(r->kind),
               form_word(form));
 }
 
@@ -147,7 +147,7 @@ check_repeated(check_t *c)
             fault(c, "E0260", span_start(s),
                   check_say(c, "the first is on line %d",
                             c->first[s->kind]->span.line),
-                  "a model has one `%s`", statement_word(s->kind));
+                  "a model has one '%s'", statement_word(s->kind));
     }
 }
 
@@ -168,7 +168,7 @@ check_storage(check_t *c, unsigned form)
     if (form == STORAGE && c->seen[STMT_REQUIRE] == 0
         && c->seen[STMT_LOSS] == 0)
         missing(c, w, "say what every pattern asks, as in require z >= 0",
-                "weights without a teacher need `require`");
+                "weights without a teacher need 'require'");
 }
 
 static void
@@ -178,10 +178,10 @@ check_teacher(check_t *c)
 
     if (t != NULL && c->seen[STMT_LABELS] == 0)
         missing(c, t, "write the rule, as in labels y = sign(z)",
-                "a teacher needs `labels`");
+                "a teacher needs 'labels'");
     if (t != NULL && c->seen[STMT_LEARNER] == 0)
         missing(c, t, "write learner bayes, gibbs or erm",
-                "a teacher needs a `learner`");
+                "a teacher needs a 'learner'");
 }
 
 static void
@@ -195,8 +195,8 @@ check_measure(check_t *c, unsigned form)
     if (s == NULL || !(form & (DERRIDA | GIBBS | ERM)))
         return;
     if (c->seen[STMT_LOSS] == 0 && c->seen[STMT_REQUIRE] == 0)
-        missing(c, s, "write a `loss`, or `require`",
-                check_say(c, "`learner %s` needs a loss or a constraint",
+        missing(c, s, "write a 'loss', or 'require'",
+                check_say(c, "'learner %s' needs a loss or a constraint",
                           name));
     if (m->learner == LEARNER_GIBBS && s->n_args == 0
         && (c->seen[STMT_LOSS] > 0 || c->seen[STMT_PENALTY] > 0))
@@ -209,7 +209,7 @@ check_measure(check_t *c, unsigned form)
         fault(c, "E0267", span_start(c->first[STMT_REQUIRE]),
               "add penalty w^2/2: the maximum margin is then 1/sqrt(q)",
               "without a penalty no weights are the best that obey "
-              "`require`");
+              "'require'");
 }
 
 static void
@@ -245,8 +245,8 @@ check_potential(check_t *c)
             ;
         if (m->n_orders > 0)
             fault(c, "E0268", m->order[i].span,
-                  "each order parameter needs to stand in `stationary`, or "
-                  "an `equation` of its own",
+                  "each order parameter needs to stand in 'stationary', or "
+                  "an 'equation' of its own",
                   "%d order parameters, but %d conditions", m->n_orders,
                   m->n_stationary + m->n_equations);
     }
@@ -267,9 +267,9 @@ check_ansatz(check_t *c)
         return;
     best = diag_suggest(s->name, name, 2);
     fault(c, "E0264", s->name_span,
-          best != NULL ? check_say(c, "did you mean `%s`?", best)
+          best != NULL ? check_say(c, "did you mean '%s'?", best)
                        : "write rs or rsb1",
-          "unknown ansatz `%s`", s->name);
+          "unknown ansatz '%s'", s->name);
 }
 
 void
@@ -295,11 +295,11 @@ check_together(check_t *c)
         check_row(c, &row[i], form);
     if (form == POTENTIAL && c->seen[STMT_LABELS] > 0)
         fault(c, "E0261", span_start(c->first[STMT_LABELS]), NULL,
-              "`labels` does not go with %s", form_word(form));
+              "'labels' does not go with %s", form_word(form));
     if (form == POTENTIAL && c->spec->rsb)
         fault(c, "E0261", span_start(c->first[STMT_ANSATZ]),
               "the potential itself says what the ansatz is",
-              "`ansatz rsb1` does not go with %s", form_word(form));
+              "'ansatz rsb1' does not go with %s", form_word(form));
     if (form != POTENTIAL && c->seen[STMT_SAMPLES] == 0)
         missing(c, c->first[c->seen[STMT_WEIGHTS] > 0 ? STMT_WEIGHTS
                                                       : STMT_TEACHER],
