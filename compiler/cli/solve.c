@@ -178,10 +178,11 @@ print_state(const session_t *s, const solve_result_t *r, const double *value,
 static int
 not_solved(const session_t *s, const solve_result_t *r)
 {
-    fprintf(stderr, "saddle: %s: not solved: %s (residual %.1e)\n",
-            s->source.path,
-            r->why != NULL ? r->why : "the iteration does not converge",
-            r->residual);
+    fprintf(stderr, "saddle: %s: not solved: %s", s->source.path,
+            r->why != NULL ? r->why : "the iteration does not converge");
+    if (isfinite(r->residual))
+        fprintf(stderr, " (residual %.1e)", r->residual);
+    fputc('\n', stderr);
     if (r->end == SOLVE_OUTSIDE)
         return EXIT_USAGE;
     return r->end == SOLVE_SATURATED ? EXIT_REFUSED : EXIT_LIMIT;
