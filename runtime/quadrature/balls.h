@@ -48,7 +48,8 @@ double sizes_relative_approx(const sizes_t *s, double x);
 typedef struct
 {
     long n;              /* nodes 0..n-1                                   */
-    int mirror;          /* nodes 1.. stand for t and -t                   */
+    int mirror;          /* nodes 1.. stand for t and -t; 2: and have equal
+                            values there                                   */
     /* position and weight (density included) at `prec` bits               */
     void (*node)(arb_t t, arb_t w, long i, slong prec, const void *ctx);
     /* bits with which node i is evaluated; slowly varying                 */

@@ -310,7 +310,8 @@ mass_one_side(box_machine_t *m, const box_register_t *near,
 }
 
 static void
-mass_affine(box_machine_t *m, const box_register_t *a, const box_register_t *b)
+mass_affine(box_machine_t *m, const box_register_t *a, const box_register_t *b,
+            const box_register_t *w)
 {
     double at = box_at(a, m->reference), bt = box_at(b, m->reference);
     double width = bt - at, skew = (at + bt) / 2 * width;
@@ -324,7 +325,10 @@ mass_affine(box_machine_t *m, const box_register_t *a, const box_register_t *b)
         arb_init(c + k);
         arb_sub(c + k, b->c + k, a->c + k, BOX_PREC);
     }
-    box_poly(d, m, c, 1);
+    if (w->degree >= 0)
+        box_poly(d, m, w->c, w->degree);
+    else
+        box_poly(d, m, c, 1);
     for (k = 0; k < 3; k++)
     {
         arb_add(c + k, b->c + k, a->c + k, BOX_PREC);
@@ -360,7 +364,6 @@ box_op_mass(saddle_machine_t *base, int r, int a, int b, int w)
     box_machine_t *m = (box_machine_t *) base;
     const box_register_t *x = m->r + a, *y = m->r + b;
 
-    (void) w;
     box_begin(m);
     if (x->degree == 0 && y->degree == 0)
     {
@@ -370,7 +373,7 @@ box_op_mass(saddle_machine_t *base, int r, int a, int b, int w)
         return;
     }
     if (x->degree >= 0 && x->degree <= 1 && y->degree >= 0 && y->degree <= 1)
-        mass_affine(m, x, y);
+        mass_affine(m, x, y, m->r + w);
     else
     {
         box_value(m->v, m, x);

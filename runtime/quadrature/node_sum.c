@@ -79,8 +79,10 @@ sum_class(worker_t *w, real_machine_t *m, int class)
         rule->node(t, weight, i, level, rule->ctx);
         arb_set(m->r + g->n_env, t);
         m->outside[g->n_env] = 0;
+        if (rule->mirror == 2 && i > 0)
+            arb_mul_2exp_si(weight, weight, 1);
         add_outputs(w, m, sum, weight);
-        if (rule->mirror && i > 0)
+        if (rule->mirror == 1 && i > 0)
         {
             arb_neg(m->r + g->n_env, t);
             add_outputs(w, m, sum, weight);

@@ -1,13 +1,14 @@
 /* runtime/quadrature/trapezoid.c -- Gaussian averages over the whole line. */
 #include "trapezoid.h"
 #include "cache.h"
+#include "machine_parity.h"
 #include "machine_real.h"
 
 #include <math.h>
 
 #define MAX_NODES (1L << 21)
 /* thinner strips are left to the panels */
-#define LEAST_HEIGHT (1.0 / 2048)
+#define LEAST_HEIGHT (1.0 / 128)
 #define GUARD_BITS 16
 
 /* ---- the rule ----------------------------------------------------------- */
@@ -106,7 +107,8 @@ _trapezoid_finite(arb_ptr out, ball_task_t *task, strip_t *strip, double h,
 {
     slong prec = task->prec + GUARD_BITS;
     nodes_t nodes = { h, prec, sizes };
-    node_rule_t rule = { n + 1, 1, node, node_bits, &nodes };
+    node_rule_t rule = { n + 1, group_is_even(task->group) ? 2 : 1, node,
+                         node_bits, &nodes };
     double x = ldexp(h * (double) (2 * n + 1), -1);
     int k, n_k = task->group->n_integrands;
     saddle_status_t status;
