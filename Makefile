@@ -81,7 +81,7 @@ run-demo: all
 	$(V)echo "      kappa=0.25 --digits 100 -o alpha_c.cert"
 	$(V)echo "  and docs/tutorial.md: a model of your own."
 
-run-tests: all $(BUILD)/saddle $(TESTS)
+run-tests: $(BUILD)/models/.built $(TESTS)
 	$(V)failed=; for t in $(TESTS); do \
 	  SADDLE=$(BUILD)/saddle $$t || failed="$$failed $$t"; done; \
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
@@ -118,14 +118,14 @@ run-fuzz:
 # The shipped models: their C in generated/, their objects in build/models.
 # The golden samples are compared by a test and written by `make golden`.
 GOLDEN     = generated/sk.c generated/binary_perceptron.c
-$(BUILD)/models/.built: saddle $(MODELS)
+$(BUILD)/models/.built: $(BUILD)/saddle $(MODELS)
 	$(V)rm -rf $(BUILD)/models && mkdir -p $(BUILD)/models
 	$(V)set -e; for m in $(MODELS); do \
 	  echo "  SADDLE  $$m"; \
 	  c=generated/$$(basename $$m .saddle).c; \
 	  case " $(GOLDEN) " in *" $$c "*) ;; \
-	  *) ./saddle derive $$m --to c -o $$c ;; esac; \
-	  ./saddle derive $$m --to object -o $(BUILD)/models; done
+	  *) $(BUILD)/saddle derive $$m --to c -o $$c ;; esac; \
+	  $(BUILD)/saddle derive $$m --to object -o $(BUILD)/models; done
 	$(V)touch $@
 
 .PHONY: golden

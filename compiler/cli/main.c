@@ -68,12 +68,12 @@ flush_output(int status)
     return status;
 }
 
-/* Built models lie beside the program: ../lib/saddle once installed,
-   build/models in the source tree. */
+/* Built models lie beside the program: ../lib/saddle once installed, models
+   or build/models in the source tree. */
 static void
 set_model_folders(void)
 {
-    char program[4096], folders[2 * sizeof program + 64], *slash;
+    char program[4096], folders[3 * sizeof program + 64], *slash;
     ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
 
     if (n <= 0 || getenv("SADDLE_MODELS_SO") != NULL)
@@ -83,8 +83,8 @@ set_model_folders(void)
     if (slash == NULL)
         return;
     *slash = '\0';
-    snprintf(folders, sizeof folders, "%s/../lib/saddle:%s/build/models",
-             program, program);
+    snprintf(folders, sizeof folders, "%s/../lib/saddle:%s/models:%s/build/models",
+             program, program, program);
     setenv("SADDLE_MODELS_SO", folders, 0);
 }
 
