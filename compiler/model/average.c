@@ -36,13 +36,12 @@ diff_symbol(check_t *c, const ast_t *p)
 }
 
 expr_t *
-convert_diff(check_t *c, const ast_t *a, int *depth)
+convert_diff(check_t *c, const ast_t *a)
 {
     unsigned outside = c->frame.uses;
     value_t f;
     expr_t *p;
 
-    *depth = 0;
     c->frame.uses = 0;
     f = want_number(c, a->child[0]);
     if (f.kind != KIND_BAD && (c->frame.uses & (USES_DERIVED | USES_AVERAGE)))
@@ -57,9 +56,6 @@ convert_diff(check_t *c, const ast_t *a, int *depth)
     p = a->child[1] != NULL ? diff_symbol(c, a->child[1]) : NULL;
     if (f.kind == KIND_BAD || p == NULL)
         return NULL;
-    *depth = 2 * f.depth + 4;
-    if (*depth > CHECK_MAX_DEPTH)
-        return f.e; /* the caller says that it is too deep */
     return expr_diff(c->algebra, f.e, p);
 }
 

@@ -15,7 +15,6 @@ typedef struct
     int n;                 /* finite values: n times width    */
     expr_t **value;
     expr_t *lo, *hi;       /* int                             */
-    int depth;
 } bound_t;
 
 static const char *
@@ -86,7 +85,6 @@ integer_range(check_t *c, const ast_t *range, bound_t *b)
     b->value = check_alloc(c, ((size_t) b->n + 1) * sizeof *b->value);
     for (k = 0; k < b->n; k++)
         b->value[k] = expr_integer(c->algebra, lo + k);
-    b->depth = 1;
     return 1;
 }
 
@@ -103,7 +101,7 @@ finite_values(check_t *c, const ast_t *binder, const ast_t *source,
         return b->width == 1 ? integer_range(c, source, b)
                              : wrong_bound(c, binder, b->ast);
     }
-    b->n = convert_set(c, source, &width, &b->value, &b->depth);
+    b->n = convert_set(c, source, &width, &b->value);
     if (b->n > 0 && width != b->width)
     {
         fault(c, "E0236", source->span, NULL,
@@ -129,7 +127,6 @@ average_values(check_t *c, const ast_t *binder, const ast_t *source,
               b->law->width, b->law->width == 1 ? "" : "s", b->width);
         return 0;
     }
-    b->depth = 16;
     return 1;
 }
 
@@ -153,7 +150,6 @@ integral_range(check_t *c, const ast_t *binder, const ast_t *source,
         return wrong_bound(c, binder, b->ast);
     b->lo = integral_end(c, source->child[0]);
     b->hi = integral_end(c, source->child[1]);
-    b->depth = 2;
     return b->lo != NULL && b->hi != NULL;
 }
 
@@ -214,7 +210,7 @@ static expr_t *
 sum_over(check_t *c, const ast_t *binder, const bound_t *b, expr_t *body)
 {
     algebra_t *g = c->algebra;
-    expr_t **term = check_alloc(c, ((size_t) b->n + 1) * sizeof *term), *e;
+    expr_t **term = check_alloc(c, ((size_t) b->n + 1) * sizeof *term);
     int i;
 
     for (i = 0; i < b->n; i++)
@@ -223,14 +219,8 @@ sum_over(check_t *c, const ast_t *binder, const bound_t *b, expr_t *body)
                                   b->width);
     if (binder->text[0] == 's')
         return expr_sum(g, term, b->n);
-    for (e = term[0], i = 1; i < b->n; i++)
-    {
-        expr_t *pair[2] = { e, term[i] };
-
-        e = expr_call(g, binder->text[1] == 'i' ? FUNCTION_MIN : FUNCTION_MAX,
-                      pair, 2);
-    }
-    return e;
+    return fold(g, binder->text[1] == 'i' ? FUNCTION_MIN : FUNCTION_MAX, term,
+                b->n);
 }
 
 /* How many terms the binder writes out: 0 when none. */
@@ -250,8 +240,7 @@ terms(const bound_t *b)
 }
 
 static expr_t *
-apply(check_t *c, const ast_t *binder, const bound_t *b, expr_t *body,
-      int *depth)
+apply(check_t *c, const ast_t *binder, const bound_t *b, expr_t *body)
 {
     algebra_t *g = c->algebra;
     int n = terms(b), nodes;
@@ -265,11 +254,6 @@ apply(check_t *c, const ast_t *binder, const bound_t *b, expr_t *body,
             return NULL;
         }
     }
-    *depth += b->depth + 4;
-    if (binder->text[0] == 'm' && b->n > 0)
-        *depth += b->n;
-    if (*depth > CHECK_MAX_DEPTH)
-        return body; /* the caller says that it is too deep */
     switch (binder->text[0])
     {
     case 'E':
@@ -296,7 +280,7 @@ convert_binder(check_t *c, const ast_t *a)
     scope_t *outer = c->frame.scope;
     bound_t *b;
     value_t v;
-    int i, good = 1, depth, n = a->n - 1;
+    int i, good = 1, n = a->n - 1;
 
     if (n < 1 || a->text == NULL)
         return value_bad();
@@ -313,8 +297,11 @@ convert_binder(check_t *c, const ast_t *a)
     c->frame.scope = outer;
     if (!good || v.kind == KIND_BAD)
         return value_bad();
-    depth = v.depth;
     for (i = n; i-- > 0 && v.e != NULL;)
-        v.e = apply(c, a, &b[i], v.e, &depth);
-    return value_number(c, a, v.e, depth);
+    {
+        v.e = apply(c, a, &b[i], v.e);
+        if (v.e != NULL && !check_size(c, v.e, a->span))
+            return value_bad();
+    }
+    return value_number(c, a, v.e);
 }

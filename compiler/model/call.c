@@ -15,18 +15,16 @@ wrong_arity(check_t *c, const ast_t *a, int wanted, const char *more)
 
 /* All arguments as numbers; 0 if one of them has an error. */
 static int
-arguments(check_t *c, const ast_t *a, expr_t **out, int *depth)
+arguments(check_t *c, const ast_t *a, expr_t **out)
 {
     int i, good = 1;
 
-    *depth = 0;
     for (i = 0; i < a->n; i++)
     {
         value_t v = want_number(c, a->child[i]);
 
         out[i] = v.e;
         good = good && v.kind != KIND_BAD;
-        *depth = v.depth > *depth ? v.depth : *depth;
     }
     return good;
 }
@@ -38,7 +36,7 @@ call_let(check_t *c, const ast_t *a, entry_t *f)
 {
     expr_t **argument;
     value_t v = f->value;
-    int depth, i;
+    int i;
 
     if (!declared_before(c, f, a->span))
         return value_bad();
@@ -53,19 +51,15 @@ call_let(check_t *c, const ast_t *a, entry_t *f)
     if (wrong_arity(c, a, f->n_formals, ""))
         return value_bad();
     argument = check_alloc(c, ((size_t) a->n + 1) * sizeof *argument);
-    if (!arguments(c, a, argument, &depth) || f->value.kind == KIND_BAD
+    if (!arguments(c, a, argument) || f->value.kind == KIND_BAD
         || !uses_allowed(c, f->uses, f->name, a->span))
         return value_bad();
     for (i = 0; i < a->n; i++)
         if (!check_bits(c, 20 * number_bits(argument[i]), a->span))
             return value_bad();
-    v = value_number(c, a, f->value.e, f->value.depth + depth);
-    if (v.kind == KIND_BAD)
-        return v;
     v = value_number(c, a,
                      expr_substitute(c->algebra, f->value.e, f->formal,
-                                     argument, a->n),
-                     f->value.depth + depth);
+                                     argument, a->n));
     if (v.kind != KIND_BAD)
         v.kind = f->value.kind;
     return v;
@@ -73,12 +67,23 @@ call_let(check_t *c, const ast_t *a, entry_t *f)
 
 /* ---- functions of the language ------------------------------------------ */
 
+expr_t *
+fold(algebra_t *g, function_t f, expr_t *const *x, int n)
+{
+    expr_t *half[2];
+
+    if (n == 1)
+        return x[0];
+    half[0] = fold(g, f, x, (n + 1) / 2);
+    half[1] = fold(g, f, x + (n + 1) / 2, n / 2);
+    return expr_call(g, f, half, 2);
+}
+
 static expr_t *
 function_of(algebra_t *g, const builtin_t *b, expr_t *const *x, int n)
 {
-    expr_t *half = expr_fraction(g, 1, 2), *two = expr_integer(g, 2), *e;
+    expr_t *half = expr_fraction(g, 1, 2), *two = expr_integer(g, 2);
     expr_t *root2 = expr_sqrt(g, two);
-    int i;
 
     switch (b->kind)
     {
@@ -87,13 +92,7 @@ function_of(algebra_t *g, const builtin_t *b, expr_t *const *x, int n)
     case BUILTIN_PHI2:
         return expr_call(g, FUNCTION_PHI2, x, 3);
     case BUILTIN_FOLD:
-        for (e = x[0], i = 1; i < n; i++)
-        {
-            expr_t *pair[2] = { e, x[i] };
-
-            e = expr_call(g, b->function, pair, 2);
-        }
-        return e;
+        return fold(g, b->function, x, n);
     case BUILTIN_SQRT:
         return expr_pow(g, x[0], half);
     case BUILTIN_SECH:
@@ -149,29 +148,23 @@ static value_t
 call_builtin(check_t *c, const ast_t *a, const builtin_t *b)
 {
     expr_t **argument, *e;
-    int depth;
 
     if (b->kind == BUILTIN_FOLD ? a->n < 2 && wrong_arity(c, a, 2, "at least ")
                                 : wrong_arity(c, a, b->n_arguments, ""))
         return value_bad();
     if (b->kind == BUILTIN_DIFF)
     {
-        e = convert_diff(c, a, &depth);
-        return value_number(c, a, e, depth);
+        e = convert_diff(c, a);
+        return value_number(c, a, e);
     }
     if (b->kind == BUILTIN_TEST || b->kind == BUILTIN_TRAIN)
         return value_number(c, a,
-                            convert_average(c, a, b->kind == BUILTIN_TRAIN),
-                            1);
+                            convert_average(c, a, b->kind == BUILTIN_TRAIN));
     argument = check_alloc(c, ((size_t) a->n + 1) * sizeof *argument);
-    if (!arguments(c, a, argument, &depth)
+    if (!arguments(c, a, argument)
         || !call_in_domain(c, b, a, argument))
         return value_bad();
-    depth += b->kind == BUILTIN_FOLD ? a->n : 4;
-    if (depth > CHECK_MAX_DEPTH)
-        return value_number(c, a, argument[0], depth);
-    return value_number(c, a, function_of(c->algebra, b, argument, a->n),
-                        depth);
+    return value_number(c, a, function_of(c->algebra, b, argument, a->n));
 }
 
 value_t

@@ -17,7 +17,8 @@
 
 /* ---- limits ------------------------------------------------------------- */
 
-#define CHECK_MAX_DEPTH 1000       /* of an expression, `let` expanded      */
+#define CHECK_MAX_DEPTH 500        /* of an expression, `let` expanded      */
+#define CHECK_MAX_TREE 2000000     /* nodes, written out as a tree          */
 #define CHECK_MAX_EXPONENT 10000   /* of a number                           */
 #define CHECK_MAX_BITS 100000      /* of a number                           */
 #define CHECK_MAX_TERMS 10000      /* of one sum over a set or range        */
@@ -39,7 +40,6 @@ typedef struct
 {
     kind_t kind;
     expr_t *e;
-    int depth;      /* at least that of e */
 } value_t;
 
 /* What an expression speaks of; a context allows some of these. */
@@ -121,6 +121,14 @@ typedef struct
     int depth;             /* of the tree walk */
 } frame_t;
 
+/* Depth of an expression and its size when written out as a tree. */
+typedef struct
+{
+    expr_t *e;
+    int depth;
+    double size;
+} measured_t;
+
 /* ---- the checker -------------------------------------------------------- */
 
 typedef struct
@@ -141,6 +149,8 @@ typedef struct
     int *seen;             /* by stmt_kind_t: how many                  */
     const stmt_t **first;  /* by stmt_kind_t: the first                 */
     int *unknown_covered;  /* potential form: by order: stationary in it */
+    measured_t *measured;  /* table of what measure() knows              */
+    size_t n_measured, room_measured;
 } check_t;
 
 #define fault(c, code, span, help, ...) \
@@ -218,6 +228,18 @@ void unknown_name(check_t *, const ast_t *name);
 void unknown_function(check_t *, const ast_t *call);
 const char *describe(const entry_t *);
 
+/* ---- measure.c ---------------------------------------------------------- */
+
+measured_t measure(check_t *, expr_t *);
+void measure_clear(check_t *);
+/* Number of different nodes below e, counting no further than max. */
+int expr_nodes(expr_t *e, int max);
+/* Bits of the rational in front of e, 0 when there is none. */
+long number_bits(expr_t *e);
+/* Say so, and return 0, when a number or an expression is too large. */
+int check_bits(check_t *, long bits, span_t);
+int check_size(check_t *, expr_t *, span_t);
+
 /* ---- convert.c, call.c, binder.c ---------------------------------------- */
 
 value_t convert(check_t *, const ast_t *);
@@ -225,7 +247,7 @@ expr_t *convert_number(check_t *, const ast_t *);    /* NULL after an error */
 expr_t *convert_condition(check_t *, const ast_t *);
 value_t want_number(check_t *, const ast_t *);
 value_t want_condition(check_t *, const ast_t *);
-value_t value_number(check_t *, const ast_t *, expr_t *, int depth);
+value_t value_number(check_t *, const ast_t *, expr_t *);
 value_t value_bad(void);
 value_t convert_call(check_t *, const ast_t *);
 value_t convert_binder(check_t *, const ast_t *);
@@ -233,15 +255,12 @@ value_t convert_binder(check_t *, const ast_t *);
 expr_t *number_in(check_t *, const ast_t *, const context_t *);
 /* The end of a range: NULL for inf (sign in *infinite), else a number. */
 expr_t *range_end(check_t *, const ast_t *, int *infinite);
-/* Number of different nodes below e, counting no further than max. */
-int expr_nodes(expr_t *e, int max);
-/* Bits of the rational in front of e, 0 when there is none. */
-long number_bits(expr_t *e);
-int check_bits(check_t *, long bits, span_t);
+/* min or max of n values. */
+expr_t *fold(algebra_t *, function_t, expr_t *const *, int n);
 /* functions of numbers outside their domain: log(0) */
 int call_in_domain(check_t *, const builtin_t *, const ast_t *,
                    expr_t *const *argument);
-expr_t *convert_diff(check_t *, const ast_t *, int *depth);
+expr_t *convert_diff(check_t *, const ast_t *);
 expr_t *convert_average(check_t *, const ast_t *, int over_training);
 
 /* ---- law.c, moments.c, probability.c ------------------------------------ */
@@ -254,8 +273,7 @@ enum
 
 law_t *convert_law(check_t *, const ast_t *, unsigned place);
 /* The elements of a set `{a, b}` (tuples have width > 1); 0 after an error. */
-int convert_set(check_t *, const ast_t *, int *width, expr_t ***value,
-                int *depth);
+int convert_set(check_t *, const ast_t *, int *width, expr_t ***value);
 /* The tree behind a name that `let` gave to a law or set. */
 const ast_t *law_tree(check_t *, const ast_t *);
 /* Joint expectation over a finite law of tuples. */

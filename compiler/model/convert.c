@@ -6,31 +6,25 @@
 value_t
 value_bad(void)
 {
-    value_t v = { KIND_BAD, NULL, 0 };
+    value_t v = { KIND_BAD, NULL };
 
     return v;
 }
 
 value_t
-value_number(check_t *c, const ast_t *a, expr_t *e, int depth)
+value_number(check_t *c, const ast_t *a, expr_t *e)
 {
-    value_t v = { KIND_NUMBER, e, depth };
+    value_t v = { KIND_NUMBER, e };
 
     if (e == NULL)
         return value_bad();
-    if (depth > CHECK_MAX_DEPTH)
-    {
-        fault(c, "E0232", a->span, "split it, or use fewer nested 'let'",
-              "the expression is nested too deeply");
-        return value_bad();
-    }
-    return check_bits(c, number_bits(e), a->span) ? v : value_bad();
+    return check_size(c, e, a->span) ? v : value_bad();
 }
 
 static value_t
-value_condition(check_t *c, const ast_t *a, expr_t *e, int depth)
+value_condition(check_t *c, const ast_t *a, expr_t *e)
 {
-    value_t v = value_number(c, a, e, depth);
+    value_t v = value_number(c, a, e);
 
     if (v.kind != KIND_BAD)
         v.kind = KIND_CONDITION;
@@ -38,31 +32,6 @@ value_condition(check_t *c, const ast_t *a, expr_t *e, int depth)
 }
 
 /* ---- numbers ------------------------------------------------------------ */
-
-long
-number_bits(expr_t *e)
-{
-    const fmpq *q = NULL;
-
-    if (expr_kind(e) == EXPR_MUL && expr_arity(e) > 0)
-        e = expr_child(e, 0);
-    if (expr_kind(e) == EXPR_RATIONAL)
-        q = expr_rational(e);
-    if (q == NULL)
-        return 0;
-    return (long) (fmpz_bits(fmpq_numref(q)) + fmpz_bits(fmpq_denref(q)));
-}
-
-int
-check_bits(check_t *c, long bits, span_t span)
-{
-    if (bits <= CHECK_MAX_BITS)
-        return 1;
-    fault(c, "E0230", span,
-          "write large numbers through log or exp of what is meant",
-          "the number is too large");
-    return 0;
-}
 
 static value_t
 convert_literal(check_t *c, const ast_t *a)
@@ -75,7 +44,7 @@ convert_literal(check_t *c, const ast_t *a)
               "the number is too large or too small");
         return value_bad();
     }
-    return value_number(c, a, e, 1);
+    return value_number(c, a, e);
 }
 
 /* ---- sums, products, powers --------------------------------------------- */
@@ -84,7 +53,7 @@ static value_t
 convert_sum(check_t *c, const ast_t *a)
 {
     expr_t **term = check_alloc(c, ((size_t) a->n + 1) * sizeof *term);
-    int i, depth = 0, good = 1;
+    int i, good = 1;
     long bits = 0;
 
     for (i = 0; i < a->n; i++)
@@ -99,20 +68,19 @@ convert_sum(check_t *c, const ast_t *a)
         term[i] = a->ops != NULL && a->ops[i] == '-'
                       ? expr_neg(c->algebra, v.e)
                       : v.e;
-        depth = v.depth > depth ? v.depth : depth;
         if (expr_kind(v.e) == EXPR_RATIONAL)
             bits += (long) fmpz_bits(fmpq_denref(expr_rational(v.e)));
     }
     if (!good || !check_bits(c, bits, a->span))
         return value_bad();
-    return value_number(c, a, expr_sum(c->algebra, term, a->n), depth + 2);
+    return value_number(c, a, expr_sum(c->algebra, term, a->n));
 }
 
 static value_t
 convert_product(check_t *c, const ast_t *a)
 {
     expr_t **factor = check_alloc(c, ((size_t) a->n + 1) * sizeof *factor);
-    int i, depth = 0, good = 1;
+    int i, good = 1;
     long bits = 0;
 
     for (i = 0; i < a->n; i++)
@@ -124,7 +92,6 @@ convert_product(check_t *c, const ast_t *a)
             good = 0;
             continue;
         }
-        depth = v.depth > depth ? v.depth : depth;
         bits += number_bits(v.e);
         factor[i] = v.e;
         if (a->ops == NULL || a->ops[i] != '/')
@@ -140,8 +107,7 @@ convert_product(check_t *c, const ast_t *a)
     }
     if (!good || !check_bits(c, bits, a->span))
         return value_bad();
-    return value_number(c, a, expr_product(c->algebra, factor, a->n),
-                        depth + 2);
+    return value_number(c, a, expr_product(c->algebra, factor, a->n));
 }
 
 /* 0 after a message when a power of numbers is too large or undefined. */
@@ -193,13 +159,11 @@ convert_power(check_t *c, const ast_t *a)
 {
     value_t base = want_number(c, a->n > 0 ? a->child[0] : NULL);
     value_t exponent = want_number(c, a->n > 1 ? a->child[1] : NULL);
-    int depth = base.depth > exponent.depth ? base.depth : exponent.depth;
 
     if (base.kind == KIND_BAD || exponent.kind == KIND_BAD
         || !power_is_sane(c, a, base.e, exponent.e))
         return value_bad();
-    return value_number(c, a, expr_pow(c->algebra, base.e, exponent.e),
-                        depth + 1);
+    return value_number(c, a, expr_pow(c->algebra, base.e, exponent.e));
 }
 
 static value_t
@@ -209,7 +173,7 @@ convert_unary(check_t *c, const ast_t *a)
 
     if (v.kind == KIND_BAD || a->op != '-')
         return v;
-    return value_number(c, a, expr_neg(c->algebra, v.e), v.depth + 1);
+    return value_number(c, a, expr_neg(c->algebra, v.e));
 }
 
 /* ---- conditions --------------------------------------------------------- */
@@ -236,14 +200,13 @@ convert_comparison(check_t *c, const ast_t *a)
 {
     expr_t **part = check_alloc(c, ((size_t) a->n + 1) * sizeof *part);
     expr_t *last = NULL;
-    int i, depth = 0, good = a->n > 1 && a->relation != NULL;
+    int i, good = a->n > 1 && a->relation != NULL;
 
     for (i = 0; i < a->n; i++)
     {
         value_t v = want_number(c, a->child[i]);
 
         good = good && v.kind != KIND_BAD;
-        depth = v.depth > depth ? v.depth : depth;
         if (good && i > 0)
             part[i - 1] = compare(c, a->relation[i - 1], last, v.e);
         last = v.e;
@@ -258,15 +221,14 @@ convert_comparison(check_t *c, const ast_t *a)
         }
     if (!good)
         return value_bad();
-    return value_condition(c, a, expr_and(c->algebra, part, a->n - 1),
-                           depth + 2);
+    return value_condition(c, a, expr_and(c->algebra, part, a->n - 1));
 }
 
 static value_t
 convert_logic(check_t *c, const ast_t *a)
 {
     expr_t **part = check_alloc(c, ((size_t) a->n + 1) * sizeof *part);
-    int i, depth = 0, good = a->n > 0;
+    int i, good = a->n > 0;
     expr_t *e;
 
     for (i = 0; i < a->n; i++)
@@ -275,14 +237,13 @@ convert_logic(check_t *c, const ast_t *a)
 
         good = good && v.kind != KIND_BAD;
         part[i] = v.e;
-        depth = v.depth > depth ? v.depth : depth;
     }
     if (!good)
         return value_bad();
     e = a->kind == AST_NOT   ? expr_not(c->algebra, part[0])
         : a->kind == AST_AND ? expr_and(c->algebra, part, a->n)
                              : expr_or(c->algebra, part, a->n);
-    return value_condition(c, a, e, depth + 1);
+    return value_condition(c, a, e);
 }
 
 static value_t
@@ -291,7 +252,6 @@ convert_if(check_t *c, const ast_t *a)
     value_t test, yes, no;
     algebra_t *g = c->algebra;
     expr_t *both[2], *either[2];
-    int depth;
 
     if (a->n != 3)
         return value_bad();
@@ -305,17 +265,15 @@ convert_if(check_t *c, const ast_t *a)
         return value_bad();
     if (yes.kind == KIND_LAW)
         return want_number(c, a->child[1]);
-    depth = test.depth > yes.depth ? test.depth : yes.depth;
-    depth = (no.depth > depth ? no.depth : depth) + 2;
     if (yes.kind == KIND_NUMBER)
-        return value_number(c, a, expr_if(g, test.e, yes.e, no.e), depth);
+        return value_number(c, a, expr_if(g, test.e, yes.e, no.e));
     both[0] = test.e;
     both[1] = yes.e;
     either[0] = expr_and(g, both, 2);
     both[0] = expr_not(g, test.e);
     both[1] = no.e;
     either[1] = expr_and(g, both, 2);
-    return value_condition(c, a, expr_or(g, either, 2), depth);
+    return value_condition(c, a, expr_or(g, either, 2));
 }
 
 /* ---- what is not a number ----------------------------------------------- */
@@ -348,7 +306,7 @@ convert_index(check_t *c, const ast_t *a)
         for (i = 0; i < a->n; i++)
             (void) convert_number(c, a->child[i]);
         (void) resolve(c, &plain);
-        return value_number(c, a, expr_symbol(c->algebra, name), 1);
+        return value_number(c, a, expr_symbol(c->algebra, name));
     }
     if (base == NULL && derived_find(c, a->text) == NULL)
         return resolve(c, &plain);

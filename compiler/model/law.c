@@ -46,10 +46,13 @@ law_rademacher(check_t *c, span_t span)
 
 /* One element: a number, or a tuple of *width numbers. */
 static int
-read_element(check_t *c, const ast_t *a, int width, expr_t **out, int *depth)
+read_element(check_t *c, const ast_t *a, int width, expr_t **out)
 {
-    int i, good = 1, n = a->kind == AST_TUPLE ? a->n : 1;
+    int i, good = 1, n;
 
+    if (a == NULL)
+        return 0;
+    n = a->kind == AST_TUPLE ? a->n : 1;
     if (n != width)
     {
         fault(c, "E0236", a->span, NULL,
@@ -63,7 +66,6 @@ read_element(check_t *c, const ast_t *a, int width, expr_t **out, int *depth)
 
         out[i] = v.e;
         good = good && v.kind != KIND_BAD;
-        *depth = v.depth > *depth ? v.depth : *depth;
     }
     return good;
 }
@@ -71,7 +73,7 @@ read_element(check_t *c, const ast_t *a, int width, expr_t **out, int *depth)
 static int
 element_width(const ast_t *a)
 {
-    if (a->kind == AST_ITEM && a->n > 0)
+    if (a->kind == AST_ITEM && a->n > 0 && a->child[0] != NULL)
         a = a->child[0];
     return a->kind == AST_TUPLE ? a->n : 1;
 }
@@ -107,7 +109,7 @@ set_is_small(check_t *c, const ast_t *a)
 static law_t *
 convert_finite(check_t *c, const ast_t *a)
 {
-    int i, good = 1, width, depth = 0;
+    int i, good = 1, width;
     law_t *l;
 
     if (a->n < 1 || a->child[0] == NULL || !set_is_small(c, a))
@@ -129,7 +131,7 @@ convert_finite(check_t *c, const ast_t *a)
             good = 0;
             continue;
         }
-        if (!read_element(c, item->child[0], width, value, &depth))
+        if (!read_element(c, item->child[0], width, value))
             good = 0;
         l->probability[i] = convert_number(c, item->child[1]);
         if (l->probability[i] == NULL)
@@ -144,13 +146,11 @@ convert_finite(check_t *c, const ast_t *a)
 }
 
 int
-convert_set(check_t *c, const ast_t *a, int *width, expr_t ***value,
-            int *depth)
+convert_set(check_t *c, const ast_t *a, int *width, expr_t ***value)
 {
     int i, good = 1;
 
     a = law_tree(c, a);
-    *depth = 0;
     if (a == NULL || a->kind != AST_SET)
     {
         if (a != NULL && a->kind != AST_BAD)
@@ -176,7 +176,7 @@ convert_set(check_t *c, const ast_t *a, int *width, expr_t ***value,
             return 0;
         }
         if (!read_element(c, item, *width,
-                          *value + (size_t) i * (size_t) *width, depth)
+                          *value + (size_t) i * (size_t) *width)
             || (good && !is_new(c, *value, *width, i, item->span)))
             good = 0;
     }

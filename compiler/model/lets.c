@@ -26,14 +26,14 @@ is_law_tree(check_t *c, const ast_t *a)
 static value_t
 read_law(check_t *c, const ast_t *a)
 {
-    value_t v = { KIND_LAW, NULL, 0 };
+    value_t v = { KIND_LAW, NULL };
     expr_t **value;
-    int width, depth;
+    int width;
 
     a = law_tree(c, a);
     if (a->kind == AST_SET && a->n > 0 && a->child[0] != NULL
         && a->child[0]->kind != AST_ITEM)
-        (void) convert_set(c, a, &width, &value, &depth);
+        (void) convert_set(c, a, &width, &value);
     else
         (void) convert_law(c, a, ~0u);
     return v;

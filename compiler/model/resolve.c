@@ -114,6 +114,8 @@ read_entry(check_t *c, entry_t *e, span_t at)
 static value_t
 resolve_entry(check_t *c, const ast_t *a, entry_t *e)
 {
+    unsigned uses = c->frame.uses;
+
     switch (e->kind)
     {
     case NAME_THRESHOLD:
@@ -133,13 +135,15 @@ resolve_entry(check_t *c, const ast_t *a, entry_t *e)
                           e->name, a->span)
             || !read_entry(c, e, a->span))
             return value_bad();
-        c->frame.uses |= e->uses;
+        /* the potential stands for its formula, so `diff` sees into it */
+        c->frame.uses = (e->kind == NAME_OBSERVABLE ? c->frame.uses : uses)
+                        | e->uses;
         return e->value;
     default:
         if (!declared_before(c, e, a->span)
             || !uses_allowed(c, e->category, e->name, a->span))
             return value_bad();
-        return value_number(c, a, e->symbol, 1);
+        return value_number(c, a, e->symbol);
     }
 }
 
@@ -170,7 +174,7 @@ resolve_derived(check_t *c, const ast_t *a)
     }
     if (!uses_allowed(c, USES_DERIVED, a->text, a->span))
         return value_bad();
-    return value_number(c, a, expr_symbol(c->algebra, a->text), 1);
+    return value_number(c, a, expr_symbol(c->algebra, a->text));
 }
 
 /* In test(..) and train(..) a bayes model has the fields z0 and z. */
@@ -189,14 +193,14 @@ resolve(check_t *c, const ast_t *a)
 
     for (s = c->frame.scope; s != NULL; s = s->outer)
         if (strcmp(s->name, a->text) == 0)
-            return value_number(c, a, s->symbol, 1);
+            return value_number(c, a, s->symbol);
     e = entry_find(c, a->text, 0);
     if (e != NULL)
         return resolve_entry(c, a, e);
     if (derived_find(c, a->text) != NULL)
         return resolve_derived(c, a);
     if (strcmp(a->text, "pi") == 0)
-        return value_number(c, a, expr_pi(c->algebra), 1);
+        return value_number(c, a, expr_pi(c->algebra));
     if (strcmp(a->text, "inf") == 0)
     {
         fault(c, "E0226", a->span, NULL,
@@ -206,7 +210,7 @@ resolve(check_t *c, const ast_t *a)
     if (is_average_field(c, a->text))
     {
         c->frame.uses |= USES_FIELD;
-        return value_number(c, a, expr_symbol(c->algebra, a->text), 1);
+        return value_number(c, a, expr_symbol(c->algebra, a->text));
     }
     unknown_name(c, a);
     return value_bad();

@@ -43,66 +43,6 @@ span_of(const ast_t *a)
     return a != NULL ? a->span : nowhere;
 }
 
-/* ---- size of an expression ---------------------------------------------- */
-
-typedef struct
-{
-    expr_t **seen;   /* open addressing by id */
-    int room, n, max;
-} walk_t;
-
-static int
-walk_is_new(walk_t *w, expr_t *e)
-{
-    unsigned i = expr_id(e) * 2654435761u;
-
-    for (;; i++)
-    {
-        expr_t **slot = &w->seen[i & (unsigned) (w->room - 1)];
-
-        if (*slot == e)
-            return 0;
-        if (*slot == NULL)
-        {
-            *slot = e;
-            w->n++;
-            return 1;
-        }
-    }
-}
-
-static void
-walk(walk_t *w, expr_t *e)
-{
-    int i;
-
-    if (w->n >= w->max || !walk_is_new(w, e))
-        return;
-    for (i = 0; i < expr_arity(e); i++)
-        walk(w, expr_child(e, i));
-}
-
-int
-expr_nodes(expr_t *e, int max)
-{
-    walk_t w = { NULL, 1024, 0, max < 256 ? max : 256 };
-
-    for (;;)
-    {
-        w.seen = calloc((size_t) w.room, sizeof *w.seen);
-        if (w.seen == NULL)
-            return max;
-        w.n = 0;
-        walk(&w, e);
-        free(w.seen);
-        if (w.n < w.max || w.max >= max)
-            return w.n;
-        w.max = w.max < max / 16 ? w.max * 16 : max;
-        while (w.room < 2 * w.max)
-            w.room *= 2;
-    }
-}
-
 /* ---- the steps ---------------------------------------------------------- */
 
 /* Signs that the derived names have, told before their first use. */
@@ -176,6 +116,7 @@ spec_check(spec_t *out, arena_t *arena, algebra_t *algebra,
         diags_add(d, DIAG_ERROR, "E0290", tree->name_span, NULL,
                   "the spec needs more memory than is allowed");
     good = d->n_errors == before;
+    measure_clear(c);
     free(c);
     return good;
 }
@@ -206,6 +147,8 @@ spec_value(algebra_t *algebra, arena_t *arena, const ast_t *a, diags_t *d)
             diags_add(d, DIAG_ERROR, "E0290", span_of(a), NULL,
                       "the value needs more memory than is allowed");
     }
+    if (c != NULL)
+        measure_clear(c);
     free(m);
     free(c);
     return d->n_errors == before && !algebra_failed(algebra) ? e : NULL;
