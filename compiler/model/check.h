@@ -121,12 +121,14 @@ typedef struct
     int depth;             /* of the tree walk */
 } frame_t;
 
-/* Depth of an expression and its size when written out as a tree. */
+/* Depth of an expression, its size when written out as a tree, and the
+   largest exponent and number in it. */
 typedef struct
 {
     expr_t *e;
     int depth;
-    double size;
+    double size, exponent;
+    long bits;
 } measured_t;
 
 /* ---- the checker -------------------------------------------------------- */
@@ -219,7 +221,7 @@ frame_t frame_enter(check_t *, const stmt_t *, int position,
                     const context_t *);
 /* The value of a name, read when it has not been yet. */
 value_t resolve(check_t *, const ast_t *name);
-/* 1 if `e` may be used before its statement or is declared before; else says. */
+/* 1 if e is declared before, or need not be; else says so. */
 int declared_before(check_t *, const entry_t *e, span_t at);
 /* 1 if what `uses` speaks of is allowed here; else says so. */
 int uses_allowed(check_t *, unsigned uses, const char *name, span_t at);
@@ -249,6 +251,12 @@ value_t want_number(check_t *, const ast_t *);
 value_t want_condition(check_t *, const ast_t *);
 value_t value_number(check_t *, const ast_t *, expr_t *);
 value_t value_bad(void);
+/* arithmetic.c */
+value_t convert_literal(check_t *, const ast_t *);
+value_t convert_sum(check_t *, const ast_t *);
+value_t convert_product(check_t *, const ast_t *);
+value_t convert_power(check_t *, const ast_t *);
+value_t convert_unary(check_t *, const ast_t *);
 value_t convert_call(check_t *, const ast_t *);
 value_t convert_binder(check_t *, const ast_t *);
 /* As convert_number, in a context of its own. */
@@ -263,7 +271,7 @@ int call_in_domain(check_t *, const builtin_t *, const ast_t *,
 expr_t *convert_diff(check_t *, const ast_t *);
 expr_t *convert_average(check_t *, const ast_t *, int over_training);
 
-/* ---- law.c, moments.c, probability.c ------------------------------------ */
+/* ---- law.c, finite.c, moments.c, probability.c --------------------------- */
 
 enum
 {
@@ -272,6 +280,10 @@ enum
 };
 
 law_t *convert_law(check_t *, const ast_t *, unsigned place);
+/* finite.c: {v: p, ...} and mix(p: LAW, ...) */
+law_t *convert_finite(check_t *, const ast_t *);
+law_t *convert_mix(check_t *, const ast_t *);
+law_t *law_new(check_t *, law_kind_t, span_t, int n, int width);
 /* The elements of a set `{a, b}` (tuples have width > 1); 0 after an error. */
 int convert_set(check_t *, const ast_t *, int *width, expr_t ***value);
 /* The tree behind a name that `let` gave to a law or set. */

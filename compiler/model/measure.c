@@ -2,6 +2,7 @@
    written out has bounds, so that no spec makes a later step run away. */
 #include "check.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---- depth and size as a tree, remembered for every node ---------------- */
@@ -39,10 +40,22 @@ measured_grow(check_t *c)
     free(old);
 }
 
+static double
+exponent_of(expr_t *e)
+{
+    const fmpq *q;
+
+    if (expr_kind(e) != EXPR_POWER
+        || expr_kind(expr_child(e, 1)) != EXPR_RATIONAL)
+        return 0;
+    q = expr_rational(expr_child(e, 1));
+    return fabs(fmpz_get_d(fmpq_numref(q)) / fmpz_get_d(fmpq_denref(q)));
+}
+
 measured_t
 measure(check_t *c, expr_t *e)
 {
-    measured_t m = { e, 0, 1 };
+    measured_t m = { e, 0, 1, exponent_of(e), 0 };
     int i;
 
     if (c->room_measured > 0 && measured_slot(c, e)->e == e)
@@ -53,8 +66,12 @@ measure(check_t *c, expr_t *e)
 
         m.depth = child.depth > m.depth ? child.depth : m.depth;
         m.size += child.size;
+        m.exponent = fmax(m.exponent, child.exponent);
+        m.bits = child.bits > m.bits ? child.bits : m.bits;
     }
     m.depth++;
+    if (expr_kind(e) == EXPR_RATIONAL)
+        m.bits = number_bits(e);
     if (2 * c->n_measured >= c->room_measured)
         measured_grow(c);
     *measured_slot(c, e) = m;
@@ -88,7 +105,13 @@ check_size(check_t *c, expr_t *e, span_t span)
               "terms");
         return 0;
     }
-    return check_bits(c, number_bits(e), span);
+    if (m.exponent > CHECK_MAX_EXPONENT)
+    {
+        fault(c, "E0230", span, NULL, "the exponent is larger than %d",
+              CHECK_MAX_EXPONENT);
+        return 0;
+    }
+    return check_bits(c, m.bits, span);
 }
 
 /* ---- numbers ------------------------------------------------------------ */

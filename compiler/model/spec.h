@@ -9,8 +9,8 @@
 
 typedef enum
 {
-    LAW_FINITE,   /* value[i] (or tuples: value[i*width + k]) with probability[i];
-                     rademacher and delta(a) are finite laws                 */
+    LAW_FINITE,   /* value[i] (tuples: value[i*width + k]) with
+                     probability[i]; rademacher and delta(a) are finite laws                 */
     LAW_NORMAL,   /* parameter[0] mean, parameter[1] variance                */
     LAW_SPHERE,   /* uniform on w.w = N                                      */
     LAW_LAPLACE,  /* parameter[0] = b                                        */
