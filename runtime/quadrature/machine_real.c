@@ -256,7 +256,7 @@ real_apply(saddle_machine_t *base, int r, saddle_function_t f, int a)
     MACHINE;
 
     m->outside[r] = m->outside[a]
-                    || (f == SADDLE_LOG && arb_is_nonpositive(R(a)));
+                    || (f == SADDLE_LOG && arb_is_negative(R(a)));
     if (f == SADDLE_H)
     {
         tail_probability(m->x, R(a), m->root_half, m->prec);
