@@ -1,5 +1,6 @@
 /* tests/t_certify.c -- the Krawczyk test proves, and refuses. */
 #include "harness.h"
+#include "programs.h"
 
 #include "../runtime/certify/certify.h"
 
@@ -298,6 +299,120 @@ test_two_or_none(void)
                         CERTIFY_PROVEN);
 }
 
+/* ---- whole systems --------------------------------------------------------- */
+
+/* kappa = shift * 2^-120; other parameters are unknowns or not used. */
+static void
+shifted_kappa(arb_t value, int k, slong prec, void *ctx)
+{
+    (void) prec;
+    arb_set_si(value, k == 1 ? *(const int *) ctx : 0);
+    arb_mul_2exp_si(value, value, -120);
+}
+
+static const double perceptron_guess[]
+    = { 0.56394908008456164, 2.5763513190756746, 0.8330785997395792, 0 };
+
+/* alpha_c(0) to 50 digits as published in the literature on its proof; the
+   same box is refused once kappa moves by 1e-36, and when it moves itself. */
+static void
+test_threshold(void)
+{
+    static const char known[] = "0.83307859973957923368908689326696590805213"
+                                "275026266449951211535458946136296809053341";
+    const saddle_system_t *system = perceptron_model.system[1];
+    certify_options_t options;
+    certify_result_t r, other;
+    int shift = 0;
+    arb_t truth;
+
+    arb_init(truth);
+    arb_set_str(truth, known, 400);
+    certify_result_init(&r);
+    certify_result_init(&other);
+    certify_options_default(&options);
+    options.digits = 50;
+    options.parameter = shifted_kappa;
+    options.ctx = &shift;
+    CU_ASSERT_EQUAL_FATAL(certify_system(&r, &perceptron_model, system,
+                                         perceptron_guess, &options),
+                          CERTIFY_PROVEN);
+    mag_set_ui_2exp_si(arb_radref(truth), 1, -250);
+    CU_ASSERT(arb_overlaps(r.zero + 2, truth));
+    CU_ASSERT(arb_rel_accuracy_bits(r.zero + 2) > 167);
+    CU_ASSERT_EQUAL(certify_box(&other, &perceptron_model, system, r.box,
+                                r.prec, &options), CERTIFY_PROVEN);
+    shift = 1 << 30;
+    CU_ASSERT_NOT_EQUAL(certify_box(&other, &perceptron_model, system, r.box,
+                                    r.prec, &options), CERTIFY_PROVEN);
+    shift = 0;
+    arb_set_round(r.box, r.box, 30);
+    mag_set_ui_2exp_si(arb_radref(r.box), 1, -100);
+    CU_ASSERT_NOT_EQUAL(certify_box(&other, &perceptron_model, system, r.box,
+                                    r.prec, &options), CERTIFY_PROVEN);
+    certify_result_clear(&other);
+    certify_result_clear(&r);
+    arb_clear(truth);
+}
+
+/* The same zero at rising precision: enclosures meet and narrow. */
+static void
+test_precisions(void)
+{
+    static const long digits[] = { 15, 30, 60, 120 };
+    certify_options_t options;
+    certify_result_t r[4];
+    int i, k, shift = 0;
+
+    certify_options_default(&options);
+    options.parameter = shifted_kappa;
+    options.ctx = &shift;
+    for (i = 0; i < 4; i++)
+    {
+        certify_result_init(r + i);
+        options.digits = digits[i];
+        CU_ASSERT_EQUAL_FATAL(certify_system(r + i, &perceptron_model,
+                                             perceptron_model.system[1],
+                                             perceptron_guess, &options),
+                              CERTIFY_PROVEN);
+        for (k = 0; k < 3 && i > 0; k++)
+        {
+            CU_ASSERT(arb_overlaps(r[i].zero + k, r[i - 1].zero + k));
+            CU_ASSERT(mag_cmp(arb_radref(r[i].zero + k),
+                              arb_radref(r[i - 1].zero + k)) < 0);
+        }
+    }
+    for (i = 0; i < 4; i++)
+        certify_result_clear(r + i);
+}
+
+/* Digits beyond the largest precision, and no time, are limits. */
+static void
+test_limits(void)
+{
+    certify_options_t options;
+    certify_result_t r;
+    int shift = 0;
+
+    certify_result_init(&r);
+    certify_options_default(&options);
+    options.parameter = shifted_kappa;
+    options.ctx = &shift;
+    options.digits = 1000000;
+    CU_ASSERT_EQUAL(certify_system(&r, &perceptron_model,
+                                   perceptron_model.system[1],
+                                   perceptron_guess, &options),
+                    CERTIFY_UNDECIDED);
+    CU_ASSERT_PTR_NOT_NULL(r.why);
+    options.digits = 100;
+    options.max_seconds = 1e-6;
+    CU_ASSERT_EQUAL(certify_system(&r, &perceptron_model,
+                                   perceptron_model.system[1],
+                                   perceptron_guess, &options),
+                    CERTIFY_UNDECIDED);
+    certify_result_clear(&r);
+}
+
 int
 main(void)
 {
@@ -306,6 +421,9 @@ main(void)
         { "root on the face", test_root_on_the_face },
         { "singular systems", test_singular },
         { "two roots or none", test_two_or_none },
+        { "a threshold, and its neighbours refused", test_threshold },
+        { "rising precision", test_precisions },
+        { "limits", test_limits },
         { NULL, NULL },
     };
 
