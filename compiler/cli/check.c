@@ -14,7 +14,9 @@ report_well_formed(session_t *s, const char *path)
 
     diags_init(&d);
     printf("%s: model %s is well formed\n", path, s->spec.name);
-    if (!theory_derive(&theory, &s->arena, &s->spec, &d))
+    if (s->spec.learner != LEARNER_NONE
+        && s->spec.learner != LEARNER_POTENTIAL
+        && !theory_derive(&theory, &s->arena, &s->spec, &d))
         for (i = 0; i < d.n; i++)
             printf("  line %d: %s\n", d.item[i].span.line, d.item[i].message);
     diags_clear(&d);
@@ -55,19 +57,22 @@ int
 run_explain(const options_t *o)
 {
     const char *title, *text;
+    char code[8];
 
     if (o->n_words != 1)
     {
         fprintf(stderr, "saddle explain: which code? For example E0203.\n");
         return EXIT_USAGE;
     }
-    text = diag_explain(o->word[0], &title);
+    snprintf(code, sizeof code, "%s", o->word[0]);
+    code[0] = code[0] == 'e' ? 'E' : code[0];
+    text = diag_explain(code, &title);
     if (text == NULL)
     {
         fprintf(stderr, "saddle explain: there is no diagnostic '%s'\n",
                 o->word[0]);
         return EXIT_USAGE;
     }
-    printf("%s: %s\n\n%s\n", o->word[0], title, text);
+    printf("%s: %s\n\n%s\n", code, title, text);
     return EXIT_DONE;
 }

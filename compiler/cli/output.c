@@ -56,6 +56,8 @@ decimal_places(const arb_t x, long digits)
     }
     log10_size = mag_get_d_log2_approx(size) * 0.30102999566398120;
     mag_clear(size);
+    if (arb_contains_zero(x) && log10_size < 0)
+        return digits;
     digits -= (long) floor(log10_size);
     return digits > 0 ? digits : 0;
 }

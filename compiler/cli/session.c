@@ -63,8 +63,7 @@ load(session_t *s)
     fprintf(stderr, "saddle: %s: %s\n", s->source.path,
             s->loaded.message != NULL ? s->loaded.message
                                       : "the model cannot be loaded");
-    return status == LOAD_COMPILE_FAILED || status == LOAD_ABI ? EXIT_INTERNAL
-                                                               : EXIT_LIMIT;
+    return status == LOAD_ABI ? EXIT_INTERNAL : EXIT_LIMIT;
 }
 
 static int
@@ -317,6 +316,62 @@ finish_setting(session_t *s, int k, int unknown)
     return check_domain(s, k);
 }
 
+/* The first number of a law that must not be negative but is at these values
+   (a probability, a variance), or NULL. */
+static expr_t *
+negative_part(session_t *s, const law_t *law, const environment_t *env)
+{
+    expr_t *zero = expr_integer(s->algebra, 0), *found = NULL;
+    int i;
+
+    if (law == NULL)
+        return NULL;
+    for (i = 0; i < law->n && law->probability != NULL; i++)
+        if (refuted(expr_compare(s->algebra, COMPARE_LE, zero,
+                                 law->probability[i]), env))
+            return law->probability[i];
+    if (law->kind == LAW_NORMAL
+        && refuted(expr_compare(s->algebra, COMPARE_LE, zero,
+                                law->parameter[1]), env))
+        return law->parameter[1];
+    for (i = 0; law->kind == LAW_MIX && i < law->n && found == NULL; i++)
+        found = negative_part(s, law->component[i], env);
+    return found;
+}
+
+/* Laws whose probabilities depend on parameters hold for some values only. */
+static int
+check_laws(session_t *s, int unknown)
+{
+    const variable_t *v[] = { s->spec.weights, s->spec.teacher,
+                              s->spec.student };
+    int k, n = s->spec.n_parameters, status = EXIT_DONE;
+    expr_t **symbol = calloc((size_t) n + 1, sizeof *symbol), *bad;
+    arb_ptr value = _arb_vec_init(n);
+    environment_t env = { n, symbol, value };
+
+    for (k = 0; symbol != NULL && k < n; k++)
+    {
+        symbol[k] = s->spec.parameter[k].symbol;
+        if (k == unknown)
+            arb_indeterminate(value + k);
+        else
+            session_parameter(value + k, k, 128, s);
+    }
+    for (k = 0; symbol != NULL && k < 3 && status == EXIT_DONE; k++)
+        if (v[k] != NULL && (bad = negative_part(s, v[k]->law, &env)) != NULL)
+        {
+            fprintf(stderr, "saddle: %s:%d: the law of '%s' needs ",
+                    s->source.path, v[k]->span.line, v[k]->name);
+            expr_print(stderr, bad);
+            fprintf(stderr, " >= 0, which these parameter values break\n");
+            status = EXIT_USAGE;
+        }
+    _arb_vec_clear(value, n);
+    free(symbol);
+    return status;
+}
+
 int
 session_set(session_t *s, int n_words, const char *const *word, int unknown)
 {
@@ -330,7 +385,7 @@ session_set(session_t *s, int n_words, const char *const *word, int unknown)
     }
     for (i = 0; i < s->spec.n_parameters && status == EXIT_DONE; i++)
         status = finish_setting(s, i, unknown);
-    return status;
+    return status == EXIT_DONE ? check_laws(s, unknown) : status;
 }
 
 void

@@ -74,8 +74,10 @@ end_word(solve_end_t end)
 
 /* One value of the answer: a double, or the enclosure of a proof. */
 static json_t *
-json_value(double x, arb_srcptr ball, long digits)
+json_value(double x, arb_srcptr ball, long digits, int proven)
 {
+    if (ball != NULL && !proven)
+        return json_null();
     return ball != NULL ? json_enclosure(ball, digits) : json_number(x);
 }
 
@@ -87,7 +89,7 @@ json_state(const session_t *s, const solve_result_t *r, const double *value,
     const saddle_system_t *system = model->system[r->system];
     json_t *object = json_object(), *orders = json_object(),
            *observables = json_object(), *phi = json_null();
-    int i;
+    int i, proven = proof != NULL && proof->verdict == CERTIFY_PROVEN;
 
     json_object_set_new(object, "status",
                         json_string(proof != NULL ? proof_status(proof->verdict)
@@ -99,12 +101,12 @@ json_state(const session_t *s, const solve_result_t *r, const double *value,
         json_object_set_new(orders, model->order[i].name,
                             json_value(r->env[i],
                                        proof != NULL ? proof->env + i : NULL,
-                                       digits));
+                                       digits, proven));
     for (i = 0; i < system->n_values; i++)
     {
         json_t *v = json_value(value[i],
                                proof != NULL ? proof->values + i : NULL,
-                               digits);
+                               digits, proven);
 
         if (is_free_entropy(system->value_name[i].name))
         {

@@ -202,7 +202,7 @@ value_precision(const saddle_system_t *system, slong prec)
     return system->kind == SADDLE_THRESHOLD && prec > 128 ? 128 : prec;
 }
 
-/* Enough digits in every unknown, and, at a saddle point, (relative to
+/* Enough digits in every unknown (absolute ones where it may be zero), and, at a saddle point, (relative to
    max(1, |v|)) in every value? */
 static int
 digits_reached(const certify_result_t *r, const saddle_system_t *system,
@@ -212,11 +212,13 @@ digits_reached(const certify_result_t *r, const saddle_system_t *system,
     mag_t limit, size;
     int i, good = 1;
 
-    for (i = 0; i < r->n; i++)
-        good = good && (arb_rel_accuracy_bits(r->zero + i) >= need
-                        || arb_is_zero(r->zero + i));
     mag_init(limit);
     mag_init(size);
+    mag_set_ui_2exp_si(limit, 1, -need);
+    for (i = 0; i < r->n; i++)
+        good = good && (arb_rel_accuracy_bits(r->zero + i) >= need
+                        || (arb_contains_zero(r->zero + i)
+                            && mag_cmp(arb_radref(r->zero + i), limit) <= 0));
     for (i = 0; i < r->n_values && good && system->kind != SADDLE_THRESHOLD;
          i++)
     {
@@ -236,17 +238,24 @@ digits_reached(const certify_result_t *r, const saddle_system_t *system,
 static certify_verdict_t
 enclose_values(certify_result_t *r, newton_t *w, slong prec)
 {
+    const saddle_system_t *system = w->system;
     const char *why = NULL;
     int i;
 
-    if (w->system->n_values == 0)
+    if (system->n_values == 0)
         return CERTIFY_PROVEN;
-    if (quad_ball(r->values, w->system->values, r->env,
-                  value_precision(w->system, prec), w->options->threads,
-                  w->cache, &why)
-        != SADDLE_OK)
-        for (i = 0; i < r->n_values; i++)
-            arb_indeterminate(r->values + i);
+    quad_ball(r->values, system->values, r->env,
+              value_precision(system, prec), w->options->threads, w->cache,
+              &why);
+    /* Other values may be undefined; but without a potential there is nothing
+       that could be stationary. */
+    for (i = 0; i < system->n_values; i++)
+        if (strcmp(system->value_name[i].name, "free_entropy") == 0
+            && !arb_is_finite(r->values + i))
+        {
+            r->why = "the potential has no finite enclosure at the solution";
+            return CERTIFY_UNDECIDED;
+        }
     return CERTIFY_PROVEN;
 }
 

@@ -135,6 +135,17 @@ newton_krawczyk(certify_result_t *r, newton_t *w, slong prec,
                          r->box, prec, jacobian_prec);
 }
 
+/* The exponent of x, at least 0: near zero digits are absolute ones, and a
+   zero at 0 could not be reached otherwise. */
+static slong
+size_bits(const arb_t x)
+{
+    slong e = arf_is_special(arb_midref(x)) ? 0
+                                            : (slong) ARF_EXP(arb_midref(x));
+
+    return e > 0 ? e : 0;
+}
+
 /* ---- refinement ---------------------------------------------------------------- */
 
 /* One step x <- mid(x - J^{-1} f) with f at prec bits and J at half of it.
@@ -172,7 +183,7 @@ newton_step(newton_t *w, slong prec)
         }
         gain = arf_is_zero(arb_midref(d))
                    ? prec
-                   : ARF_EXP(arb_midref(w->x + i)) - ARF_EXP(arb_midref(d));
+                   : size_bits(w->x + i) - ARF_EXP(arb_midref(d));
         if (gain < bits)
             bits = gain;
         arb_sub(w->x + i, w->x + i, d, prec);
@@ -234,6 +245,10 @@ newton_box_test(certify_result_t *r, newton_t *w, slong prec)
             slong e = arf_is_zero(arb_midref(w->x + i))
                           ? 0
                           : (slong) ARF_EXP(arb_midref(w->x + i));
+
+            /* not much smaller than what Newton leaves of a zero at 0 */
+            if (e < -prec / 4)
+                e = -prec / 4;
 
             arb_set(r->box + i, w->x + i);
             mag_set_ui_2exp_si(arb_radref(r->box + i), 1, e - radius_bits);

@@ -7,6 +7,7 @@
 
 /* Top-level integrals below this size count as this size: noise around an
    exact zero is then no failure. */
+#define HOPELESS_ERROR 1e-3 /* relative: beyond it there is no value */
 #define TOP_FLOOR 1e-3
 #define TINY 1e-290
 
@@ -91,19 +92,25 @@ quad_approx(const saddle_program_t *program, const double *env, double tol,
     if (integral == NULL)
         return SADDLE_LIMIT;
     at = integral;
-    for (int g = 0; g < program->n_groups && status != SADDLE_DOMAIN; g++)
+    for (int g = 0; g < program->n_groups; g++)
     {
-        status = worse(status, approx_group(program->group[g], env, tol,
-                                            TOP_FLOOR, at, &largest));
+        double own = 0;
+        saddle_status_t one = approx_group(program->group[g], env, tol,
+                                           TOP_FLOOR, at, &own);
+
+        /* What was not computed at all must not look like a number; the
+           outputs that do not depend on it are still good. */
+        if (one == SADDLE_DOMAIN || !(own < HOPELESS_ERROR))
+            for (int k = 0; k < program->group[g]->n_integrands; k++)
+                at[k] = NAN;
         at += program->group[g]->n_integrands;
+        largest = fmax(largest, own);
+        status = worse(status, one);
     }
-    if (status != SADDLE_DOMAIN)
-    {
-        program->assemble(env, integral, out);
-        for (int k = 0; k < program->n_outputs; k++)
-            if (isnan(out[k]))
-                status = SADDLE_DOMAIN;
-    }
+    program->assemble(env, integral, out);
+    for (int k = 0; k < program->n_outputs; k++)
+        if (isnan(out[k]))
+            status = SADDLE_DOMAIN;
     if (error != NULL)
         *error = largest;
     if (integral != small)

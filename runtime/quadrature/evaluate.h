@@ -32,7 +32,8 @@ void quad_cache_free(quad_cache_t *);
 /*
  * quad_ball -- enclose the outputs of a program.
  *
- *   out      out  n_outputs real balls; indeterminate unless SADDLE_OK
+ *   out      out  n_outputs real balls; those that depend on an integral which
+ *                 could not be enclosed are indeterminate
  *   program  in   with a ball version
  *   env      in   n_env real balls, may be wide
  *   prec     in   working precision in bits, 2 <= prec

@@ -66,7 +66,8 @@ saddle_status_t
 quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
           slong prec, int threads, quad_cache_t *cache, const char **why)
 {
-    saddle_status_t status = SADDLE_OK;
+    saddle_status_t status = SADDLE_OK, last;
+    const char *other = NULL;
     quad_cache_t *own = cache == NULL ? quad_cache_new() : NULL;
     arb_ptr integral = _arb_vec_init(program->n_integrals);
     const char *reason = NULL;
@@ -83,19 +84,33 @@ quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
             status = SADDLE_UNPROVED;
             reason = "an argument is not finite";
         }
-    for (g = 0; g < program->n_groups && status == SADDLE_OK; g++)
+    if (status != SADDLE_OK)
+        for (k = 0; k < program->n_outputs; k++)
+            arb_indeterminate(out + k);
+    else
     {
-        ball_task_t task = { program->group[g], env, prec + GUARD_BITS,
-                             threads, own != NULL ? own : cache, NULL };
+        for (g = 0; g < program->n_groups; g++)
+        {
+            ball_task_t task = { program->group[g], env, prec + GUARD_BITS,
+                                 threads, own != NULL ? own : cache, NULL };
+            saddle_status_t one = group_ball(integral + done, &task);
 
-        status = group_ball(integral + done, &task);
-        done += program->group[g]->n_integrands;
-        reason = task.why;
+            for (k = 0; k < task.group->n_integrands && one != SADDLE_OK; k++)
+                arb_indeterminate(integral + done + k);
+            done += task.group->n_integrands;
+            if (status == SADDLE_OK && one != SADDLE_OK)
+            {
+                status = one;
+                reason = task.why;
+            }
+        }
+        last = assemble(out, program, env, integral, prec, &other);
+        if (status == SADDLE_OK && last != SADDLE_OK)
+        {
+            status = last;
+            reason = other;
+        }
     }
-    if (status == SADDLE_OK)
-        status = assemble(out, program, env, integral, prec, &reason);
-    for (k = 0; k < program->n_outputs && status != SADDLE_OK; k++)
-        arb_indeterminate(out + k);
     if (why != NULL)
         *why = status == SADDLE_OK ? NULL : reason;
     _arb_vec_clear(integral, program->n_integrals);
