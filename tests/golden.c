@@ -1,5 +1,4 @@
-/* tests/golden.c -- compares what the program says with files on record.
-   Included by the suites that use it, like tests/programs.c. */
+/* tests/golden.c -- compares what the program says with files on record. */
 #include "golden.h"
 
 #include <dirent.h>

@@ -213,7 +213,8 @@ count_nesting(parse_t *p, int type)
         p->nesting++;
     }
     else if (type != TOK_NAME && type != TOK_NUMBER && type != TOK_BINDER
-             && strchr("()[]{}", type) == NULL)
+             && type != '(' && type != ')' && type != '[' && type != ']'
+             && type != '{' && type != '}')
     {
         p->nesting -= b->chain;
         b->chain = 0;
