@@ -23,7 +23,7 @@ check(const spec_ast_t *tree, arena_t *arena, diags_t *d)
 }
 #endif
 
-/* The first byte chooses between a file and a value. */
+/* A text that begins with '=' is a value, any other a spec. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
