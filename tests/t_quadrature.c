@@ -312,7 +312,7 @@ check_wide(const saddle_program_t *p, const double *x, int n_env)
     arb_ptr wide = _arb_vec_init(n_env), point = _arb_vec_init(n_env);
     arb_ptr out = _arb_vec_init(p->n_outputs);
     arb_ptr at = _arb_vec_init(p->n_outputs);
-    slong bits = -8 - (slong) n_randint(rng, 40);
+    slong bits = -18 - (slong) n_randint(rng, 40);
     int k;
 
     for (k = 0; k < n_env; k++)
@@ -326,7 +326,7 @@ check_wide(const saddle_program_t *p, const double *x, int n_env)
     for (k = 0; k < p->n_outputs; k++)
     {
         CU_ASSERT(arb_contains(out + k, at + k) || arb_is_exact(at + k));
-        CU_ASSERT(mag_cmp_2exp_si(arb_radref(out + k), bits + 20) < 0);
+        CU_ASSERT(mag_cmp_2exp_si(arb_radref(out + k), bits + 21) < 0);
     }
     _arb_vec_clear(at, p->n_outputs);
     _arb_vec_clear(out, p->n_outputs);

@@ -293,8 +293,8 @@ test_panel(void)
     for (i = 0; i < trials(120); i++)
     {
         int pole = i % 2;
-        const saddle_program_t *p = tape_program(0, pole ? "1 t t * x0 ^2 + / out"
-                                                 : "t x0 * exp out", 1, 0);
+        const char *text = pole ? "1 t t * x0 ^2 + / out" : "t x0 * exp out";
+        const saddle_program_t *p = tape_program(0, text, 1, 0);
         double r = dyadic(0.5, 2), b = dyadic(0.5, 3);
         int rho = n_randint(rng, 2) ? 2 : 4, ok;
         long n = 2 * (1 + (long) n_randint(rng, 3));

@@ -1,4 +1,4 @@
-/* runtime/quadrature/cache.h -- what one call of quad_ball leaves for the next. */
+/* runtime/quadrature/cache.h -- what one quad_ball leaves for the next. */
 #ifndef SADDLE_CACHE_H
 #define SADDLE_CACHE_H
 

@@ -263,7 +263,7 @@ box_op_function(saddle_machine_t *base, int r, saddle_function_t f, int a)
 
 /*
  * With d = b - a and c = (a+b)/2, by the places of a, b at the reference:
- *   narrow   d e^(-c^2/2)/sqrt(2 pi) int_{-1/2}^{1/2} cosh(c d s) e^(-d^2 s^2/2)
+ *   narrow   d e^(-c^2/2)/sqrt(2 pi) int_{-1/2}^{1/2} cosh(cds) e^(-d^2 s^2/2)
  *   right    e^(-a^2/2) (R(a) - R(b) e^(-c d)),   left: mirrored
  *   between  1 - H(-a) - H(b), unscaled
  */

@@ -1,178 +1,7 @@
 /* runtime/quadrature/machine_real.c -- the abstract machine over real balls. */
 #include "machine_real.h"
 
-#include <arb_hypgeom.h>
 #include <stdlib.h>
-
-void
-real_root_2pi_inverse(arb_t r, slong prec)
-{
-    arb_const_pi(r, prec + 4);
-    arb_mul_2exp_si(r, r, 1);
-    arb_rsqrt(r, r, prec);
-}
-
-/* Upper bound of the normal density on the ball x. */
-static void
-density_bound(mag_t bound, const arb_t x)
-{
-    mag_t least;
-
-    mag_init(least);
-    arb_get_mag_lower(least, x);
-    mag_mul_lower(least, least, least);
-    mag_mul_2exp_si(least, least, -1);
-    mag_expinv(bound, least);
-    mag_set_d(least, 0.39894229);            /* > 1/sqrt(2 pi) */
-    mag_mul(bound, bound, least);
-    mag_clear(least);
-}
-
-/* H at the midpoint; the radius by the mean value theorem, |H'| = phi. */
-static void
-tail_probability(arb_t r, const arb_t x, const arb_t root_half, slong prec)
-{
-    mag_t error;
-
-    if (!arb_is_finite(x))
-    {
-        arb_indeterminate(r);
-        return;
-    }
-    mag_init(error);
-    if (!arb_is_exact(x))
-    {
-        density_bound(error, x);
-        mag_mul(error, error, arb_radref(x));
-    }
-    arb_mul_arf(r, root_half, arb_midref(x), prec + 8);
-    arb_hypgeom_erfc(r, r, prec);
-    arb_mul_2exp_si(r, r, -1);
-    arb_add_error_mag(r, error);
-    mag_clear(error);
-}
-
-static void
-density(arb_t r, const arb_t x, const arb_t root_2pi_inverse, slong prec)
-{
-    arb_sqr(r, x, prec);
-    arb_mul_2exp_si(r, r, -1);
-    arb_neg(r, r);
-    arb_exp(r, r, prec);
-    arb_mul(r, r, root_2pi_inverse, prec);
-}
-
-void
-real_function(arb_t r, saddle_function_t f, const arb_t x, slong prec)
-{
-    arb_t scale;
-
-    switch (f)
-    {
-        case SADDLE_EXP: arb_exp(r, x, prec); break;
-        case SADDLE_LOG: arb_log(r, x, prec); break;
-        case SADDLE_SINH: arb_sinh(r, x, prec); break;
-        case SADDLE_COSH: arb_cosh(r, x, prec); break;
-        case SADDLE_TANH: arb_tanh(r, x, prec); break;
-        case SADDLE_SIN: arb_sin(r, x, prec); break;
-        case SADDLE_COS: arb_cos(r, x, prec); break;
-        case SADDLE_ASIN: arb_asin(r, x, prec); break;
-        case SADDLE_ACOS: arb_acos(r, x, prec); break;
-        case SADDLE_ATAN: arb_atan(r, x, prec); break;
-        case SADDLE_H:
-        case SADDLE_PHI:
-            arb_init(scale);
-            if (f == SADDLE_H)
-            {
-                arb_set_d(scale, 0.5);
-                arb_sqrt(scale, scale, prec + 8);
-                tail_probability(r, x, scale, prec);
-            }
-            else
-            {
-                real_root_2pi_inverse(scale, prec);
-                density(r, x, scale, prec);
-            }
-            arb_clear(scale);
-            break;
-        default: arb_indeterminate(r);
-    }
-}
-
-/* P(a < Z < b) at exact a <= b.  Same side: the smaller of the two tails, with
-   as many more bits as the subtraction may cost. */
-static void
-mass_at_points(arb_t r, const arb_t a, const arb_t b, slong prec)
-{
-    arb_t u, v, root_half;
-    slong more = 8;
-
-    arb_init(u);
-    arb_init(v);
-    arb_init(root_half);
-    arb_sub(u, b, a, 32);
-    if (!arb_is_zero(u) && arf_cmpabs_2exp_si(arb_midref(u), 0) < 0)
-        more -= 2 * arf_abs_bound_lt_2exp_si(arb_midref(u));
-    if (more > 4 * prec + 1000)
-        more = 4 * prec + 1000;
-    arb_set_d(root_half, 0.5);
-    arb_sqrt(root_half, root_half, prec + more + 8);
-    if (arb_is_negative(a) && arb_is_positive(b))
-    {
-        arb_mul(u, b, root_half, prec + more);
-        arb_hypgeom_erf(u, u, prec + 4);
-        arb_mul(v, a, root_half, prec + more);
-        arb_hypgeom_erf(v, v, prec + 4);
-        arb_sub(r, u, v, prec);
-        arb_mul_2exp_si(r, r, -1);
-    }
-    else if (arb_is_nonnegative(a))
-    {
-        tail_probability(u, a, root_half, prec + more);
-        tail_probability(v, b, root_half, prec + more);
-        arb_sub(r, u, v, prec);
-    }
-    else
-    {
-        arb_neg(u, b);
-        arb_neg(v, a);
-        tail_probability(u, u, root_half, prec + more);
-        tail_probability(v, v, root_half, prec + more);
-        arb_sub(r, u, v, prec);
-    }
-    arb_clear(root_half);
-    arb_clear(v);
-    arb_clear(u);
-}
-
-void
-real_mass(arb_t r, const arb_t a, const arb_t b, slong prec)
-{
-    mag_t error, slope;
-    arb_t u, v;
-
-    if (!arb_is_finite(a) || !arb_is_finite(b))
-    {
-        arb_indeterminate(r);
-        return;
-    }
-    mag_init(error);
-    mag_init(slope);
-    arb_init(u);
-    arb_init(v);
-    density_bound(slope, a);
-    mag_mul(error, slope, arb_radref(a));
-    density_bound(slope, b);
-    mag_addmul(error, slope, arb_radref(b));
-    arb_set_arf(u, arb_midref(a));
-    arb_set_arf(v, arb_midref(b));
-    mass_at_points(r, u, v, prec);
-    arb_add_error_mag(r, error);
-    arb_clear(v);
-    arb_clear(u);
-    mag_clear(slope);
-    mag_clear(error);
-}
 
 /* ---- operations --------------------------------------------------------- */
 
@@ -259,12 +88,12 @@ real_apply(saddle_machine_t *base, int r, saddle_function_t f, int a)
                     || (f == SADDLE_LOG && arb_is_negative(R(a)));
     if (f == SADDLE_H)
     {
-        tail_probability(m->x, R(a), m->root_half, m->prec);
+        _real_tail(m->x, R(a), m->root_half, m->prec);
         arb_swap(R(r), m->x);
     }
     else if (f == SADDLE_PHI)
     {
-        density(m->x, R(a), m->root_2pi_inverse, m->prec);
+        _real_density(m->x, R(a), m->root_2pi_inverse, m->prec);
         arb_swap(R(r), m->x);
     }
     else

@@ -44,6 +44,11 @@ void real_machine_set(real_machine_t *m, arb_srcptr env, int n_env, slong prec);
 void real_function(arb_t r, saddle_function_t f, const arb_t x, slong prec);
 /* P(a < Z < b) for balls, without cancellation */
 void real_mass(arb_t r, const arb_t a, const arb_t b, slong prec);
+/* H and phi with their constants sqrt(1/2), 1/sqrt(2 pi) at hand; aliasing
+   allowed */
+void _real_tail(arb_t r, const arb_t x, const arb_t root_half, slong prec);
+void _real_density(arb_t r, const arb_t x, const arb_t root_2pi_inverse,
+                   slong prec);
 /* 1/sqrt(2 pi) */
 void real_root_2pi_inverse(arb_t r, slong prec);
 

@@ -1,4 +1,4 @@
-/* runtime/quadrature/machine_tail.c -- growth bounds: registers and their forms. */
+/* runtime/quadrature/machine_tail.c -- growth bounds: registers and forms. */
 #include "machine_tail_parts.h"
 
 #include <stdlib.h>

@@ -91,7 +91,7 @@ do_log(tail_machine_t *m, const tail_register_t *a)
 
 /* ---- bounded functions --------------------------------------------------- */
 
-/* Between the values at the ends of the range; `low`, `high` at infinite ends */
+/* Between the values at the ends of the range, low and high if infinite. */
 static void
 do_monotone(tail_machine_t *m, saddle_function_t f, const tail_register_t *a,
             double low, double high)

@@ -1,4 +1,4 @@
-/* runtime/quadrature/machine_tail_parts.h -- shared by the machine_tail files. */
+/* runtime/quadrature/machine_tail_parts.h -- for the machine_tail files. */
 #ifndef SADDLE_MACHINE_TAIL_PARTS_H
 #define SADDLE_MACHINE_TAIL_PARTS_H
 
@@ -40,6 +40,9 @@ void tail_exp(tail_machine_t *m, const arb_struct *c);
 /* out *= a, both in growth form */
 void tail_multiply(tail_machine_t *m, const tail_register_t *a);
 
+void tail_negate(tail_register_t *a);
+void tail_add(saddle_machine_t *base, int r, int a, int b);
+void tail_sub(saddle_machine_t *base, int r, int a, int b);
 void tail_op_function(saddle_machine_t *base, int r, saddle_function_t f,
                       int a);
 void tail_op_mass(saddle_machine_t *base, int r, int a, int b, int w);

@@ -1,4 +1,4 @@
-/* runtime/quadrature/machine_tail_range.c -- growth bounds: suprema, integrals. */
+/* runtime/quadrature/machine_tail_range.c -- growth bounds: suprema. */
 #include "machine_tail_parts.h"
 
 #define P TAIL_PREC

@@ -1,4 +1,4 @@
-/* runtime/quadrature/panels.h -- composite Gauss-Legendre with proved errors. */
+/* runtime/quadrature/panels.h -- composite Gauss-Legendre, proved errors. */
 #ifndef SADDLE_PANELS_H
 #define SADDLE_PANELS_H
 
