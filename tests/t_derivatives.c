@@ -470,6 +470,58 @@ test_known_values(void)
                 -1, gauss, volume, 1e-10);
 }
 
+/* Kinks and jumps that move with the unknown: the residual against the slope
+   of the potential, the Jacobian against the slope of the residual. */
+static void
+test_moving_kinks(void)
+{
+    static const char *const term[] = {
+        "E[z](cos(z)*max(0, q*z - 1/2)*exp(z/5))",
+        "E[z](cos(z)*exp(sign(z*q - 1/2)*z))",
+        "E[z](log(1 + abs(1/3 + sqrt(q)*z)))",
+        "E[z](if z > q then sin(z)/(1 + z^2) else cos(q*z)/(2 + z^2))",
+        "E[z](min(z - q, 2*q - 3*z)*exp(sin(z)))",
+        "int[y in 0 .. 3](if y > q then exp(-y^4) else cos(y)/2)",
+        "int[y in 0 .. 1](abs(y - 2*q)^3*tanh(y + q))",
+        "E[z](log(2 + sign(z - q) + sign(2*q - 2*z)/3)*z)",
+    };
+    long bad = 0;
+    char text[512];
+    size_t i;
+
+    for (i = 0; i < sizeof term / sizeof *term; i++)
+    {
+        theory_case_t c;
+        walker_t *w;
+        arb_t a, b;
+        expr_t *q;
+
+        snprintf(text, sizeof text, "model m\n  order q in 1/10 .. 6\n"
+                 "  free_entropy f = -q^2/2 + %s\n  stationary f in q\nend\n",
+                 term[i]);
+        case_from_text(&c, text);
+        case_complain(&c);
+        CU_ASSERT_FATAL(c.derived);
+        w = walker_new(c.algebra, 20, 0.4);
+        arb_init(a);
+        arb_init(b);
+        q = c.theory.unknown[0].symbol;
+        walker_set_d(w, q, uniform(0.2, 0.45));
+        if (!walker_value(a, w, c.theory.system[0].residual[0])
+            || !walker_slope(b, w, c.theory.raw, q) || !near(a, b, 1e-9))
+            bad++, printf("\n  residual of %s", term[i]);
+        if (!walker_value(a, w, c.theory.system[0].jacobian[0])
+            || !walker_slope(b, w, c.theory.system[0].residual[0], q)
+            || !near(a, b, 1e-9))
+            bad++, printf("\n  Jacobian of %s", term[i]);
+        arb_clear(b);
+        arb_clear(a);
+        walker_free(w);
+        case_close(&c);
+    }
+    CU_ASSERT_EQUAL(bad, 0);
+}
+
 int
 main(void)
 {
@@ -477,6 +529,7 @@ main(void)
         { "gradient of random specs", test_gradient },
         { "gradient for other laws", test_other_laws },
         { "Jacobian", test_jacobian },
+        { "kinks that move", test_moving_kinks },
         { "natural map", test_natural_map },
         { "known values", test_known_values },
         { NULL, NULL }

@@ -105,7 +105,7 @@ static expr_t *
 diff_integral(diff_t *d, expr_t *e)
 {
     algebra_t *a = d->a;
-    expr_t *part[3], *variable, *child[3], *end;
+    expr_t *part[4], *variable, *child[3], *end;
     int i;
 
     for (i = 0; i < 2; i++)
@@ -119,11 +119,13 @@ diff_integral(diff_t *d, expr_t *e)
     variable = private_enter(a);
     child[0] = e->child[0];
     child[1] = e->child[1];
-    child[2] = diff_walk(d, expr_open(a, e, variable));
+    child[2] = expr_open(a, e, variable);
+    part[3] = diff_jumps(d, e, child[2], variable);
+    child[2] = diff_walk(d, child[2]);
     child[2] = node_abstract(a, expand_if_shorter(a, child[2]), variable);
     part[2] = binder_make(a, EXPR_INTEGRAL, e->hint, child);
     private_leave(a);
-    return expr_sum(a, part, 3);
+    return expr_sum(a, part, 4);
 }
 
 /* Envelope: (min f)' = f_s at the minimiser; and for a value g taken there,

@@ -17,5 +17,8 @@ expr_t *diff_walk(diff_t *, expr_t *);
 expr_t *diff_once(algebra_t *, expr_t *, expr_t *symbol);
 expr_t *diff_function(diff_t *, expr_t *);
 expr_t *diff_gauss(diff_t *, expr_t *);      /* stein.c */
+/* What kinks of `body` that move with the symbol add to the derivative of the
+   binder; body is the binder's, opened with `variable` (jump.c). */
+expr_t *diff_jumps(diff_t *, expr_t *binder, expr_t *body, expr_t *variable);
 
 #endif

@@ -67,6 +67,10 @@ void algebra_free(algebra_t *);
 /* 1 once a limit was hit; everything built since is meaningless. */
 int algebra_failed(const algebra_t *);
 
+/* 1 once a derivative met a kink whose place in an integration variable could
+   not be found: that derivative lacks a term and must not be used. */
+int algebra_lost_kink(const algebra_t *);
+
 /* ---- reading ------------------------------------------------------------ */
 
 expr_kind_t expr_kind(expr_t *);
@@ -215,9 +219,9 @@ expr_t *expr_substitute(algebra_t *, expr_t *, expr_t *const *symbol,
  *             (Stein), E[xi g] = E[dg/dxi], which removes 1/sqrt(q)
  *   int:      Leibniz, end points included
  *   min, max: envelope theorem
- *   if:       branches; conditions are taken as locally constant (a jump in
- *             an integration variable inside E or int is given its delta by
- *             splitting, see expr_close)
+ *   if:       branches; where a condition (or abs, sign, min, max) switches at
+ *             a place that moves with the symbol, E and int get the jump of
+ *             the body there (jump.c)
  * The result is expanded as far as needed for terms to cancel.
  */
 expr_t *expr_diff(algebra_t *, expr_t *, expr_t *symbol);

@@ -113,6 +113,12 @@ algebra_failed(const algebra_t *a)
     return a->failed;
 }
 
+int
+algebra_lost_kink(const algebra_t *a)
+{
+    return a->lost_kink;
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 expr_kind_t

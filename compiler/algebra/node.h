@@ -66,6 +66,7 @@ struct algebra
     chunk_t *chunk;
     size_t used, limit;
     int failed;
+    int lost_kink;        /* see algebra_lost_kink                          */
     expr_t **table;       /* open addressing, power of two                  */
     size_t capacity, count;
     unsigned serials;     /* symbols made so far                            */

@@ -228,17 +228,19 @@ diff_gauss(diff_t *d, expr_t *e)
 {
     algebra_t *a = d->a;
     stein_t t;
-    expr_t *body;
+    expr_t *body, *jumps;
     int j;
 
     t.a = a;
     t.z = private_enter(a);
     t.s = d->symbol;
     t.n = 0;
-    body = differentiated(&t, d, expr_open(a, e, t.z));
+    body = expr_open(a, e, t.z);
+    jumps = diff_jumps(d, e, body, t.z);
+    body = differentiated(&t, d, body);
     for (j = 0; j < t.n; j++)
         private_leave(a);
     body = node_abstract(a, expand_if_shorter(a, body), t.z);
     private_leave(a);
-    return binder_make(a, EXPR_GAUSS, e->hint, &body);
+    return expr_add(a, binder_make(a, EXPR_GAUSS, e->hint, &body), jumps);
 }
