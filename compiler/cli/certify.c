@@ -94,7 +94,10 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     critical_t c;
     char *claim = NULL;
     const saddle_system_t *system;
+    output_t *file;
 
+    if (status == EXIT_DONE)
+        status = proof_open(&file, o->output, s);
     if (status != EXIT_DONE)
         return status;
     proof_options(&options, o, s, 30);
@@ -107,10 +110,12 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     {
         system = s->loaded.model->system[c.candidate[c.chosen].system];
         claim = proof_claim(s, system, c.proof + c.chosen, options.digits);
-        if (o->output != NULL)
-            status = proof_write(o->output, s, system, c.proof + c.chosen,
+        if (file != NULL)
+            status = proof_write(file, s, system, c.proof + c.chosen,
                                  claim != NULL ? claim : "");
     }
+    else if (file != NULL)
+        output_close(file, 0);
     if (o->json)
         emit_json(&c, threshold->name, options.digits, claim);
     else if (c.chosen >= 0 && claim != NULL)

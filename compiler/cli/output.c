@@ -103,6 +103,44 @@ decimal_end(const arb_t x, int up, long digits)
     return text;
 }
 
+/* The end of a ball as a decimal inside it: the ball [x] shrunk by rounding
+   its lower end up and its upper end down, to a hundredth of the radius. */
+static char *
+decimal_inner(const arb_t x, int up)
+{
+    double log2_radius = mag_get_d_log2_approx(arb_radref(x));
+    long places = (long) ceil(2 - log2_radius * 0.30102999566398120);
+    char *text;
+    arb_t end;
+    fmpz_t n;
+
+    if (places < 0)
+        places = 0;
+    arb_init(end);
+    fmpz_init(n);
+    if (up)
+        arb_get_ubound_arf(arb_midref(end), x, ARF_PREC_EXACT);
+    else
+        arb_get_lbound_arf(arb_midref(end), x, ARF_PREC_EXACT);
+    scaled_end(n, end, !up, places);
+    text = place_point(n, places);
+    fmpz_clear(n);
+    arb_clear(end);
+    return text;
+}
+
+char *
+decimal_inner_lower(const arb_t x)
+{
+    return decimal_inner(x, 0);
+}
+
+char *
+decimal_inner_upper(const arb_t x)
+{
+    return decimal_inner(x, 1);
+}
+
 char *
 decimal_lower(const arb_t x, long digits)
 {

@@ -11,6 +11,10 @@
 char *decimal_lower(const arb_t x, long digits);
 char *decimal_upper(const arb_t x, long digits);
 
+/* As above, but rounded inward: the interval printed lies inside the ball. */
+char *decimal_inner_lower(const arb_t x);
+char *decimal_inner_upper(const arb_t x);
+
 /* The leading digits on which both ends of the ball agree, truncated, at most
    `digits` significant ones: "0.8330785995"; *correct: how many they are. */
 char *decimal_common(const arb_t x, long digits, long *correct);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void
@@ -137,11 +138,14 @@ say_box(FILE *to, const session_t *s, const saddle_system_t *system,
     fprintf(to, ") in the box\n");
     for (i = 0; i < system->n; i++)
     {
-        char *middle = arb_get_str(r->box + i, 20, 0);
+        char *lower = decimal_inner_lower(r->box + i);
+        char *upper = decimal_inner_upper(r->box + i);
 
-        fprintf(to, "    %-8s %s\n",
-                unknown_name(s->loaded.model, system->unknown[i]), middle);
-        flint_free(middle);
+        fprintf(to, "    %-8s [%s, %s]\n",
+                unknown_name(s->loaded.model, system->unknown[i]), lower,
+                upper);
+        free(lower);
+        free(upper);
     }
 }
 
@@ -191,28 +195,44 @@ proof_claim(const session_t *s, const saddle_system_t *system,
 }
 
 int
-proof_write(const char *path, const session_t *s,
+proof_open(output_t **file, const char *path, const session_t *s)
+{
+    struct stat a, b;
+
+    *file = NULL;
+    if (path == NULL)
+        return EXIT_DONE;
+    if (stat(path, &a) == 0 && stat(s->source.path, &b) == 0
+        && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+    {
+        fprintf(stderr, "saddle: %s: the spec itself would be overwritten\n",
+                path);
+        return EXIT_USAGE;
+    }
+    *file = output_open(path);
+    return *file != NULL ? EXIT_DONE : EXIT_OUTPUT;
+}
+
+int
+proof_write(output_t *file, const session_t *s,
             const saddle_system_t *system, const certify_result_t *r,
             const char *claim)
 {
     const char **prefix = calloc((size_t) s->spec.n_parameters + 1,
                                  sizeof *prefix);
     certificate_context_t context = { prefix, claim };
-    output_t *file = output_open(path);
     int k, good;
 
-    if (file == NULL || prefix == NULL)
+    if (prefix == NULL)
     {
-        free(prefix);
-        return EXIT_OUTPUT;
+        output_close(file, 0);
+        return EXIT_LIMIT;
     }
     for (k = 0; k < s->spec.n_parameters; k++)
         prefix[k] = s->setting[k].value != NULL ? s->setting[k].prefix : NULL;
     good = certificate_write(output_stream(file), s->loaded.model, system, r,
                              &context) == 0;
     free(prefix);
-    k = output_close(file, good);
-    if (!good)
-        fprintf(stderr, "saddle: %s: cannot be written\n", path);
+    k = output_close(file, 1);
     return good ? k : EXIT_OUTPUT;
 }

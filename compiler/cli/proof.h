@@ -21,8 +21,12 @@ const char *proof_status(certify_verdict_t);
 /* Exit status of a verdict: a limit when a budget would have helped. */
 int proof_exit(const certify_result_t *);
 
-/* Writes the certificate of a proven result to `path`. */
-int proof_write(const char *path, const session_t *, const saddle_system_t *,
+/* Opens the file for a certificate before the work begins; refuses the spec
+   itself.  EXIT_DONE with *file NULL when no path is given. */
+int proof_open(output_t **file, const char *path, const session_t *);
+
+/* Writes the certificate of a proven result and closes the file. */
+int proof_write(output_t *file, const session_t *, const saddle_system_t *,
                 const certify_result_t *, const char *claim);
 
 /* The caveat that a claim of this system must repeat, or NULL. */

@@ -190,6 +190,25 @@ not_solved(const session_t *s, const solve_result_t *r)
     return r->end == SOLVE_SATURATED ? EXIT_REFUSED : EXIT_LIMIT;
 }
 
+/* The theorem in words, and the certificate if one is wanted. */
+static int
+tell_proof(session_t *s, const options_t *o, const saddle_system_t *system,
+           const certify_result_t *proof, long digits)
+{
+    char *claim = proof_claim(s, system, proof, digits);
+    output_t *file = NULL;
+    int status = proof_open(&file, o->output, s);
+
+    if (!o->json)
+        printf("\nProven in %.2f s:\n%s", proof->seconds,
+               claim != NULL ? claim : "");
+    if (file != NULL)
+        status = proof_write(file, s, system, proof,
+                             claim != NULL ? claim : "");
+    free(claim);
+    return status;
+}
+
 static int
 report(session_t *s, const options_t *o, const solve_result_t *r)
 {
@@ -221,14 +240,8 @@ report(session_t *s, const options_t *o, const solve_result_t *r)
         print_state(s, r, value, certify ? &proof : NULL, options.digits);
     else
         print_state(s, r, value, NULL, 0);
-    if (certify && status == EXIT_DONE && !o->json)
-    {
-        char *claim = proof_claim(s, system, &proof, options.digits);
-
-        printf("\nProven in %.2f s:\n%s", proof.seconds,
-               claim != NULL ? claim : "");
-        free(claim);
-    }
+    if (certify && status == EXIT_DONE)
+        status = tell_proof(s, o, system, &proof, options.digits);
     if (certify && status != EXIT_DONE)
         fprintf(stderr, "saddle: not certified: %s\n",
                 proof.why != NULL ? proof.why : "no reason known");

@@ -68,9 +68,42 @@ put_unknowns(arb_ptr env, const saddle_system_t *system, arb_srcptr x)
         arb_set(env + system->unknown[i], x + i);
 }
 
-/* Order parameters that a boundary state fixes keep their exact value, which
-   is in the guess as a double only for finite, dyadic ones; the reduced
-   programs do not read them. */
+/* The exact value of an order parameter that a boundary state fixes: a
+   rational number or a parameter.  The reduced programs do not read it, but it
+   is told as part of the answer; what cannot be told stays at [0 +/- 2^60]. */
+static void
+fixed_value(arb_t value, const newton_t *w, const char *text, arb_srcptr env,
+            slong prec)
+{
+    const saddle_model_t *model = w->model;
+    fmpq_t q;
+    int k;
+
+    fmpq_init(q);
+    arb_zero(value);
+    if (fmpq_set_str(q, text, 10) == 0)
+        arb_set_fmpq(value, q, prec);
+    else
+        mag_set_ui_2exp_si(arb_radref(value), 1, 60);
+    for (k = 0; k < model->n_parameters; k++)
+        if (strcmp(model->parameter[k].name, text) == 0)
+            arb_set(value, env + model->n_orders + k);
+    fmpq_clear(q);
+}
+
+static void
+put_fixed(arb_ptr env, const newton_t *w, slong prec)
+{
+    const saddle_boundary_t *b;
+    int i;
+
+    if (w->system->boundary < 0)
+        return;
+    b = w->model->boundary + w->system->boundary;
+    for (i = 0; i < b->n_fixed; i++)
+        fixed_value(env + b->fixed[i], w, b->value[i], env, prec);
+}
+
 void
 newton_environment(arb_ptr env, newton_t *w, slong prec)
 {
@@ -78,10 +111,7 @@ newton_environment(arb_ptr env, newton_t *w, slong prec)
     int i;
 
     for (i = 0; i < model->n_orders; i++)
-        if (isfinite(w->guess[i]))
-            arb_set_d(env + i, w->guess[i]);
-        else
-            arb_pos_inf(env + i);
+        arb_zero(env + i);
     for (i = 0; i < model->n_parameters; i++)
         if (w->options->parameter != NULL)
             w->options->parameter(env + model->n_orders + i, i, prec,
@@ -89,6 +119,7 @@ newton_environment(arb_ptr env, newton_t *w, slong prec)
         else
             arb_set_d(env + model->n_orders + i,
                       w->guess[model->n_orders + i]);
+    put_fixed(env, w, prec);
     put_unknowns(env, w->system, w->x);
 }
 

@@ -111,6 +111,10 @@ real_mass_op(saddle_machine_t *base, int r, int a, int b, int w)
     arb_swap(R(r), m->x);
 }
 
+/* Where the sign of c is not known the result holds both branches.  That is a
+   right value, but as a residual over a box it would hide a jump from the
+   mean value theorem: of conditions on the env alone (strict) only those are
+   let through whose branches meet, as in abs, min and max. */
 static void
 real_select(saddle_machine_t *base, int r, int c, int a, int b)
 {
@@ -137,7 +141,8 @@ real_select(saddle_machine_t *base, int r, int c, int a, int b)
     else
     {
         m->outside[r] = m->outside[c];
-        if (arb_is_finite(R(c)) && arb_is_finite(R(a)) && arb_is_finite(R(b)))
+        if (arb_is_finite(R(c)) && arb_is_finite(R(a)) && arb_is_finite(R(b))
+            && (!m->strict || arb_is_zero(R(c)) || arb_overlaps(R(a), R(b))))
             arb_union(R(r), R(a), R(b), m->prec);
         else
             arb_indeterminate(R(r));
@@ -171,6 +176,7 @@ real_machine_init(real_machine_t *m, int n_registers)
     m->outside = calloc((size_t) n_registers + 1, 1);
     if (m->outside == NULL)
         abort();
+    m->strict = 0;
     m->n_selects = 0;
     arb_init(m->root_half);
     arb_init(m->root_2pi_inverse);

@@ -26,6 +26,7 @@ typedef struct
     int n;
     arb_ptr r;
     char *outside;
+    int strict;                 /* selects on the env, see real_select     */
     int n_selects;              /* since real_machine_reset_selects        */
     char select_sign[REAL_MAX_SELECTS];
     arb_t root_half, root_2pi_inverse;   /* sqrt(1/2), 1/sqrt(2 pi)        */

@@ -74,7 +74,9 @@ sum_class(worker_t *w, real_machine_t *m, int class)
         {
             level = wanted;
             real_machine_set(m, w->task->env, g->n_env, level);
+            m->strict = 1;
             g->ball->constants(&m->base);
+            m->strict = 0;
         }
         rule->node(t, weight, i, level, rule->ctx);
         arb_set(m->r + g->n_env, t);

@@ -41,6 +41,7 @@ assemble(arb_ptr out, const saddle_program_t *p, arb_srcptr env,
 
     real_machine_init(&m, p->ball->n_registers);
     real_machine_set(&m, env, p->n_env, prec + GUARD_BITS);
+    m.strict = 1;
     for (k = 0; k < p->n_integrals; k++)
         arb_set(m.r + p->n_env + k, integral + k);
     p->ball->assemble(&m.base);
