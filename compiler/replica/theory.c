@@ -254,7 +254,7 @@ theory_derive(theory_t *out, arena_t *arena, const spec_t *spec, diags_t *d)
         longjmp(dv.out_of_memory, 1);
     if (done && algebra_lost_kink(spec->algebra))
     {
-        diags_add(d, DIAG_ERROR, "E0314", spec->name_span,
+        diags_add(d, DIAG_ERROR, "E0320", spec->name_span,
                   "write conditions under averages so that they are affine in "
                   "the integration variable",
                   "a derivative needs the place of a kink that cannot be "
