@@ -69,9 +69,19 @@ print_text(const critical_t *c, const char *name, long digits,
     int i;
 
     common = decimal_common(x, digits, &correct);
-    printf("%s = %s...\n  %ld digits, truncated; proven in %.2f s at %ld "
-           "bits\n  lower %s\n  upper %s\n\n%s", name, common, correct,
-           c->seconds, (long) r->prec, lower, upper,
+    /* The enclosure of a short decimal has its ends on two sides of it. */
+    if (correct + 1 < digits)
+    {
+        char *ball = arb_get_str(x, digits, 0);
+
+        printf("%s = %s\n  proven in %.2f s at %ld bits\n", name, ball,
+               c->seconds, (long) r->prec);
+        flint_free(ball);
+    }
+    else
+        printf("%s = %s...\n  %ld digits, truncated; proven in %.2f s at %ld "
+               "bits\n", name, common, correct, c->seconds, (long) r->prec);
+    printf("  lower %s\n  upper %s\n\n%s", lower, upper,
            claim != NULL ? claim : "");
     for (i = 0; i < c->n; i++)
         if (i != c->chosen)

@@ -209,22 +209,22 @@ tell_proof(session_t *s, const options_t *o, const saddle_system_t *system,
     return status;
 }
 
+/* One state told, and proven when that is wanted; with JSON its object goes
+   to *object. */
 static int
-report(session_t *s, const options_t *o, const solve_result_t *r)
+report(session_t *s, const options_t *o, const solve_result_t *r,
+       json_t **object)
 {
     const saddle_system_t *system = s->loaded.model->system[r->system];
     double *value = calloc((size_t) system->n_values + 1, sizeof *value);
+    const int certify = o->certify || o->digits > 0;
     certify_options_t options;
     certify_result_t proof;
-    const int certify = o->certify || o->digits > 0;
-    int i, status = EXIT_DONE;
+    int status = EXIT_DONE;
 
     if (value == NULL)
         return EXIT_LIMIT;
-    if (solve_values(system, r->env, value) != SADDLE_OK)
-        for (i = 0; i < system->n_values; i++)
-            if (!isfinite(value[i]))
-                value[i] = NAN;
+    solve_values(system, r->env, value);
     certify_result_init(&proof);
     proof_options(&options, o, s, 15);
     if (certify)
@@ -234,15 +234,15 @@ report(session_t *s, const options_t *o, const solve_result_t *r)
         status = proof_exit(&proof);
     }
     if (o->json)
-        json_emit(json_state(s, r, value, certify ? &proof : NULL,
-                             options.digits));
-    else if (status == EXIT_DONE)
-        print_state(s, r, value, certify ? &proof : NULL, options.digits);
+        *object = json_state(s, r, value, certify ? &proof : NULL,
+                             options.digits);
     else
-        print_state(s, r, value, NULL, 0);
+        print_state(s, r, value,
+                    certify && status == EXIT_DONE ? &proof : NULL,
+                    options.digits);
     if (certify && status == EXIT_DONE)
         status = tell_proof(s, o, system, &proof, options.digits);
-    if (certify && status != EXIT_DONE)
+    else if (certify)
         fprintf(stderr, "saddle: not certified: %s\n",
                 proof.why != NULL ? proof.why : "no reason known");
     certify_result_clear(&proof);
@@ -256,28 +256,22 @@ report_all(session_t *s, const options_t *o, const double *p,
            const char *const *text, const solve_options_t *options)
 {
     solve_result_t r[MAX_STATES];
-    json_t *states = json_array();
+    json_t *states = json_array(), *object;
     int i, status = EXIT_DONE;
     int n = solve_all(r, MAX_STATES, s->loaded.model, p, text, options);
 
     progress_end();
     for (i = 0; i < n; i++)
     {
-        const saddle_system_t *system = s->loaded.model->system[r[i].system];
-        double *value = calloc((size_t) system->n_values + 1, sizeof *value);
+        int one;
 
-        if (value != NULL)
-            solve_values(system, r[i].env, value);
-        if (o->json && value != NULL)
-            json_array_append_new(states,
-                                  json_state(s, r + i, value, NULL, 0));
-        else if (value != NULL)
-        {
-            if (i > 0)
-                putchar('\n');
-            print_state(s, r + i, value, NULL, 0);
-        }
-        free(value);
+        object = NULL;
+        if (i > 0 && !o->json)
+            putchar('\n');
+        one = report(s, o, r + i, &object);
+        status = one > status ? one : status;
+        if (object != NULL)
+            json_array_append_new(states, object);
         solve_result_clear(r + i);
     }
     if (o->json)
@@ -294,6 +288,62 @@ report_all(session_t *s, const options_t *o, const double *p,
     return status;
 }
 
+/* The default state, or the one asked for. */
+static int
+report_one(session_t *s, const options_t *o, const double *p,
+           const char *const *text, const solve_options_t *options)
+{
+    solve_result_t r;
+    json_t *object = NULL;
+    int status;
+
+    memset(&r, 0, sizeof r);
+    if (solve_state(&r, s->loaded.model, p, text, o->state, options)
+        == SADDLE_OK)
+        status = report(s, o, &r, &object);
+    else
+    {
+        progress_end();
+        if (o->json && r.env != NULL)
+            object = json_pack("{ss ss so so}", "status", end_word(r.end),
+                               "state", r.state, "parameters",
+                               json_parameters(s, p), "residual",
+                               json_number(r.residual));
+        status = not_solved(s, &r);
+    }
+    if (object != NULL)
+        json_emit(object);
+    solve_result_clear(&r);
+    return status;
+}
+
+/* Is `name` a state of the model? */
+static int
+known_state(const session_t *s, const char *name)
+{
+    const saddle_model_t *model = s->loaded.model;
+    const char *candidate[40] = { "uninformed", "informed" }, *near;
+    int i, n = 2;
+
+    for (i = 0; i < model->n_starts && n < 40; i++)
+        if (model->start[i].name != NULL)
+            candidate[n++] = model->start[i].name;
+    for (i = 0; i < model->n_boundaries && n < 40; i++)
+        candidate[n++] = model->boundary[i].name;
+    for (i = 0; i < n; i++)
+        if (strcmp(candidate[i], name) == 0)
+            return 1;
+    near = diag_suggest(name, candidate, n);
+    fprintf(stderr, "saddle: there is no state '%s'", name);
+    if (near != NULL)
+        fprintf(stderr, "; did you mean '%s'?", near);
+    fprintf(stderr, "\n  states:");
+    for (i = 0; i < n; i++)
+        fprintf(stderr, "%s %s", i > 0 ? "," : "", candidate[i]);
+    fputc('\n', stderr);
+    return 0;
+}
+
 int
 solve_session(session_t *s, const options_t *o, int n_words,
               const char *const *word)
@@ -302,33 +352,19 @@ solve_session(session_t *s, const options_t *o, int n_words,
     const char **text = parameter_texts(s);
     double *p = session_doubles(s);
     solve_options_t options;
-    solve_result_t r;
 
     solve_options_default(&options);
     options.progress = progress_tick;
     progress_start(o->quiet);
-    memset(&r, 0, sizeof r);
     if (p == NULL || text == NULL)
         status = EXIT_LIMIT;
-    else if (status != EXIT_DONE)
-        ;
-    else if (o->all)
-        status = report_all(s, o, p, text, &options);
-    else if (solve_state(&r, s->loaded.model, p, text, o->state, &options)
-             == SADDLE_OK)
-        status = report(s, o, &r);
-    else
-    {
-        progress_end();
-        if (o->json && r.env != NULL)
-            json_emit(json_pack("{ss ss so sf}", "status", end_word(r.end),
-                                "state", r.state, "parameters",
-                                json_parameters(s, p), "residual",
-                                isfinite(r.residual) ? r.residual : -1.0));
-        status = not_solved(s, &r);
-    }
+    else if (status == EXIT_DONE && o->state != NULL
+             && !known_state(s, o->state))
+        status = EXIT_USAGE;
+    else if (status == EXIT_DONE)
+        status = o->all ? report_all(s, o, p, text, &options)
+                        : report_one(s, o, p, text, &options);
     progress_end();
-    solve_result_clear(&r);
     free(p);
     free(text);
     return status;
