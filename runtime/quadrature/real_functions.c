@@ -82,11 +82,39 @@ _real_density(arb_t r, const arb_t x, const arb_t root_2pi_inverse, slong prec)
     arb_mul(r, r, root_2pi_inverse, prec);
 }
 
+/* Beyond this size exp(x) has an exponent that is itself a huge number, and
+   exponentials of exponentials would exhaust the memory, which GMP answers by
+   aborting. */
+#define EXPONENT_BITS 48
+
+static int
+is_huge(const arb_t x)
+{
+    mag_t size;
+    int huge;
+
+    mag_init(size);
+    arb_get_mag(size, x);
+    huge = mag_cmp_2exp_si(size, EXPONENT_BITS) > 0;
+    mag_clear(size);
+    return huge;
+}
+
 void
 real_function(arb_t r, saddle_function_t f, const arb_t x, slong prec)
 {
     arb_t scale;
 
+    if ((f == SADDLE_EXP || f == SADDLE_SINH || f == SADDLE_COSH)
+        && is_huge(x))
+    {
+        int below_one = f == SADDLE_EXP && arb_is_negative(x);
+
+        arb_indeterminate(r);
+        if (below_one)
+            arb_zero_pm_one(r);
+        return;
+    }
     switch (f)
     {
         case SADDLE_EXP: arb_exp(r, x, prec); break;
