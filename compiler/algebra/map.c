@@ -45,7 +45,8 @@ typedef enum
     MAP_SUBSTITUTE,   /* symbol[i] -> value[i]                              */
     MAP_BIND,         /* symbol[0] -> BOUND(depth)                          */
     MAP_OPEN,         /* BOUND(depth) -> value[0]; larger indices lowered   */
-    MAP_INLINE        /* APPLY -> body                                      */
+    MAP_INLINE,       /* APPLY -> body                                      */
+    MAP_SHIFT         /* BOUND(i) -> BOUND(i + by) for i >= depth           */
 } map_kind_t;
 
 typedef struct
@@ -56,6 +57,8 @@ typedef struct
     int n;
     expr_t *const *symbol, *const *value;
     uint64_t symbols;
+    int open;         /* a value holds variables of binders further out     */
+    unsigned by;
 } map_t;
 
 static expr_t *map(map_t *, expr_t *, unsigned depth);
@@ -66,6 +69,7 @@ unaffected(const map_t *m, expr_t *e, unsigned depth)
     switch (m->kind)
     {
     case MAP_OPEN:
+    case MAP_SHIFT:
         return e->open <= depth;
     case MAP_INLINE:
         return e->rank < CLASS_APPLY;
@@ -74,10 +78,26 @@ unaffected(const map_t *m, expr_t *e, unsigned depth)
     }
 }
 
+/* e moved under `by` more binders: its variables of outer ones keep theirs. */
+static expr_t *
+shifted(algebra_t *a, expr_t *e, unsigned by)
+{
+    map_t m = { .a = a, .kind = MAP_SHIFT, .by = by };
+
+    if (by == 0 || e->open == 0)
+        return e;
+    e = map(&m, e, 0);
+    memo_clear(&m.memo);
+    return e;
+}
+
 static expr_t *
 map_leaf(map_t *m, expr_t *e, unsigned depth)
 {
     int i;
+
+    if (e->kind == EXPR_BOUND && m->kind == MAP_SHIFT)
+        return node_bound(m->a, e->serial + m->by);
 
     if (e->kind == EXPR_BOUND && m->kind == MAP_OPEN)
         return e->serial == depth ? m->value[0]
@@ -86,7 +106,8 @@ map_leaf(map_t *m, expr_t *e, unsigned depth)
         for (i = 0; i < m->n; i++)
             if (m->symbol[i] == e)
                 return m->kind == MAP_BIND ? node_bound(m->a, depth)
-                                           : m->value[i];
+                                           : shifted(m->a, m->value[i],
+                                                     depth);
     return e;
 }
 
@@ -98,7 +119,7 @@ must_expand(const map_t *m, expr_t *e)
 
     if (m->kind == MAP_INLINE)
         return 1;
-    for (i = 0; i < m->n && m->kind != MAP_OPEN; i++)
+    for (i = 0; i < m->n && m->kind <= MAP_BIND; i++)
         if (definition_contains(e->definition, m->symbol[i]))
             return 1;
     return 0;
@@ -128,7 +149,8 @@ map_children(map_t *m, expr_t *e, unsigned depth)
 static expr_t *
 map(map_t *m, expr_t *e, unsigned depth)
 {
-    unsigned number = m->kind == MAP_INLINE || m->kind == MAP_SUBSTITUTE
+    unsigned number = m->kind == MAP_INLINE
+                              || (m->kind == MAP_SUBSTITUTE && !m->open)
                           ? 0 : depth;
     expr_t *result;
 
@@ -150,13 +172,17 @@ static expr_t *
 map_run(algebra_t *a, map_kind_t kind, expr_t *e, expr_t *const *symbol,
         expr_t *const *value, int n)
 {
-    map_t m = { a, kind, { NULL, 0, 0 }, n, symbol, value, 0 };
+    map_t m = { .a = a, .kind = kind, .n = n, .symbol = symbol,
+                .value = value };
     int i;
 
     if (a->failed)
         return a->error;
     for (i = 0; i < n && symbol != NULL; i++)
+    {
         m.symbols |= symbol[i]->symbols;
+        m.open |= value != NULL && value[i]->open > 0;
+    }
     e = map(&m, e, 0);
     memo_clear(&m.memo);
     return e;
