@@ -293,8 +293,8 @@ test_refused(void)
     static const char head[] = "model m\n parameter alpha > 0\n";
     char text[512];
     static const char *const rest[][2] = {
-        { " teacher w ~ rademacher\n labels y = sign(z)\n samples alpha\n"
-          " learner bayes\nend\n", "E0301" },
+        { " teacher w ~ rademacher\n labels y ~ poisson(exp(z))\n"
+          " samples alpha\n learner bayes\nend\n", "E0301" },
         { " weights w ~ rademacher\n samples alpha\n require z >= 0\n"
           " ansatz rsb1\nend\n", "E0301" },
         { " weights w ~ rademacher\n samples alpha\n require z^2 >= 2\nend\n",

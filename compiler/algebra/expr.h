@@ -259,6 +259,13 @@ expr_t *expr_close(algebra_t *, expr_t *);
 int expr_intervals(algebra_t *, expr_t *condition, expr_t *z, int max,
                    expr_t **lo, expr_t **hi);
 
+/* A piecewise expression branch by branch: the innermost abs, sign, min, max
+   or if of e that holds the symbol x, outside conditions and binders, becomes
+   its first or second part.  Returns the condition under which e is *first;
+   elsewhere it is *second.  NULL when there is none. */
+expr_t *expr_unfold(algebra_t *, expr_t *e, expr_t *x, expr_t **first,
+                    expr_t **second);
+
 /* ---- printing ----------------------------------------------------------- */
 
 /* Text form: valid in the spec language (APPLY prints as a call), so that

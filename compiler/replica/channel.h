@@ -32,6 +32,8 @@ typedef struct
     expr_t *lo, *hi;  /* where y lies; +-infinity possible                 */
     expr_t *z;        /* density over y, omega, v                          */
     expr_t *raw;      /* the same with a mean over z of what is closed in z */
+    expr_t *given;    /* density of y given the teacher's field; NULL when y
+                         is a function of z                                */
 } channel_piece_t;
 
 typedef struct

@@ -51,6 +51,7 @@ void derive_error(derivation_t *, const char *code, span_t span,
 
 int derive_storage(derivation_t *);
 int derive_potential(derivation_t *);
+int derive_bayes(derivation_t *);
 
 /* ---- building the theory ------------------------------------------------ */
 
@@ -82,6 +83,10 @@ typedef struct
 /* V is 1 - q for reduced laws.  Returns 0 after an error. */
 int derive_weights(weights_part_t *, derivation_t *, expr_t *q, expr_t *q_hat,
                    expr_t *v, expr_t *v_hat);
+/* exp(-A w^2/2 + B w) */
+expr_t *derive_tilt(algebra_t *, expr_t *a, expr_t *b, expr_t *w);
+/* log of a product of positive factors as a sum: log(c e^u) = u + log c. */
+expr_t *derive_log_of_product(algebra_t *, expr_t *);
 int law_is_reduced(derivation_t *, const law_t *);
 int law_has_unit_squares(algebra_t *, const law_t *);
 

@@ -166,9 +166,7 @@ is_supported(derivation_t *dv)
     {
     case LEARNER_NONE:
     case LEARNER_POTENTIAL:
-        break;
     case LEARNER_BAYES:
-        not_supported(dv, spec->learner_span, "learner bayes");
         break;
     case LEARNER_GIBBS:
         not_supported(dv, spec->learner_span, "learner gibbs");
@@ -195,13 +193,27 @@ allocate(derivation_t *dv)
 
     t->spec = spec;
     t->unknown = derive_alloc(dv, unknowns, sizeof *t->unknown);
-    t->function = derive_alloc(dv, 16, sizeof *t->function);
+    t->function = derive_alloc(dv, 256, sizeof *t->function);
     dv->gradient = derive_alloc(dv, unknowns, sizeof *dv->gradient);
     dv->map = derive_alloc(dv, unknowns, sizeof *dv->map);
     dv->name = derive_alloc(dv, names, sizeof *dv->name);
     dv->meaning = derive_alloc(dv, names, sizeof *dv->meaning);
     dv->raw_meaning = derive_alloc(dv, names, sizeof *dv->raw_meaning);
     dv->value = derive_alloc(dv, names, sizeof *dv->value);
+}
+
+static int
+derive_learner(derivation_t *dv)
+{
+    switch (dv->spec->learner)
+    {
+    case LEARNER_NONE:
+        return derive_storage(dv);
+    case LEARNER_BAYES:
+        return derive_bayes(dv);
+    default:
+        return derive_potential(dv);
+    }
 }
 
 static int
@@ -212,8 +224,7 @@ derive_all(derivation_t *dv)
     if (!is_supported(dv))
         return 0;
     allocate(dv);
-    if (!(dv->spec->learner == LEARNER_NONE ? derive_storage(dv)
-                                            : derive_potential(dv)))
+    if (!derive_learner(dv))
         return 0;
     dv->t->n_starts = dv->spec->n_starts;
     dv->t->start = dv->spec->start;

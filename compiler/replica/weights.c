@@ -38,9 +38,8 @@ quadratic_form(algebra_t *g, expr_t *q, expr_t *q_hat, expr_t *v, expr_t *v_hat)
     return expr_mul(g, expr_fraction(g, 1, 2), expr_sum(g, term, 3));
 }
 
-/* exp(-A w^2/2 + B w) */
-static expr_t *
-tilt(algebra_t *g, expr_t *a, expr_t *b, expr_t *w)
+expr_t *
+derive_tilt(algebra_t *g, expr_t *a, expr_t *b, expr_t *w)
 {
     expr_t *energy = expr_mul(g, expr_fraction(g, -1, 2),
                               expr_mul(g, a, expr_pow_int(g, w, 2)));
@@ -48,9 +47,8 @@ tilt(algebra_t *g, expr_t *a, expr_t *b, expr_t *w)
     return expr_exp(g, expr_add(g, energy, expr_mul(g, b, w)));
 }
 
-/* log of a product of positive factors as a sum: log(c e^u) = u + log c. */
-static expr_t *
-log_of_product(algebra_t *g, expr_t *z)
+expr_t *
+derive_log_of_product(algebra_t *g, expr_t *z)
 {
     expr_t *sum = expr_integer(g, 0), *rest = expr_integer(g, 1), *factor;
     int i, n = expr_kind(z) == EXPR_MUL ? expr_arity(z) : 1;
@@ -106,7 +104,7 @@ mean_log_prior(algebra_t *g, const law_t *law, expr_t *a, expr_t *b, expr_t *z)
             continue;
         p = expr_mul(g, p, expr_log(g, p));
         sum = expr_add(g, sum,
-                       expr_mul(g, p, tilt(g, a, b, law->value[i])));
+                       expr_mul(g, p, derive_tilt(g, a, b, law->value[i])));
     }
     return equal ? expr_log(g, law->probability[0]) : expr_div(g, sum, z);
 }
@@ -155,7 +153,7 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
         return 0;
     form = expr_substitute(g, form, &v_hat, &zero, 1);
 
-    raw = law_expectation(g, law, w, tilt(g, zero, b, w));
+    raw = law_expectation(g, law, w, derive_tilt(g, zero, b, w));
     z = raw;
     if (law->n == 2 && law->probability[0] == law->probability[1])
         z = expr_apply1(g, FUNCTION_COSH, b);
@@ -222,11 +220,11 @@ sphere_volume(derivation_t *dv, expr_t *a, expr_t *q_hat)
     formal[1] = b;
     field = expr_mul(g, expr_sqrt(g, q_hat), xi);
     raw = expr_integral(g, w, expr_neg(g, infinity), infinity,
-                        tilt(g, a, b, w));
+                        derive_tilt(g, a, b, w));
     closed = expr_close(g, raw);
     derive_function(dv, definition_new(g, "Z_w", "Z_w", formal, 2, closed),
                     raw);
-    part = expr_substitute(g, log_of_product(g, closed), &b, &field, 1);
+    part = expr_substitute(g, derive_log_of_product(g, closed), &b, &field, 1);
     part = expr_close(g, expr_gauss(g, xi, expr_expand(g, part, 0)));
     return expr_add(g, part, expr_mul(g, expr_fraction(g, 1, 2), a));
 }
@@ -296,11 +294,11 @@ general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
     /* closed for A > 0; the closed form holds as far as it is analytic */
     formal[0] = derive_formal(dv, "A", law->kind != LAW_FINITE);
     formal[1] = derive_formal(dv, "B", 0);
-    raw = law_expectation(g, law, w, tilt(g, formal[0], formal[1], w));
+    raw = law_expectation(g, law, w, derive_tilt(g, formal[0], formal[1], w));
     z = law->kind == LAW_FINITE ? raw : expr_close(g, raw);
     log_z = definition_heat_tower(g, "log_Z_w", "\\log Z_w", "f_w", "f_w",
                                   formal, 2, 0, 1, expr_fraction(g, -1, 2), z,
-                                  log_of_product(g, z), &mean);
+                                  derive_log_of_product(g, z), &mean);
     derive_function(dv, definition_new(g, "Z_w", "Z_w", formal, 2, z), raw);
     derive_function(dv, mean, NULL);
 

@@ -1,0 +1,284 @@
+/* compiler/replica/bayes_labels.c -- what a student who knows the rule learns
+ * from the labels.
+ *
+ * The student's mean of the field is omega = sqrt(q) xi, the variance left is
+ * V = rho - q.  As q grows omega moves like a Brownian motion with drift
+ * g_out(y, omega, V), so for any function h(y, omega, V)
+ *
+ *     d/dq E h = E[(1/2) d^2h/domega^2 + g_out dh/domega - dh/dV];
+ *
+ * with h = log Z_out, and dZ_out/dV = (1/2) d^2Z_out/domega^2, this is
+ * E[g_out^2]/2.
+ */
+#include "bayes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- outcomes ----------------------------------------------------------- */
+
+/* e(-omega), with the variable of an outer Gaussian mean turned round too. */
+static expr_t *
+mirrored(algebra_t *g, expr_t *e, expr_t *omega, int turn)
+{
+    expr_t *minus = expr_neg(g, omega), *u, *v;
+
+    e = expr_substitute(g, e, &omega, &minus, 1);
+    if (!turn || expr_kind(e) != EXPR_GAUSS)
+        return e;
+    u = expr_fresh(g, expr_binder_hint(e));
+    v = expr_neg(g, u);
+    e = expr_open(g, e, u);
+    return expr_gauss(g, u, expr_substitute(g, e, &u, &v, 1));
+}
+
+static int
+is_mirror(algebra_t *g, const channel_t *c, int i, int k)
+{
+    expr_t *e = mirrored(g, c->atom[i].z, c->omega, 0);
+
+    return e == c->atom[k].z
+           || mirrored(g, c->atom[i].z, c->omega, 1) == c->atom[k].z
+           || expr_proves_zero(g, expr_sub(g, e, c->atom[k].z));
+}
+
+/* "plus", "minus", "y3", "ym2", "ya": for names of functions of an atom. */
+static const char *
+atom_name(derivation_t *dv, expr_t *value, int i)
+{
+    long k;
+
+    if (expr_is_one(value))
+        return "plus";
+    if (expr_is_int(value, -1))
+        return "minus";
+    for (k = 0; k < 100; k++)
+    {
+        if (expr_is_int(value, k))
+            return derive_text(dv, "y%ld", k);
+        if (expr_is_int(value, -k))
+            return derive_text(dv, "ym%ld", k);
+    }
+    return derive_text(dv, "y_%c", 'a' + i % 26);
+}
+
+static const char *
+atom_latex(derivation_t *dv, expr_t *value)
+{
+    char *text = NULL;
+    const char *copy;
+    size_t size;
+    FILE *to;
+
+    if (expr_is_one(value))
+        return "+";
+    if (expr_is_int(value, -1))
+        return "-";
+    to = open_memstream(&text, &size);
+    if (to == NULL)
+        return "y";
+    expr_print_latex(to, value);
+    fclose(to);
+    copy = derive_text(dv, "y=%s", text);
+    free(text);
+    return copy;
+}
+
+/* Z_out, log Z_out and g_out of an outcome; "out" for the only density. */
+static void
+define(derivation_t *dv, outcome_t *o, expr_t *z, expr_t *raw,
+       const char *name, const char *latex)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *half = expr_fraction(g, 1, 2), *e, *slope;
+    int omega = o->n - 2, v = o->n - 1;
+
+    o->log_z = definition_heat_tower(
+        g, derive_text(dv, "log_Z_%s", name),
+        derive_text(dv, "\\log Z_{%s}", latex), derive_text(dv, "g_%s", name),
+        derive_text(dv, "g_{%s}", latex), o->formal, o->n, v, omega, half, z,
+        derive_log_of_product(g, z), &o->g);
+    o->z = definition_new(g, derive_text(dv, "Z_%s", name),
+                          derive_text(dv, "Z_{%s}", latex), o->formal, o->n,
+                          z);
+    e = expr_apply(g, o->g, o->formal, o->n);
+    slope = expr_add(g, expr_diff(g, e, o->formal[omega]),
+                     expr_pow_int(g, e, 2));
+    z = expr_apply(g, o->z, o->formal, o->n);
+    definition_set_derivative(g, o->z, omega, expr_mul(g, z, e));
+    definition_set_derivative(g, o->z, v,
+                              expr_mul(g, half, expr_mul(g, z, slope)));
+    derive_function(dv, o->z, raw);
+    derive_function(dv, o->g, NULL);
+}
+
+int
+bayes_labels(labels_t *l, derivation_t *dv, expr_t *q, expr_t *rho)
+{
+    algebra_t *g = dv->algebra;
+    channel_t *c = &l->channel;
+    const char *name, *latex;
+    outcome_t *o;
+    int i, k;
+
+    l->dv = dv;
+    l->q = q;
+    l->rho = rho;
+    l->n = 0;
+    if (!channel_derive(c, dv))
+        return 0;
+    for (i = 0; i < c->n_atoms; i++)
+    {
+        for (k = 0; k < l->n; k++)
+            if (is_mirror(g, c, i, (int) (l->outcome[k].atom - c->atom)))
+                break;
+        if (expr_is_zero(c->atom[i].z))
+            continue;
+        if (k < l->n)
+        {
+            l->outcome[k].weight++;
+            continue;
+        }
+        o = &l->outcome[l->n++];
+        *o = (outcome_t){ .weight = 1, .atom = &c->atom[i], .n = 2 };
+        o->formal[0] = c->omega;
+        o->formal[1] = c->v;
+        name = atom_name(dv, o->atom->value, i);
+        latex = atom_latex(dv, o->atom->value);
+        define(dv, o, o->atom->z, o->atom->raw, name, latex);
+    }
+    for (i = 0; i < c->n_pieces; i++)
+    {
+        o = &l->outcome[l->n++];
+        *o = (outcome_t){ .weight = 1, .piece = &c->piece[i], .n = 3 };
+        o->formal[0] = c->y;
+        o->formal[1] = c->omega;
+        o->formal[2] = c->v;
+        name = c->n_pieces == 1 ? "out" : derive_text(dv, "out_%c", 'a' + i);
+        latex = c->n_pieces == 1
+                    ? "\\mathrm{out}"
+                    : derive_text(dv, "\\mathrm{out},%d", i + 1);
+        define(dv, o, o->piece->z, o->piece->raw, name, latex);
+    }
+    return 1;
+}
+
+/* ---- averages ----------------------------------------------------------- */
+
+static expr_t *
+applied(const labels_t *l, const outcome_t *o, definition_t *f)
+{
+    return expr_apply(l->dv->algebra, f, o->formal, o->n);
+}
+
+expr_t *
+bayes_label_mean(const labels_t *l, label_function_t function)
+{
+    algebra_t *g = l->dv->algebra;
+    const channel_t *c = &l->channel;
+    expr_t *xi = expr_fresh(g, "xi"), *value[2], *sum = expr_integer(g, 0);
+    expr_t *e, *y;
+    const outcome_t *o;
+    int i;
+
+    value[0] = expr_mul(g, expr_sqrt(g, l->q), xi);
+    value[1] = expr_sub(g, l->rho, l->q);
+    for (i = 0; i < l->n; i++)
+    {
+        o = &l->outcome[i];
+        e = expr_mul(g, applied(l, o, o->z), function(l, o));
+        e = expr_substitute(g, e, o->formal + o->n - 2, value, 2);
+        if (o->piece != NULL)
+        {
+            y = expr_fresh(g, expr_name(c->y));
+            e = expr_substitute(g, e, &c->y, &y, 1);
+            e = expr_integral(g, y, o->piece->lo, o->piece->hi, e);
+        }
+        e = expr_mul(g, expr_integer(g, o->weight), expr_gauss(g, xi, e));
+        sum = expr_add(g, sum, e);
+    }
+    return sum;
+}
+
+expr_t *
+bayes_log_z(const labels_t *l, const outcome_t *o)
+{
+    return applied(l, o, o->log_z);
+}
+
+static expr_t *
+generated(const labels_t *l, const outcome_t *o)
+{
+    algebra_t *g = l->dv->algebra;
+    expr_t *h = applied(l, o, o->log_z), *omega = o->formal[o->n - 2];
+    expr_t *first = expr_diff(g, h, omega), *term[3];
+
+    term[0] = expr_mul(g, expr_fraction(g, 1, 2), expr_diff(g, first, omega));
+    term[1] = expr_mul(g, applied(l, o, o->g), first);
+    term[2] = expr_neg(g, expr_diff(g, h, o->formal[o->n - 1]));
+    return expr_expand(g, expr_sum(g, term, 3), 0);
+}
+
+expr_t *
+bayes_labels_slope(const labels_t *l)
+{
+    return bayes_label_mean(l, generated);
+}
+
+static expr_t *
+response_square(const labels_t *l, const outcome_t *o)
+{
+    algebra_t *g = l->dv->algebra;
+    expr_t *slope = expr_diff(g, applied(l, o, o->g), o->formal[o->n - 2]);
+
+    return expr_pow_int(g, slope, 2);
+}
+
+expr_t *
+bayes_labels_response(const labels_t *l)
+{
+    algebra_t *g = l->dv->algebra;
+    const outcome_t *o;
+    expr_t *slope;
+    int i;
+
+    for (i = 0; i < l->n; i++)
+    {
+        o = &l->outcome[i];
+        slope = expr_diff(g, applied(l, o, o->g), o->formal[o->n - 2]);
+        if (expr_kind(slope) == EXPR_APPLY)
+            derive_function(l->dv, expr_definition(slope), NULL);
+    }
+    return bayes_label_mean(l, response_square);
+}
+
+expr_t *
+bayes_labels_raw(const labels_t *l)
+{
+    algebra_t *g = l->dv->algebra;
+    const channel_t *c = &l->channel;
+    expr_t *xi = expr_fresh(g, "xi"), *symbol[3], *value[3];
+    expr_t *sum = expr_integer(g, 0), *e;
+    int i;
+
+    symbol[0] = c->y;
+    symbol[1] = c->omega;
+    symbol[2] = c->v;
+    value[0] = expr_fresh(g, expr_name(c->y));
+    value[1] = expr_mul(g, expr_sqrt(g, l->q), xi);
+    value[2] = expr_sub(g, l->rho, l->q);
+    for (i = 0; i < c->n_atoms; i++)
+    {
+        e = expr_substitute(g, c->atom[i].raw, symbol, value, 3);
+        e = expr_mul(g, e, expr_log(g, e));
+        sum = expr_add(g, sum, expr_gauss(g, xi, e));
+    }
+    for (i = 0; i < c->n_pieces; i++)
+    {
+        e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);
+        e = expr_mul(g, e, expr_log(g, e));
+        e = expr_integral(g, value[0], c->piece[i].lo, c->piece[i].hi, e);
+        sum = expr_add(g, sum, expr_gauss(g, xi, e));
+    }
+    return sum;
+}

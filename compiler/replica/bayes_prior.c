@@ -1,0 +1,296 @@
+/* compiler/replica/bayes_prior.c -- the teacher's weights seen by a student
+ * who knows their law.
+ *
+ * The student's field is B = A w0 + sqrt(A) xi, A = q_hat, so that B grows
+ * with A like a Brownian motion with drift w0, or f_w(A, B) when w0 is not
+ * known.  For any function h(A, B) therefore
+ *
+ *     d/dA E h = E[dh/dA + (1/2) d^2h/dB^2 + f_w dh/dB];
+ *
+ * with h = log Z_w, and dZ_w/dA = -(1/2) d^2Z_w/dB^2, this is E[f_w^2]/2.
+ */
+#include "bayes.h"
+
+enum { MAX_PARTS = 256 };
+
+/* A part of the law: N(mean, variance), a point where the variance is zero,
+   or any other law. */
+typedef struct
+{
+    expr_t *probability, *mean, *variance;
+    const law_t *other;
+} part_t;
+
+typedef struct
+{
+    derivation_t *dv;
+    const law_t *law;
+    expr_t *a;            /* what A is: q_hat                              */
+    expr_t *formal[2];    /* A, B                                          */
+    int n_formals;        /* 1: B only, A has been taken out               */
+    definition_t *log_z, *f;
+    expr_t *rest;         /* log Z_w = log_z(..) + rest(A)                 */
+    int n;
+    part_t part[MAX_PARTS];
+} weights_t;
+
+/* ---- the parts of the law ----------------------------------------------- */
+
+static void
+add_part(weights_t *s, expr_t *probability, expr_t *mean, expr_t *variance,
+         const law_t *other)
+{
+    if (s->n < MAX_PARTS)
+        s->part[s->n++] = (part_t){ probability, mean, variance, other };
+}
+
+static void
+add_parts(weights_t *s, const law_t *law, expr_t *probability)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *zero = expr_integer(g, 0), *p;
+    int i;
+
+    switch (law->kind)
+    {
+    case LAW_FINITE:
+        for (i = 0; i < law->n; i++)
+        {
+            p = expr_mul(g, probability, law->probability[i]);
+            add_part(s, p, law->value[i], zero, NULL);
+        }
+        break;
+    case LAW_NORMAL:
+        add_part(s, probability, law->parameter[0], law->parameter[1], NULL);
+        break;
+    case LAW_SPHERE:
+        add_part(s, probability, zero, expr_integer(g, 1), NULL);
+        break;
+    case LAW_MIX:
+        for (i = 0; i < law->n; i++)
+            add_parts(s, law->component[i],
+                      expr_mul(g, probability, law->probability[i]));
+        break;
+    default:
+        add_part(s, probability, zero, zero, law);
+        break;
+    }
+}
+
+static int
+is_mirrored(algebra_t *g, const part_t *p, const part_t *of)
+{
+    if (p->other != NULL || of->other != NULL)
+        return p == of
+               && (p->other->kind == LAW_LAPLACE
+                   || (p->other->kind == LAW_UNIFORM
+                       && p->other->parameter[0]
+                              == expr_neg(g, p->other->parameter[1])));
+    return p->probability == of->probability && p->variance == of->variance
+           && p->mean == expr_neg(g, of->mean);
+}
+
+/* In a law that is even, parts that mirror each other are one. */
+static void
+fold(weights_t *s)
+{
+    algebra_t *g = s->dv->algebra;
+    int i, k, n = 0, mirror[MAX_PARTS];
+
+    for (i = 0; i < s->n; i++)
+    {
+        for (k = 0; k < s->n; k++)
+            if (is_mirrored(g, &s->part[i], &s->part[k]))
+                break;
+        if (k == s->n)
+            return;
+        mirror[i] = k;
+    }
+    for (i = 0; i < s->n; i++)
+    {
+        if (mirror[i] < i)
+            continue;
+        s->part[n] = s->part[i];
+        if (mirror[i] > i)
+        {
+            if (expr_is_negated(s->part[i].mean))
+                s->part[n].mean = expr_neg(g, s->part[i].mean);
+            s->part[n].probability = expr_mul(g, expr_integer(g, 2),
+                                              s->part[i].probability);
+        }
+        n++;
+    }
+    s->n = n;
+}
+
+/* E over w0 and xi of h(A, B), even in B where the law is. */
+static expr_t *
+mean_over_field(const weights_t *s, expr_t *h)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *xi = expr_fresh(g, "xi"), *w = expr_fresh(g, "w"), *value[2], *e;
+    expr_t *sum = expr_integer(g, 0), *width;
+    const part_t *p;
+    int i;
+
+    value[0] = s->a;
+    for (i = 0; i < s->n; i++)
+    {
+        p = &s->part[i];
+        e = p->other != NULL ? w : p->mean;
+        /* A w0 + sqrt(A) xi with w0 = mean + sqrt(variance) * another xi */
+        width = expr_mul(g, expr_pow_int(g, s->a, 2), p->variance);
+        width = expr_sqrt(g, expr_add(g, s->a, width));
+        value[1] = expr_add(g, expr_mul(g, s->a, e), expr_mul(g, width, xi));
+        e = expr_gauss(g, xi, expr_substitute(g, h, s->formal, value, 2));
+        if (p->other != NULL)
+            e = law_expectation(g, p->other, w, e);
+        sum = expr_add(g, sum, expr_mul(g, p->probability, e));
+    }
+    return sum;
+}
+
+/* ---- Z_w and f_w -------------------------------------------------------- */
+
+static expr_t *
+applied(const weights_t *s, definition_t *f)
+{
+    return expr_apply(s->dv->algebra, f, s->formal + 2 - s->n_formals,
+                      s->n_formals);
+}
+
+/* w^2 = 1: Z_w(A, B) = exp(-A/2) Z_w(B), and f_w' = 1 - f_w^2. */
+static void
+unit_squares(weights_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    expr_t *zero = expr_integer(g, 0), *b = s->formal[1], *raw, *z, *f;
+    expr_t *w = dv->spec->teacher->symbol;
+
+    s->n_formals = 1;
+    s->rest = expr_mul(g, expr_fraction(g, -1, 2), s->formal[0]);
+    raw = z = law_expectation(g, s->law, w, derive_tilt(g, zero, b, w));
+    if (s->law->n == 2 && s->law->probability[0] == s->law->probability[1])
+        z = expr_apply1(g, FUNCTION_COSH, b);
+    s->log_z = definition_new(g, "log_Z_w", "\\log Z_w", &b, 1,
+                              expr_log(g, z));
+    s->f = definition_new(g, "f_w", "f_w", &b, 1,
+                          expr_diff(g, expr_log(g, z), b));
+    f = applied(s, s->f);
+    definition_set_derivative(g, s->log_z, 0, f);
+    definition_set_derivative(g, s->f, 0,
+                              expr_sub(g, expr_integer(g, 1),
+                                       expr_pow_int(g, f, 2)));
+    derive_function(dv, definition_new(g, "Z_w", "Z_w", &b, 1, z), raw);
+}
+
+static void
+general(weights_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    expr_t *w = dv->spec->teacher->symbol, *raw, *z;
+
+    s->n_formals = 2;
+    s->rest = expr_integer(g, 0);
+    raw = law_expectation(g, s->law, w, derive_tilt(g, s->formal[0],
+                                                    s->formal[1], w));
+    z = s->law->kind == LAW_FINITE ? raw : expr_close(g, raw);
+    s->log_z = definition_heat_tower(g, "log_Z_w", "\\log Z_w", "f_w", "f_w",
+                                     s->formal, 2, 0, 1,
+                                     expr_fraction(g, -1, 2), z,
+                                     derive_log_of_product(g, z), &s->f);
+    derive_function(dv, definition_new(g, "Z_w", "Z_w", s->formal, 2, z), raw);
+}
+
+static expr_t *
+generator(const weights_t *s, expr_t *h)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *first = expr_diff(g, h, s->formal[1]), *term[3];
+
+    term[0] = expr_diff(g, h, s->formal[0]);
+    term[1] = expr_mul(g, expr_fraction(g, 1, 2),
+                       expr_diff(g, first, s->formal[1]));
+    term[2] = expr_mul(g, applied(s, s->f), first);
+    return expr_expand(g, expr_sum(g, term, 3), 0);
+}
+
+/* E log Z_w as it stands: means over w0 and xi of log int dP(w) exp(..). */
+static expr_t *
+raw_mean(const weights_t *s)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *w0 = expr_fresh(g, "w"), *xi = expr_fresh(g, "xi");
+    expr_t *w = s->dv->spec->teacher->symbol, *field, *e;
+
+    field = expr_add(g, expr_mul(g, s->a, w0),
+                     expr_mul(g, expr_sqrt(g, s->a), xi));
+    e = law_expectation(g, s->law, w, derive_tilt(g, s->a, field, w));
+    return law_expectation(g, s->law, w0, expr_gauss(g, xi, expr_log(g, e)));
+}
+
+static expr_t *
+entropy_of(algebra_t *g, const law_t *law)
+{
+    expr_t *sum = expr_integer(g, 0);
+    int i;
+
+    if (law->kind != LAW_FINITE)
+        return NULL;
+    for (i = 0; i < law->n; i++)
+        if (!expr_is_zero(law->probability[i]))
+            sum = expr_sub(g, sum, expr_mul(g, law->probability[i],
+                                            expr_log(g, law->probability[i])));
+    return sum;
+}
+
+int
+bayes_prior(prior_t *out, derivation_t *dv, expr_t *q_hat)
+{
+    algebra_t *g = dv->algebra;
+    weights_t *s = derive_alloc(dv, 1, sizeof *s);
+    law_t *normal = derive_alloc(dv, 1, sizeof *normal);
+    expr_t *h;
+
+    s->dv = dv;
+    s->law = dv->spec->teacher->law;
+    if (s->law->width > 1 || s->law->kind == LAW_POISSON
+        || s->law->kind == LAW_MARCHENKO_PASTUR)
+    {
+        derive_error(dv, "E0303", s->law->span, NULL,
+                     "this law cannot be that of weights");
+        return 0;
+    }
+    out->rho = law_second_moment(g, s->law);
+    out->entropy = entropy_of(g, s->law);
+    if (s->law->kind == LAW_SPHERE) /* its marginal; Bayes knows no more */
+    {
+        normal->kind = LAW_NORMAL;
+        normal->width = 1;
+        normal->parameter[0] = expr_integer(g, 0);
+        normal->parameter[1] = expr_integer(g, 1);
+        s->law = normal;
+    }
+    s->a = q_hat;
+    /* closed for A > 0; the closed form holds as far as it is analytic */
+    s->formal[0] = derive_formal(dv, "A", s->law->kind != LAW_FINITE);
+    s->formal[1] = derive_formal(dv, "B", 0);
+    add_parts(s, s->law, expr_integer(g, 1));
+    fold(s);
+    if (law_has_unit_squares(g, s->law))
+        unit_squares(s);
+    else
+        general(s);
+    derive_function(dv, s->f, NULL);
+    h = expr_add(g, s->rest, applied(s, s->log_z));
+    out->potential = mean_over_field(s, h);
+    out->slope = mean_over_field(s, generator(s, h));
+    h = expr_diff(g, applied(s, s->f), s->formal[1]);
+    if (expr_kind(h) == EXPR_APPLY)
+        derive_function(dv, expr_definition(h), NULL);
+    out->response_square = mean_over_field(s, expr_pow_int(g, h, 2));
+    out->raw = raw_mean(s);
+    return 1;
+}

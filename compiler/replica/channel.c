@@ -1,0 +1,163 @@
+/* compiler/replica/channel.c -- the label's atoms, and averages over labels.
+ *
+ * Each branch of the rule is a value on a region.  A region that one linear
+ * form of (z, noises) decides has a probability in closed form; others keep a
+ * Gaussian mean over z of what is closed in the noises.
+ */
+#include "channel_parts.h"
+
+/* The atom with this value, new if need be; NULL after an error. */
+static channel_atom_t *
+atom_of(channel_t *c, derivation_t *dv, expr_t *value)
+{
+    algebra_t *g = dv->algebra;
+    channel_atom_t *a;
+    int i;
+
+    for (i = 0; i < c->n_atoms; i++)
+        if (c->atom[i].value == value
+            || expr_proves_zero(g, expr_sub(g, c->atom[i].value, value)))
+            return &c->atom[i];
+    if (c->n_atoms == CHANNEL_MAX)
+    {
+        derive_error(dv, "E0301", dv->spec->label_span, NULL,
+                     "not supported yet: labels with that many values");
+        return NULL;
+    }
+    a = &c->atom[c->n_atoms++];
+    a->value = value;
+    a->z = a->raw = a->given = expr_integer(g, 0);
+    return a;
+}
+
+static void
+add_to(algebra_t *g, expr_t **sum, expr_t *probability, expr_t *e)
+{
+    *sum = expr_add(g, *sum, expr_mul(g, probability, e));
+}
+
+static void
+add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
+{
+    algebra_t *g = r->dv->algebra;
+    expr_t *zero = expr_integer(g, 0), *indicator, *mean, *root, *given;
+    region_t region;
+
+    indicator = expr_if(g, b->condition, expr_integer(g, 1), zero);
+    add_to(g, &a->raw, b->probability,
+           rule_field_mean(r, rule_mean(r, indicator, 1)));
+    region_of(&region, r, b->condition);
+    given = indicator;
+    if (region.kind == REGION_FORM)
+    {
+        root = expr_sqrt(g, form_covariance(r, &region.form, &region.form,
+                                            zero));
+        mean = form_mean(r, &region.form, r->x[0]);
+        if (!expr_is_zero(root))
+            given = region_mass(r, &region, mean, root);
+    }
+    else
+        given = expr_close(g, rule_mean(r, indicator, 1));
+    add_to(g, &a->given, b->probability, given);
+    if (region.kind == REGION_SEVERAL)
+        given = expr_close(g, rule_field_mean(r, given));
+    else if (region.kind == REGION_FORM)
+    {
+        root = expr_sqrt(g, form_covariance(r, &region.form, &region.form,
+                                            r->v));
+        mean = form_mean(r, &region.form, r->omega);
+        given = region_mass(r, &region, mean, root);
+    }
+    add_to(g, &a->z, b->probability, given);
+}
+
+/* `labels y ~ {value: probability(z), ...}` */
+static int
+finite_law(channel_t *c, const rule_t *r, const law_t *law)
+{
+    algebra_t *g = r->dv->algebra;
+    channel_atom_t *a;
+    int i;
+
+    c->noisy = 1;
+    for (i = 0; i < law->n; i++)
+    {
+        a = atom_of(c, r->dv, law->value[i]);
+        if (a == NULL)
+            return 0;
+        add_to(g, &a->given, expr_integer(g, 1), law->probability[i]);
+        a->raw = rule_field_mean(r, a->given);
+        a->z = expr_close(g, a->raw);
+    }
+    return 1;
+}
+
+int
+channel_derive(channel_t *c, derivation_t *dv)
+{
+    const spec_t *spec = dv->spec;
+    rule_t *r = derive_alloc(dv, 1, sizeof *r);
+    channel_atom_t *a;
+    int i;
+
+    c->n_atoms = c->n_pieces = 0;
+    c->y = derive_formal(dv, spec->label_name, 0);
+    r->omega = c->omega = derive_formal(dv, "omega", 0);
+    r->v = c->v = derive_formal(dv, "V", 1);
+    r->dv = dv;
+    r->n = 1;
+    r->x[0] = spec->teacher->field;
+    if (spec->label_law != NULL && spec->label_law->kind == LAW_FINITE
+        && spec->label_law->width == 1)
+        return finite_law(c, r, spec->label_law);
+    if (!rule_branches(r))
+        return 0;
+    c->noisy = r->n > 1;
+    for (i = 0; i < r->n_branches; i++)
+    {
+        c->noisy = c->noisy || !expr_is_one(r->branch[i].probability);
+        if (rule_varies(r, r->branch[i].value, 0))
+            continue;
+        a = atom_of(c, dv, r->branch[i].value);
+        if (a == NULL)
+            return 0;
+        add_branch(a, r, &r->branch[i]);
+    }
+    return channel_pieces(c, r);
+}
+
+expr_t *
+channel_average(derivation_t *dv, const channel_t *c, int raw, expr_t *omega,
+                expr_t *v, expr_t *body)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *sum = expr_integer(g, 0), *y = expr_fresh(g, expr_name(c->y));
+    expr_t *symbol[3], *value[3], *part;
+    int i;
+
+    symbol[0] = c->y;
+    symbol[1] = c->omega;
+    symbol[2] = c->v;
+    value[1] = omega;
+    value[2] = v;
+    for (i = 0; i < c->n_atoms; i++)
+    {
+        const channel_atom_t *a = &c->atom[i];
+
+        part = expr_substitute(g, raw ? a->raw : a->z, symbol + 1, value + 1,
+                               2);
+        sum = expr_add(g, sum,
+                       expr_mul(g, part, expr_substitute(g, body, &c->y,
+                                                         &a->value, 1)));
+    }
+    value[0] = y;
+    for (i = 0; i < c->n_pieces; i++)
+    {
+        const channel_piece_t *p = &c->piece[i];
+
+        part = expr_substitute(g, raw ? p->raw : p->z, symbol, value, 3);
+        part = expr_mul(g, part, expr_substitute(g, body, &c->y, &y, 1));
+        sum = expr_add(g, sum, expr_integral(g, y, p->lo, p->hi, part));
+    }
+    return sum;
+}
