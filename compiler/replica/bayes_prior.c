@@ -123,28 +123,60 @@ fold(weights_t *s)
     s->n = n;
 }
 
+/* E h for a part N(mean, variance): A w0 + sqrt(A) xi with w0 put in is one
+   Gaussian. */
+static expr_t *
+gaussian_part(const weights_t *s, const part_t *p, expr_t *h)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *xi = expr_fresh(g, "xi"), *width, *value[2];
+
+    width = expr_mul(g, expr_pow_int(g, s->a, 2), p->variance);
+    width = expr_sqrt(g, expr_add(g, s->a, width));
+    value[0] = s->a;
+    value[1] = expr_add(g, expr_mul(g, s->a, p->mean),
+                        expr_mul(g, width, xi));
+    return expr_gauss(g, xi, expr_substitute(g, h, s->formal, value, 2));
+}
+
+/* E h for another law: B has the density Z(A, B) N(B; 0, A) with that law's
+   own Z, here over B in units of its root mean square. */
+static expr_t *
+other_part(const weights_t *s, const law_t *law, expr_t *h)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *w = expr_fresh(g, "w"), *t = expr_fresh(g, "t"), *value[2];
+    expr_t *inf = expr_infinity(g), *spread, *density, *symbol[2];
+
+    density = derive_tilt(g, s->formal[0], s->formal[1], w);
+    density = expr_close(g, law_expectation(g, law, w, density));
+    spread = expr_mul(g, s->a, law_second_moment(g, law));
+    spread = expr_sqrt(g, expr_add(g, expr_integer(g, 1), spread));
+    value[0] = s->a;
+    value[1] = expr_product(g, (expr_t *[]){ expr_sqrt(g, s->a), spread, t },
+                            3);
+    symbol[0] = s->formal[0];
+    symbol[1] = s->formal[1];
+    h = expr_substitute(g, expr_mul(g, density, h), symbol, value, 2);
+    density = expr_apply1(g, FUNCTION_PHI, expr_mul(g, spread, t));
+    density = expr_mul(g, spread, density);
+    return expr_integral(g, t, expr_neg(g, inf), inf, expr_mul(g, density, h));
+}
+
 /* E over w0 and xi of h(A, B), even in B where the law is. */
 static expr_t *
 mean_over_field(const weights_t *s, expr_t *h)
 {
     algebra_t *g = s->dv->algebra;
-    expr_t *xi = expr_fresh(g, "xi"), *w = expr_fresh(g, "w"), *value[2], *e;
-    expr_t *sum = expr_integer(g, 0), *width;
+    expr_t *sum = expr_integer(g, 0), *e;
     const part_t *p;
     int i;
 
-    value[0] = s->a;
     for (i = 0; i < s->n; i++)
     {
         p = &s->part[i];
-        e = p->other != NULL ? w : p->mean;
-        /* A w0 + sqrt(A) xi with w0 = mean + sqrt(variance) * another xi */
-        width = expr_mul(g, expr_pow_int(g, s->a, 2), p->variance);
-        width = expr_sqrt(g, expr_add(g, s->a, width));
-        value[1] = expr_add(g, expr_mul(g, s->a, e), expr_mul(g, width, xi));
-        e = expr_gauss(g, xi, expr_substitute(g, h, s->formal, value, 2));
-        if (p->other != NULL)
-            e = law_expectation(g, p->other, w, e);
+        e = p->other != NULL ? other_part(s, p->other, h)
+                             : gaussian_part(s, p, h);
         sum = expr_add(g, sum, expr_mul(g, p->probability, e));
     }
     return sum;

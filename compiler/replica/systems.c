@@ -31,10 +31,6 @@ rebuild_inner(algebra_t *g, expr_t *e, expr_t **child)
 
     switch (expr_kind(e))
     {
-    case EXPR_ADD:
-        return expr_sum(g, child, n);
-    case EXPR_MUL:
-        return expr_product(g, child, n);
     case EXPR_POWER:
         return expr_pow(g, child[0], child[1]);
     case EXPR_FUNCTION:
@@ -44,27 +40,62 @@ rebuild_inner(algebra_t *g, expr_t *e, expr_t **child)
     }
 }
 
-/* Outermost means and integrals are closed where nothing is left of them;
-   half-closed ones stay as they were, which is better for the emitter. */
+/* A mean or integral, closed if nothing is left of it; a half-closed one stays
+   as it was, which is better for the emitter.  `beside` stands next to it in
+   a product: its roots tell what is positive. */
+static expr_t *
+closed_binder(algebra_t *g, expr_t *e, expr_t *beside)
+{
+    expr_t *closed = expr_close(g, e);
+
+    if (!rewrite_visit(closed, is_binder, NULL))
+        return closed;
+    closed = expr_close(g, expr_mul(g, beside, e));
+    return rewrite_visit(closed, is_binder, NULL)
+               ? e : expr_div(g, closed, beside);
+}
+
+static expr_t *
+rebuild_product(algebra_t *g, expr_t *e)
+{
+    expr_t *beside = expr_integer(g, 1), *result, *factor;
+    int i;
+
+    for (i = 0; i < expr_arity(e); i++)
+        if (!rewrite_visit(expr_child(e, i), is_binder, NULL))
+            beside = expr_mul(g, beside, expr_child(e, i));
+    result = beside;
+    for (i = 0; i < expr_arity(e); i++)
+    {
+        factor = expr_child(e, i);
+        if (is_binder(factor, NULL))
+            result = expr_mul(g, result, closed_binder(g, factor, beside));
+        else if (rewrite_visit(factor, is_binder, NULL))
+            result = expr_mul(g, result, rebuild(g, factor));
+    }
+    return result;
+}
+
 static expr_t *
 rebuild(algebra_t *g, expr_t *e)
 {
-    expr_t *child[16], *closed;
+    expr_t *child[16], *sum;
     int i, n = expr_arity(e);
 
     if (is_binder(e, NULL))
+        return closed_binder(g, e, expr_integer(g, 1));
+    if (n == 0 || !rewrite_visit(e, is_binder, NULL))
+        return e;
+    if (expr_kind(e) == EXPR_MUL)
+        return rebuild_product(g, e);
+    if (expr_kind(e) == EXPR_ADD)
     {
-        closed = expr_close(g, e);
-        return rewrite_visit(closed, is_binder, NULL) ? e : closed;
-    }
-    if (expr_kind(e) == EXPR_ADD && n > 16)
-    {
-        closed = expr_integer(g, 0);
+        sum = expr_integer(g, 0);
         for (i = 0; i < n; i++)
-            closed = expr_add(g, closed, rebuild(g, expr_child(e, i)));
-        return closed;
+            sum = expr_add(g, sum, rebuild(g, expr_child(e, i)));
+        return sum;
     }
-    if (n == 0 || n > 16 || !rewrite_visit(e, is_binder, NULL))
+    if (n > 16)
         return e;
     for (i = 0; i < n; i++)
         child[i] = rebuild(g, expr_child(e, i));
