@@ -192,7 +192,7 @@ wants_proof(const reference_t *ref)
     size = fabs(arf_get_d(arb_midref(v), ARF_RND_NEAR));
     arb_clear(v);
     arb_clear(t);
-    return tolerance < 1e-11 * (1 + size);
+    return tolerance < 1e-13 * (1 + size);
 }
 
 /* The settings of `at`, as if typed on the command line. */
