@@ -1,5 +1,5 @@
 /*
- * Written by saddle 0.1.0 for ABI 1.  Do not edit.
+ * Written by saddle 0.1.0 for ABI 2.  Do not edit.
  * Spec binary_perceptron.saddle, SHA-256
  * 5aa9a96acd5bc348a0503cc048964a65b529a1069a494cf423c9ae40ddfd67f7
  */
@@ -1567,6 +1567,7 @@ static const saddle_system_t system_1 = {
     .boundary = -1,
     .n = 3,
     .unknown = system_1_unknown,
+    .condition = SADDLE_IS_EQUATION,
     .residual = &sys_alpha_c_residual,
     .jacobian = &sys_alpha_c_jacobian,
     .map = { NULL, NULL },
@@ -1709,6 +1710,7 @@ const saddle_model_t saddle_model = {
     .order = orders,
     .n_parameters = 2,
     .parameter = parameters,
+    .order_equation = NULL,
     .order_domain = &order_domain,
     .parameter_domain = &parameter_domain,
     .n_boundaries = 0,

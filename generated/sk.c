@@ -1,5 +1,5 @@
 /*
- * Written by saddle 0.1.0 for ABI 1.  Do not edit.
+ * Written by saddle 0.1.0 for ABI 2.  Do not edit.
  * Spec sk.saddle, SHA-256
  * 482273c41ae8d126e61768a430117448af7bbece31a846f9026d83e846e4cf56
  */
@@ -1063,6 +1063,7 @@ static const saddle_system_t system_2 = {
     .boundary = -1,
     .n = 2,
     .unknown = system_2_unknown,
+    .condition = SADDLE_IS_EQUATION,
     .residual = &sys_h_at_residual,
     .jacobian = &sys_h_at_jacobian,
     .map = { NULL, NULL },
@@ -1222,6 +1223,7 @@ const saddle_model_t saddle_model = {
     .order = orders,
     .n_parameters = 2,
     .parameter = parameters,
+    .order_equation = NULL,
     .order_domain = &order_domain,
     .parameter_domain = &parameter_domain,
     .n_boundaries = 1,

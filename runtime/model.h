@@ -5,6 +5,7 @@
  *
  *     env = (order parameters x[0..n_orders), parameters p[0..n_parameters))
  *
+ * (thresholds may append unknowns of their own, see n_extra below)
  * made of one-dimensional integrals and a closed formula that assembles them.
  * A program exists twice: as C for doubles, and as calls on an abstract
  * machine whose registers are real balls, complex boxes, or growth bounds (the
@@ -14,7 +15,7 @@
 #ifndef SADDLE_MODEL_H
 #define SADDLE_MODEL_H
 
-#define SADDLE_ABI 1
+#define SADDLE_ABI 2
 
 /* Every runtime call answers with one of these. */
 typedef enum
@@ -157,6 +158,9 @@ typedef struct
     const char *const *value;   /* exact text, "inf" possible              */
     int guard_parameter;        /* -1: always; else only at guard_value    */
     const char *guard_value;
+    int inside;                 /* 1: not an end of the domain, but a state
+                                   that a threshold names (instability of
+                                   m = 0); also a zero of the interior system */
 } saddle_boundary_t;
 
 typedef struct
@@ -167,15 +171,38 @@ typedef struct
 
 typedef enum { SADDLE_SADDLE_POINT, SADDLE_THRESHOLD } saddle_system_kind_t;
 
+/* What makes a parameter critical.  F: the equations of the state at hand, J
+   their Jacobian; docs/certificates.md has the systems in full.            */
+typedef enum
+{
+    SADDLE_IS_STATE,     /* a saddle point: F = 0                          */
+    SADDLE_IS_EQUATION,  /* F = 0, left - right = 0                        */
+    SADDLE_IS_LIMIT,     /* q -> 1: one equation in the parameter alone    */
+    SADDLE_IS_FOLD,      /* F = 0, J v = 0, |v|^2 = 1                      */
+    SADDLE_IS_COEXISTENCE, /* F(x) = 0, F'(x') = 0, phi(x) - phi'(x') = 0    */
+    SADDLE_IS_INSTABILITY, /* F = 0, J v = 0 with all order parameters in J
+                            and v, the fixed ones too; |v|^2 = 1           */
+    SADDLE_IS_EXTREMUM   /* F = 0, J t + F_p = 0, O_x t + O_p = 0          */
+} saddle_condition_t;
+
 typedef struct
 {
     saddle_system_kind_t kind;
+    saddle_condition_t condition;
     const char *name;
     int line;
     int boundary;               /* index of the boundary state, -1 interior */
+    int other;                  /* coexistence: that of the second state   */
+    const char *state[2];       /* states that the spec names, or NULL     */
     int n;                      /* unknowns = equations                    */
-    const int *unknown;         /* env indices; order parameters first; a
+    const int *unknown;         /* env indices: order parameters, extras; a
                                    threshold's parameter last              */
+    /* Extras: null vector, second copy, tangent.  The env of this system's
+       programs goes on after the parameters, extra k at n_orders +
+       n_parameters + k.                                                   */
+    int n_extra;
+    const char *const *extra;   /* names: "q.null", "q.other", "q.slope"   */
+    const int *extra_order;     /* the order parameter that it belongs to  */
     const saddle_program_t *residual;  /* n outputs                        */
     const saddle_program_t *jacobian;  /* n residuals, then n*n row-major  */
     /* Natural iteration, one program for each stage: new values of
@@ -190,8 +217,11 @@ typedef struct
     int n_sides;                /* side conditions: outputs must be > 0    */
     const saddle_program_t *sides;
     const saddle_program_t *range;  /* thresholds: lo, hi of the parameter */
-    const char *equation;       /* prefix form of the extra equation, raw  */
-    const char *equation_text;  /* the same for people                     */
+    /* Prefix form, raw, and the same for people: left - right; the observable
+       of an extremum; the free entropy of a second state that is known as a
+       formula (recovery).  Else NULL.                                     */
+    const char *equation;
+    const char *equation_text;
     const char *note;           /* caveat that a claim repeats, or NULL    */
 } saddle_system_t;
 
@@ -214,6 +244,9 @@ typedef struct
     const char *potential_text; /* for people                              */
     int n_orders, n_parameters;
     const saddle_variable_t *order, *parameter;
+    /* NULL, or for each order parameter: NULL where the potential is
+       stationary in it, else its own equation (= 0) in prefix form, raw   */
+    const char *const *order_equation;
     const saddle_program_t *order_domain;  /* lo_0, hi_0, lo_1, ...: finite ends,
                                               0 where infinite             */
     const saddle_program_t *parameter_domain;

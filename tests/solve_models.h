@@ -319,7 +319,7 @@ static const int zero_fixed[] = { G_Q, G_QHAT };
 static const char *const zero_value[] = { "0", "0" };
 static const saddle_boundary_t zero_state[] =
 {
-    { "q = 0", 2, zero_fixed, zero_value, -1, NULL }
+    { "q = 0", 2, zero_fixed, zero_value, -1, NULL, 0 }
 };
 static const saddle_system_t *const two_systems[] =
 {

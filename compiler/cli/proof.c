@@ -76,13 +76,6 @@ proof_note(const saddle_system_t *system, const certify_result_t *r)
 
 /* ---- the theorem in words --------------------------------------------------- */
 
-static const char *
-unknown_name(const saddle_model_t *model, int i)
-{
-    return i < model->n_orders ? model->order[i].name
-                               : model->parameter[i - model->n_orders].name;
-}
-
 static void
 say_parameters(FILE *to, const session_t *s)
 {
@@ -134,7 +127,8 @@ say_box(FILE *to, const session_t *s, const saddle_system_t *system,
     fprintf(to, "have exactly one solution (");
     for (i = 0; i < system->n; i++)
         fprintf(to, "%s%s", i > 0 ? ", " : "",
-                unknown_name(s->loaded.model, system->unknown[i]));
+                certificate_name(s->loaded.model, system,
+                                 system->unknown[i]));
     fprintf(to, ") in the box\n");
     for (i = 0; i < system->n; i++)
     {
@@ -142,8 +136,8 @@ say_box(FILE *to, const session_t *s, const saddle_system_t *system,
         char *upper = decimal_inner_upper(r->box + i);
 
         fprintf(to, "    %-8s [%s, %s]\n",
-                unknown_name(s->loaded.model, system->unknown[i]), lower,
-                upper);
+                certificate_name(s->loaded.model, system, system->unknown[i]),
+                lower, upper);
         free(lower);
         free(upper);
     }
@@ -161,7 +155,8 @@ say_constant(FILE *to, const session_t *s, const saddle_system_t *system,
     {
         char *lower = decimal_lower(r->zero + i, digits);
         char *upper = decimal_upper(r->zero + i, digits);
-        const char *name = unknown_name(s->loaded.model, system->unknown[i]);
+        const char *name = certificate_name(s->loaded.model, system,
+                                            system->unknown[i]);
 
         fprintf(to, "    %s <= %s\n    %*s <= %s\n", lower, name,
                 (int) strlen(lower), name, upper);

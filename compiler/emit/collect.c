@@ -95,7 +95,8 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
 static int
 same_measure(const group_t *x, const group_t *y)
 {
-    return x->gauss == y->gauss && x->lo == y->lo && x->hi == y->hi
+    return x->n_env == y->n_env && x->owner == y->owner
+           && x->gauss == y->gauss && x->lo == y->lo && x->hi == y->hi
            && x->depth == y->depth && x->n_breaks == y->n_breaks
            && (x->n_breaks == 0
                || memcmp(x->breaks, y->breaks,
@@ -135,12 +136,42 @@ group_name(emission_t *em, const group_t *g)
     return names_unique(&em->names, &em->pool, base);
 }
 
+static int
+uses_extras(const emission_t *em, expr_t *e)
+{
+    for (int k = em->n_base; e != NULL && k < em->n_env; k++)
+        if (expr_contains(e, em->env[k]))
+            return 1;
+    return 0;
+}
+
+/* Groups that know nothing of a system's extras serve all systems. */
+static void
+set_env(emission_t *em, group_t *g)
+{
+    int with_extras = uses_extras(em, g->lo) || uses_extras(em, g->hi);
+
+    for (int i = 0; i < g->n; i++)
+        with_extras |= uses_extras(em, g->body[i]);
+    for (int i = 0; i < g->n_breaks; i++)
+        with_extras |= uses_extras(em, g->breaks[i]);
+    if (g->depth == 0)
+    {
+        em->group_env = with_extras ? em->n_env : em->n_base;
+        em->group_owner = with_extras ? em->owner : -1;
+    }
+    g->n_env = em->group_env;
+    g->owner = em->group_owner;
+}
+
 /* Completes a group: inner groups, name; or finds that it exists already. */
 static group_t *
 finish_group(emission_t *em, group_t *g)
 {
-    group_t *old = old_group(em, g);
+    group_t *old;
 
+    set_env(em, g);
+    old = old_group(em, g);
     if (old != NULL)
         return old;
     find_groups(em, g->body, g->n, g->depth + 1, &g->inner, &g->n_inner,
@@ -305,16 +336,22 @@ emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
              int *is_new)
 {
     program_t *p;
+    int owner = -1;
 
     *is_new = 0;
+    for (int i = 0; i < n; i++)
+        if (uses_extras(em, expr_inline(em->algebra, output[i])))
+            owner = em->owner;
     for (int i = 0; i < em->n_programs; i++)
-        if (em->program[i]->n == n
+        if (em->program[i]->n == n && em->program[i]->owner == owner
                 && memcmp(em->program[i]->output, output,
                           (size_t) n * sizeof *output) == 0)
             return em->program[i];
     *is_new = 1;
     p = pool_alloc(&em->pool, sizeof *p);
     p->n = n;
+    p->owner = owner;
+    p->n_env = owner < 0 ? em->n_base : em->n_env;
     p->output = pool_alloc(&em->pool, (size_t) n * sizeof *p->output);
     p->inlined = pool_alloc(&em->pool, (size_t) n * sizeof *p->inlined);
     for (int i = 0; i < n; i++)

@@ -17,6 +17,7 @@ struct group
     int gauss;
     expr_t *lo, *hi;        /* NULL where infinite                          */
     int depth;              /* number of outer integration variables        */
+    int n_env, owner;       /* as of its program; outer variables not counted */
     expr_t *variable;       /* symbol of the integration variable           */
     int n, room, room_labels;
     expr_t **body;          /* opened, inlined                              */
@@ -32,6 +33,8 @@ struct group
 typedef struct
 {
     const char *name;
+    int n_env;              /* with extras only where the formulas use them */
+    int owner;              /* the system whose extras these are, or -1     */
     int n;
     expr_t **output;        /* as the theory writes them                    */
     expr_t **inlined;
@@ -52,7 +55,10 @@ typedef struct
     int failed;
     pool_t pool;
     names_t names;          /* taken at file scope                          */
-    int n_env;              expr_t **env;       /* unknowns, parameters     */
+    int n_env;              expr_t **env;       /* unknowns, parameters ... */
+    int n_base;             /* ... up to here, then a system's extras       */
+    int owner;              /* that system, or -1                           */
+    int group_env, group_owner;         /* of the group being collected     */
     const char **env_name;  /* without prefix: q, alpha                     */
     int n_orders;
     expr_t *outer[EMIT_MAX_DEPTH];              /* variable of each depth   */

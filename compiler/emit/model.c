@@ -81,12 +81,17 @@ init_env(emission_t *em)
     const theory_t *th = em->theory;
     const spec_t *spec = th->spec;
     size_t n = (size_t) th->n_unknowns + (size_t) spec->n_parameters;
+    size_t extras = 0;
 
+    for (int i = 0; i < th->n_systems; i++)
+        if ((size_t) th->system[i].n_extras > extras)
+            extras = (size_t) th->system[i].n_extras;
     em->algebra = spec->algebra;
     em->span = spec->name_span;
-    em->env = pool_alloc(&em->pool, n * sizeof *em->env);
-    em->env_name = pool_alloc(&em->pool, n * sizeof *em->env_name);
-    em->n_env = (int) n;
+    em->env = pool_alloc(&em->pool, (n + extras) * sizeof *em->env);
+    em->env_name = pool_alloc(&em->pool, (n + extras) * sizeof *em->env_name);
+    em->n_env = em->n_base = (int) n;
+    em->owner = -1;
     em->n_orders = th->n_unknowns;
     for (int i = 0; i < em->n_env; i++)
     {

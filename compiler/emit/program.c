@@ -69,9 +69,12 @@ whole_line(emission_t *em, const group_t *g)
 static void
 write_group(emission_t *em, group_t *g)
 {
+    int n_env = em->n_env;
+
     if (g->written || em->failed)
         return;
     g->written = 1;
+    em->n_env = g->n_env;
     em->outer_name[g->depth] = naming_clean(&em->pool, g->hint);
     for (int i = 0; i < g->n_inner; i++)
         write_group(em, g->inner[i]);
@@ -80,6 +83,7 @@ write_group(emission_t *em, group_t *g)
     write_double_group(em, g);
     write_ball_group(em, g);
     group_table(em, g);
+    em->n_env = n_env;
 }
 
 static void
@@ -102,7 +106,7 @@ const char *
 emit_program(emission_t *em, const char *name, expr_t *const *output, int n)
 {
     program_t *p;
-    int is_new;
+    int is_new, n_env = em->n_env;
 
     if (n <= 0 || em->failed)
         return "NULL";
@@ -111,9 +115,11 @@ emit_program(emission_t *em, const char *name, expr_t *const *output, int n)
     {
         for (int i = 0; i < p->n_groups; i++)
             write_group(em, p->group[i]);
+        em->n_env = p->n_env;
         write_double_assembly(em, p);
         write_ball_assembly(em, p);
         program_table(em, p);
+        em->n_env = n_env;
     }
     return pool_printf(&em->pool, "&%s", p->name);
 }

@@ -3,11 +3,22 @@
 
 #include <string.h>
 
+static int
+is_coexistence(const emission_t *em, const system_t *s)
+{
+    return s->threshold >= 0 && em->theory->spec->threshold[s->threshold].kind
+                                    == THRESHOLD_COEXISTENCE;
+}
+
 static const char *
 part_name(emission_t *em, const system_t *s, const char *part)
 {
     const char *name = naming_clean(&em->pool, s->name);
 
+    if (is_coexistence(em, s))
+        return pool_printf(&em->pool, "sys_%s_at_%d_and_%d_%s", name,
+                           s->boundary < 0 ? 0 : s->boundary + 1,
+                           s->other + 1, part);
     if (s->boundary >= 0)
         return pool_printf(&em->pool, "sys_%s_at_%d_%s", name, s->boundary,
                            part);
@@ -102,18 +113,80 @@ line_of(const emission_t *em, const system_t *s)
                              : spec->name_span.line;
 }
 
+/* Order parameters, extras, the parameter. */
 static void
 unknowns(emission_t *em, const system_t *s, int k)
 {
     int *unknown = pool_alloc(&em->pool, (size_t) s->n * sizeof *unknown);
 
     for (int i = 0; i < s->n; i++)
-        unknown[i] = i < s->n_orders
-                         ? s->order[i]
+        unknown[i] = i < s->n_orders ? s->order[i]
+                     : i < s->n_orders + s->n_extras
+                         ? em->n_base + i - s->n_orders
                          : em->theory->n_unknowns + s->parameter;
     if (s->n > 0)
         table_int_array(em, pool_printf(&em->pool, "system_%d_unknown", k),
                         unknown, s->n);
+}
+
+/* The env of a system's programs goes on with its extras. */
+static void
+extras(emission_t *em, const system_t *s, int k)
+{
+    int *order = pool_alloc(&em->pool, (size_t) s->n_extras * sizeof *order);
+
+    em->owner = k;
+    em->n_env = em->n_base + s->n_extras;
+    for (int i = 0; i < s->n_extras; i++)
+    {
+        order[i] = s->extra[i].order;
+        em->env[em->n_base + i] = s->extra[i].symbol;
+        em->env_name[em->n_base + i] = naming_clean(&em->pool,
+                                                    s->extra[i].name);
+    }
+    if (s->n_extras == 0)
+        return;
+    table_int_array(em, pool_printf(&em->pool, "system_%d_extra_order", k),
+                    order, s->n_extras);
+    fprintf(em->tables, "static const char *const system_%d_extra[] = {\n",
+            k);
+    for (int i = 0; i < s->n_extras; i++)
+        fprintf(em->tables, "    %s%s\n", table_string(em, s->extra[i].name),
+                i == s->n_extras - 1 ? "" : ",");
+    fprintf(em->tables, "};\n");
+}
+
+static const char *
+condition(const emission_t *em, const system_t *s)
+{
+    static const char *const name[] = {
+        [THRESHOLD_EQUATION] = "SADDLE_IS_EQUATION",
+        [THRESHOLD_SPINODAL] = "SADDLE_IS_FOLD",
+        [THRESHOLD_COEXISTENCE] = "SADDLE_IS_COEXISTENCE",
+        [THRESHOLD_INSTABILITY] = "SADDLE_IS_INSTABILITY",
+        [THRESHOLD_EXTREMUM] = "SADDLE_IS_EXTREMUM",
+        [THRESHOLD_LIMIT] = "SADDLE_IS_LIMIT",
+    };
+
+    return name[em->theory->spec->threshold[s->threshold].kind];
+}
+
+static void
+threshold_fields(emission_t *em, const system_t *s, int k)
+{
+    const threshold_t *t = &em->theory->spec->threshold[s->threshold];
+
+    fprintf(em->tables, "    .condition = %s,\n", condition(em, s));
+    if (t->kind == THRESHOLD_COEXISTENCE)
+        fprintf(em->tables, "    .other = %d,\n", s->other);
+    if (t->kind != THRESHOLD_EXTREMUM && t->state[0] != NULL)
+        fprintf(em->tables, "    .state = { %s, %s },\n",
+                table_string(em, t->state[0]), table_string(em, t->state[1]));
+    if (s->n_extras > 0)
+        fprintf(em->tables, "    .n_extra = %d,\n"
+                "    .extra = system_%d_extra,\n"
+                "    .extra_order = system_%d_extra_order,\n", s->n_extras,
+                k, k);
 }
 
 static void
@@ -127,6 +200,8 @@ fields(emission_t *em, const system_t *s, int k)
             line_of(em, s), s->boundary, s->n);
     if (s->n > 0)
         fprintf(em->tables, "    .unknown = system_%d_unknown,\n", k);
+    if (s->threshold >= 0)
+        threshold_fields(em, s, k);
 }
 
 static void
@@ -139,6 +214,7 @@ emit_system(emission_t *em, const system_t *s, int k)
     em->span = s->threshold >= 0
                    ? em->theory->spec->threshold[s->threshold].span
                    : em->theory->spec->name_span;
+    extras(em, s, k);
     residual = emit_program(em, part_name(em, s, "residual"), s->residual,
                             s->n);
     j = jacobian(em, s);
@@ -179,6 +255,8 @@ emit_system(emission_t *em, const system_t *s, int k)
     if (s->note != NULL)
         table_string_field(em, "note", s->note);
     fprintf(em->tables, "};\n\n");
+    em->n_env = em->n_base;
+    em->owner = -1;
 }
 
 void

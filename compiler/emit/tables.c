@@ -241,6 +241,8 @@ boundaries(emission_t *em)
             table_string_field(em, "guard_value",
                          table_printed(em, b->guard_value, expr_print));
         }
+        if (b->inside)
+            fprintf(em->tables, "        .inside = 1,\n");
         fprintf(em->tables, "        .guard_parameter = %d\n    }%s\n",
                 b->guard_parameter, i == th->n_boundaries - 1 ? "" : ",");
     }
@@ -312,6 +314,34 @@ optional(emission_t *em, const char *field, const char *table, int n)
         fprintf(em->tables, "    .%s = %s,\n", field, table);
 }
 
+/* Equations of unknowns in which the potential is not stationary. */
+static const char *
+own_equations(emission_t *em)
+{
+    const theory_t *th = em->theory;
+    const char **text = pool_alloc(&em->pool, (size_t) th->n_unknowns
+                                                  * sizeof *text);
+    int any = 0;
+
+    for (int i = 0; i < th->n_unknowns && th->own_equation != NULL; i++)
+    {
+        text[i] = "NULL";
+        if (th->own_equation[i] == NULL)
+            continue;
+        text[i] = table_string(em, table_printed(em, th->own_equation[i],
+                                                 expr_print_prefix));
+        any = 1;
+    }
+    if (!any)
+        return "NULL";
+    fprintf(em->tables, "static const char *const order_equations[] = {\n");
+    for (int i = 0; i < th->n_unknowns; i++)
+        fprintf(em->tables, "    %s%s\n", text[i],
+                i == th->n_unknowns - 1 ? "" : ",");
+    fprintf(em->tables, "};\n\n");
+    return "order_equations";
+}
+
 static const char *
 unknown_domains(emission_t *em)
 {
@@ -343,7 +373,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     const theory_t *th = em->theory;
     const char *order_domain = unknown_domains(em);
     const char *parameter_domain = parameter_domains(em);
-    const char *text, *spec_text, *potential, *potential_text;
+    const char *text, *spec_text, *potential, *potential_text, *equations;
 
     starts(em);
     boundaries(em);
@@ -355,6 +385,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
                                  : table_printed(em, th->potential, expr_print);
     potential_text = table_string(em, text);
     spec_text = table_string(em, context->spec_text);
+    equations = own_equations(em);
     fprintf(em->tables, "const saddle_model_t saddle_model = {\n"
                         "    .abi = SADDLE_ABI,\n");
     table_string_field(em, "name", th->spec->name);
@@ -366,6 +397,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
             potential_text);
     optional(em, "order", "orders", th->n_unknowns);
     optional(em, "parameter", "parameters", th->spec->n_parameters);
+    fprintf(em->tables, "    .order_equation = %s,\n", equations);
     fprintf(em->tables, "    .order_domain = %s,\n    .parameter_domain = %s,"
             "\n", order_domain, parameter_domain);
     optional(em, "boundary", "boundaries", th->n_boundaries);

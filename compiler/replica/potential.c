@@ -39,9 +39,9 @@ set_equation(derivation_t *dv, int i, int k)
 {
     const spec_t *spec = dv->spec;
 
-    dv->gradient[i] = expr_close(dv->algebra,
-                                 expr_sub(dv->algebra, spec->equation_left[k],
-                                          spec->equation_right[k]));
+    dv->t->own_equation[i] = expr_sub(dv->algebra, spec->equation_left[k],
+                                      spec->equation_right[k]);
+    dv->gradient[i] = expr_close(dv->algebra, dv->t->own_equation[i]);
 }
 
 /* `equation` lines fill the places that `stationary` leaves: first those of

@@ -6,7 +6,7 @@ derive_new_system(derivation_t *dv)
 {
     system_t *s = &dv->t->system[dv->t->n_systems++];
 
-    s->threshold = s->boundary = s->parameter = -1;
+    s->threshold = s->boundary = s->other = s->parameter = -1;
     return s;
 }
 

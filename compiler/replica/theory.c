@@ -194,6 +194,7 @@ allocate(derivation_t *dv)
     t->spec = spec;
     t->unknown = derive_alloc(dv, unknowns, sizeof *t->unknown);
     t->function = derive_alloc(dv, 256, sizeof *t->function);
+    t->own_equation = derive_alloc(dv, unknowns, sizeof *t->own_equation);
     dv->gradient = derive_alloc(dv, unknowns, sizeof *dv->gradient);
     dv->map = derive_alloc(dv, unknowns, sizeof *dv->map);
     dv->name = derive_alloc(dv, names, sizeof *dv->name);

@@ -48,9 +48,19 @@ typedef struct
     expr_t **value;         /* may be infinity                             */
     int guard_parameter;    /* -1, or: holds only if this parameter ...    */
     expr_t *guard_value;    /* ... has this exact value (SK: h = 0)        */
+    int inside;             /* no end of the domain: a threshold names it  */
 } boundary_t;
 
 typedef enum { SYSTEM_SADDLE_POINT, SYSTEM_THRESHOLD } system_kind_t;
+
+/* An unknown of a threshold that is neither an order parameter nor a
+   parameter: a component of a null vector, a second copy, a slope. */
+typedef struct
+{
+    const char *name;       /* "q.null", "q.other", "q.slope"              */
+    expr_t *symbol;
+    int order;              /* the order parameter (index) it belongs to   */
+} extra_t;
 
 /* A square system of equations: residual[i] = 0, i < n. */
 typedef struct
@@ -59,9 +69,13 @@ typedef struct
     const char *name;       /* "saddle_point" or the threshold's name      */
     int threshold;          /* index into spec->threshold, or -1           */
     int boundary;           /* index into boundary, or -1: interior        */
+    int other;              /* the same for the second state of a
+                               coexistence                                 */
     int n;
     int n_orders;           /* the first n_orders unknowns are order       */
     int *order;             /*   parameters (index), then perhaps ...      */
+    int n_extras;           /* ... extras, and ...                         */
+    extra_t *extra;
     int parameter;          /* ... this parameter (index), or -1           */
     expr_t **residual;      /* gradient of phi in each free unknown, then
                                left - right; over unknowns and parameters  */
@@ -75,7 +89,9 @@ typedef struct
     expr_t **side;
     /* The equations as the derivation writes them, before closed forms and
        differentiation, for the certificate: phi, and left - right.        */
-    expr_t *raw_extra;      /* threshold: left - right in raw form or NULL */
+    expr_t *raw_extra;      /* threshold: left - right in raw form; the
+                               observable of an extremum; the free entropy
+                               of a second state without unknowns; or NULL */
     const char *note;       /* NULL, or a caveat that a claim must repeat
                                ("RS value, an upper bound, ...").  Where the
                                system has a value "replicon", only when that
@@ -95,6 +111,8 @@ typedef struct
 {
     const spec_t *spec;
     int n_unknowns;         unknown_t *unknown;
+    expr_t **own_equation;  /* of each unknown, raw, = 0; NULL entries: the
+                               potential is stationary in it               */
     expr_t *potential;      /* readable: in terms of the named functions   */
     expr_t *raw;            /* before closed forms and differentiation     */
     expr_t *lowered;        /* potential form for `derive --to saddle`     */

@@ -51,11 +51,15 @@ put_ball(FILE *to, const char *keyword, const char *name, const arb_t x)
     flint_free(dump);
 }
 
-static const char *
-env_name(const saddle_model_t *model, int i)
+const char *
+certificate_name(const saddle_model_t *model, const saddle_system_t *system,
+                 int i)
 {
-    return i < model->n_orders ? model->order[i].name
-                               : model->parameter[i - model->n_orders].name;
+    int k = i - model->n_orders;
+
+    return k < 0                     ? model->order[i].name
+           : k < model->n_parameters ? model->parameter[k].name
+                                     : system->extra[k - model->n_parameters];
 }
 
 static void
@@ -113,9 +117,10 @@ put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
     put_lines(to, "# claim", context->claim);
     fprintf(to, "claim unique\n");
     for (i = 0; i < system->n; i++)
-        put_ball(to, "box", env_name(model, system->unknown[i]), r->box + i);
+        put_ball(to, "box", certificate_name(model, system, system->unknown[i]),
+                 r->box + i);
     for (i = 0; i < system->n; i++)
-        put_ball(to, "zero", env_name(model, system->unknown[i]),
+        put_ball(to, "zero", certificate_name(model, system, system->unknown[i]),
                  r->zero + i);
     fprintf(to, "hint precision %ld\n", (long) r->prec);
     for (i = 0; i < system->n; i++)

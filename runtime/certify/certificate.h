@@ -25,4 +25,8 @@ int certificate_write(FILE *to, const saddle_model_t *model,
                       const certify_result_t *result,
                       const certificate_context_t *);
 
+/* What the certificate calls the variable at place i of a system's env. */
+const char *certificate_name(const saddle_model_t *, const saddle_system_t *,
+                             int i);
+
 #endif

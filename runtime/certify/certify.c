@@ -46,7 +46,7 @@ allocate(certify_result_t *r, const saddle_model_t *model,
 {
     certify_result_clear(r);
     r->n = system->n;
-    r->n_env = model->n_orders + model->n_parameters;
+    r->n_env = newton_env_size(model, system);
     r->n_values = system->n_values;
     r->box = _arb_vec_init(r->n);
     r->zero = _arb_vec_init(r->n);
@@ -142,7 +142,8 @@ check_place(certify_result_t *r, const saddle_model_t *model,
             const saddle_system_t *system, arb_srcptr range, slong prec)
 {
     certify_verdict_t verdict;
-    int orders = system->n - (system->kind == SADDLE_THRESHOLD);
+    int orders = system->n - system->n_extra
+                 - (system->kind == SADDLE_THRESHOLD);
 
     verdict = check_domain(model->order_domain, model->order, model->n_orders,
                            system->unknown, orders, r->env, r->env, prec,
@@ -342,8 +343,8 @@ certify_box(certify_result_t *r, const saddle_model_t *model,
             const certify_options_t *options)
 {
     newton_t w;
-    double *guess = calloc((size_t) (model->n_orders + model->n_parameters)
-                           + 1, sizeof *guess);
+    double *guess = calloc((size_t) newton_env_size(model, system) + 1,
+                           sizeof *guess);
     int i;
 
     allocate(r, model, system);

@@ -5,12 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+int
+newton_env_size(const saddle_model_t *model, const saddle_system_t *system)
+{
+    return model->n_orders + model->n_parameters + system->n_extra;
+}
+
 void
 newton_init(newton_t *w, const saddle_model_t *model,
             const saddle_system_t *system, const double *guess,
             const certify_options_t *options)
 {
-    int i, n_env = model->n_orders + model->n_parameters;
+    int i, n_env = newton_env_size(model, system);
 
     memset(w, 0, sizeof *w);
     w->model = model;
@@ -29,7 +35,7 @@ newton_init(newton_t *w, const saddle_model_t *model,
 void
 newton_clear(newton_t *w)
 {
-    _arb_vec_clear(w->env, w->model->n_orders + w->model->n_parameters);
+    _arb_vec_clear(w->env, newton_env_size(w->model, w->system));
     _arb_vec_clear(w->x, w->system->n);
     quad_cache_free(w->cache);
 }

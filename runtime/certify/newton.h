@@ -20,6 +20,9 @@ typedef struct
     struct timespec start;
 } newton_t;
 
+/* Length of the env of a system: orders, parameters, extras. */
+int newton_env_size(const saddle_model_t *, const saddle_system_t *);
+
 void newton_init(newton_t *, const saddle_model_t *, const saddle_system_t *,
                  const double *guess, const certify_options_t *);
 void newton_clear(newton_t *);

@@ -33,7 +33,8 @@ typedef struct
     solve_end_t end;
     int system;          /* index into model->system: interior or boundary */
     int boundary;        /* index, or -1                                   */
-    double *env;         /* malloc'd: orders then parameters               */
+    double *env;         /* malloc'd: orders, parameters, a threshold's
+                            extras                                         */
     double residual;     /* largest |natural map - x|, or |residual|       */
     double error;        /* estimated quadrature error                     */
     int iterations;

@@ -105,6 +105,7 @@ saddle_status_t solve_state_env(solve_result_t *result,
                                 const char *const *parameter_text,
                                 const char *state, const solve_options_t *);
 double *solve_new_env(const saddle_model_t *model, const double *p);
+/* Room for order parameters, parameters, and the most extras of a system. */
 int solve_env_size(const saddle_model_t *model);
 /* Fills the fixed values of a boundary into env. */
 void solve_fix(const saddle_model_t *model, int boundary, double *env);

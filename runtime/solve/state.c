@@ -27,7 +27,12 @@ solve_result_clear(solve_result_t *r)
 int
 solve_env_size(const saddle_model_t *model)
 {
-    return model->n_orders + model->n_parameters;
+    int extra = 0;
+
+    for (int k = 0; k < model->n_systems; k++)
+        if (model->system[k]->n_extra > extra)
+            extra = model->system[k]->n_extra;
+    return model->n_orders + model->n_parameters + extra;
 }
 
 double *
