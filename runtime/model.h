@@ -233,6 +233,25 @@ typedef struct
     const saddle_program_t *values;
 } saddle_start_t;
 
+/*
+ * phi = -x y/2 + A(x) + B(y) with A and B convex on the domain, x the overlap
+ * and y its conjugate: both halves of the natural map are nondecreasing.  For
+ * the end x -> rho: G = 2 A' exceeds samples E[(d_omega Z)^2/Z] of any label.
+ */
+typedef struct
+{
+    int overlap, conjugate;             /* order parameters                */
+    const saddle_program_t *samples;
+    const saddle_program_t *channel;    /* A(overlap)                      */
+    const saddle_program_t *end;        /* A(rho), or NULL                 */
+    int n_parts;                        /* law of the weights as a mixture
+                                           of normal laws; 0: not one      */
+    const saddle_program_t *parts;      /* probability, mean, variance     */
+    int n_jumps;                        /* of P(label | field)             */
+    const int *jump_label;
+    const saddle_program_t *jumps;      /* place, height                   */
+} saddle_line_t;
+
 typedef struct
 {
     int abi;                    /* SADDLE_ABI                              */
@@ -256,6 +275,7 @@ typedef struct
     const saddle_start_t *start;
     int n_systems;
     const saddle_system_t *const *system;  /* saddle points first          */
+    const saddle_line_t *line;  /* NULL: the potential is not of that form */
 } saddle_model_t;
 
 /* The one symbol of an emitted shared object. */

@@ -177,6 +177,8 @@ void table_string_field(emission_t *em, const char *field, const char *text);
 void table_int_array(emission_t *em, const char *name, const int *value,
                      int n);
 void emit_systems(emission_t *em);
+/* line.c: saddle_line_t `line`; 0 if the model has none. */
+int emit_line(emission_t *em);
 void emit_model_tables(emission_t *em, const emit_context_t *context,
                        const char *hash);
 

@@ -374,6 +374,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     const char *order_domain = unknown_domains(em);
     const char *parameter_domain = parameter_domains(em);
     const char *text, *spec_text, *potential, *potential_text, *equations;
+    int has_line = emit_line(em);
 
     starts(em);
     boundaries(em);
@@ -403,5 +404,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     optional(em, "boundary", "boundaries", th->n_boundaries);
     optional(em, "start", "starts", th->n_starts);
     optional(em, "system", "systems", th->n_systems);
+    if (has_line)
+        fprintf(em->tables, "    .line = &line,\n");
     fprintf(em->tables, "};\n");
 }

@@ -60,5 +60,6 @@ derive_bayes(derivation_t *dv)
     dv->gradient[0] = rewrite_spread(g, dv->gradient[0]);
     dv->gradient[1] = rewrite_spread(g, dv->gradient[1]);
     bayes_values(dv, &prior, labels);
+    bayes_line(dv, labels);
     return 1;
 }

@@ -56,6 +56,9 @@ expr_t *bayes_labels_response(const labels_t *);
 /* Psi_out(rho) = E_z sum_y P log P: NULL when it is not finite or not known. */
 expr_t *bayes_label_information(const labels_t *);
 
+/* bayes_line.c: what proofs about the whole line need. */
+void bayes_line(derivation_t *, const labels_t *);
+
 /* bayes_values.c: entropy, errors and the like. */
 void bayes_values(derivation_t *, const prior_t *, const labels_t *);
 

@@ -27,6 +27,7 @@ atom_of(channel_t *c, derivation_t *dv, expr_t *value)
     a = &c->atom[c->n_atoms++];
     a->value = value;
     a->z = a->raw = a->given = expr_integer(g, 0);
+    a->n_jumps = 0;
     return a;
 }
 
@@ -34,6 +35,51 @@ static void
 add_to(algebra_t *g, expr_t **sum, expr_t *probability, expr_t *e)
 {
     *sum = expr_add(g, *sum, expr_mul(g, probability, e));
+}
+
+static void
+add_jump(channel_atom_t *a, algebra_t *g, expr_t *at, expr_t *by)
+{
+    int i;
+
+    if (rewrite_infinite(at) || a->n_jumps < 0)
+        return;
+    for (i = 0; i < a->n_jumps; i++)
+        if (a->jump_at[i] == at)
+            break;
+    if (i == CHANNEL_MAX)
+        a->n_jumps = -1;
+    else if (i < a->n_jumps)
+        a->jump_by[i] = expr_add(g, a->jump_by[i], by);
+    else
+    {
+        a->jump_at[i] = at;
+        a->jump_by[i] = by;
+        a->n_jumps++;
+    }
+}
+
+/* The jumps of probability * indicator(region) over the field. */
+static void
+add_jumps(channel_atom_t *a, const rule_t *r, const region_t *region,
+          expr_t *probability)
+{
+    algebra_t *g = r->dv->algebra;
+    int i;
+
+    if (region->kind == REGION_ALL)
+        return;
+    if (region->kind == REGION_SEVERAL
+        || !expr_is_one(region->form.slope[0]))
+        a->n_jumps = -1;
+    for (i = 1; i < r->n && a->n_jumps >= 0; i++)
+        if (!expr_is_zero(region->form.slope[i]))
+            a->n_jumps = -1;
+    for (i = 0; a->n_jumps >= 0 && i < region->n; i++)
+    {
+        add_jump(a, g, region->lo[i], probability);
+        add_jump(a, g, region->hi[i], expr_neg(g, probability));
+    }
 }
 
 static void
@@ -47,6 +93,7 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
     add_to(g, &a->raw, b->probability,
            rule_field_mean(r, rule_mean(r, indicator, 1)));
     region_of(&region, r, b->condition);
+    add_jumps(a, r, &region, b->probability);
     given = indicator;
     if (region.kind == REGION_FORM)
     {
@@ -85,6 +132,7 @@ finite_law(channel_t *c, const rule_t *r, const law_t *law)
         a = atom_of(c, r->dv, law->value[i]);
         if (a == NULL)
             return 0;
+        a->n_jumps = -1;
         add_to(g, &a->given, expr_integer(g, 1), law->probability[i]);
         a->raw = rule_field_mean(r, a->given);
         a->z = expr_close(g, a->raw);

@@ -25,6 +25,10 @@ typedef struct
     expr_t *raw;    /* the same as a mean of indicators over z and noises  */
     expr_t *given;  /* P(y = value | z) over the teacher's field; NULL when
                        it is not known                                     */
+    /* Where P(y = value | z) jumps, and by how much, if it is a step function
+       of z; else n_jumps is -1.  Places differ as expressions.            */
+    int n_jumps;
+    expr_t *jump_at[CHANNEL_MAX], *jump_by[CHANNEL_MAX];
 } channel_atom_t;
 
 typedef struct

@@ -98,6 +98,25 @@ typedef struct
                                is not proved to be at most 1              */
 } system_t;
 
+/*
+ * The Nishimori line: phi = -x y/2 + A(x) + B(y), x the overlap and y its
+ * conjugate, with A and B convex, and what a proof about the end x = rho
+ * needs (docs/certificates.md).
+ */
+typedef struct
+{
+    int overlap, conjugate;
+    expr_t *samples;
+    expr_t *channel;        /* A(x)                                        */
+    expr_t *channel_end;    /* A(rho), or NULL                             */
+    int n_parts;            /* the weights' law as a mixture of normal ... */
+    expr_t **part;          /* ... laws: probability, mean, variance; 0:
+                               it is not one                               */
+    int n_jumps;            /* of P(label | z): place, height              */
+    int *jump_label;
+    expr_t **jump;
+} line_t;
+
 /* A threshold of a kind that is not built yet: the rest of the model works,
    asking for this name says why it has no answer. */
 typedef struct
@@ -126,6 +145,7 @@ typedef struct
     int n_systems;          system_t *system;   /* saddle points first: the
                                interior one, then one for each boundary    */
     int n_skipped;          skipped_t *skipped;
+    line_t *line;           /* NULL: not of that form                      */
 } theory_t;
 
 /*
