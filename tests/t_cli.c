@@ -1,5 +1,6 @@
 /* tests/t_cli.c -- the command line: exit status and output. */
 #include "harness.h"
+#include "shell.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -10,92 +11,6 @@
 #include <unistd.h>
 
 #define PERCEPTRON "models/storage/binary_perceptron.saddle"
-
-static char folder[] = "/tmp/saddle-cli-XXXXXX";
-static char out[1 << 18], err[1 << 16];
-static const char *setting = ""; /* NAME=VALUE for the next command */
-
-static void
-read_all(const char *name, char *to, size_t room)
-{
-    char path[256];
-    FILE *from;
-    size_t n = 0;
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    from = fopen(path, "r");
-    if (from != NULL)
-    {
-        n = fread(to, 1, room - 1, from);
-        fclose(from);
-    }
-    to[n] = '\0';
-}
-
-/* Runs a command; @ stands for the temporary folder.  Fills out and err;
-   returns the exit status, or 1000 + signal. */
-static int
-shell(const char *text)
-{
-    char command[4096], *to = command, *end = command + sizeof command - 64;
-    int status;
-
-    for (; *text != '\0' && to < end; text++)
-        if (*text == '@')
-            to += snprintf(to, (size_t) (end - to), "%s", folder);
-        else
-            *to++ = *text;
-    snprintf(to, 64, " >%s/out 2>%s/err", folder, folder);
-    status = system(command);
-    read_all("out", out, sizeof out);
-    read_all("err", err, sizeof err);
-    return WIFEXITED(status) ? WEXITSTATUS(status)
-                             : 1000 + WTERMSIG(status);
-}
-
-static int
-run(const char *arguments)
-{
-    const char *program = getenv("SADDLE");
-    char command[4096];
-
-    snprintf(command, sizeof command, "%s XDG_CACHE_HOME=@/cache %s %s",
-             setting, program != NULL ? program : "build/saddle", arguments);
-    return shell(command);
-}
-
-static int
-expect(int wanted, const char *arguments)
-{
-    int status = run(arguments);
-
-    if (status != wanted)
-        printf("\n    saddle %s: exit %d, wanted %d\n%s%s", arguments, status,
-               wanted, out, err);
-    CU_ASSERT_EQUAL(status, wanted);
-    return status == wanted;
-}
-
-static void
-write_file(const char *name, const char *text)
-{
-    char path[256];
-    FILE *to;
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    to = fopen(path, "w");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(to);
-    fputs(text, to);
-    fclose(to);
-}
-
-static int
-has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL)
-        printf("\n    '%s' is missing in:\n%s\n", part, text);
-    return strstr(text, part) != NULL;
-}
 
 /* ---- verbs ----------------------------------------------------------------- */
 
@@ -246,7 +161,7 @@ test_certify(void)
     CU_ASSERT(strncmp(json_string_value(json_object_get(o, "upper")),
                       "0.6092595656912762905949027692194059521", 37) == 0);
     json_decref(o);
-    read_all("alpha_c.cert", out, sizeof out);
+    read_file("alpha_c.cert");
     CU_ASSERT(has(out, "saddle certificate 1\n") && has(out, "\nend\n"));
     expect(2, "certify " PERCEPTRON " alpha_d");
     expect(2, "certify " PERCEPTRON " alpha_c alpha=1");
@@ -276,15 +191,12 @@ test_no_compiler(void)
 static void
 test_bad_files(void)
 {
-    char path[300];
-
     write_file("empty.saddle", "");
     expect(3, "check @/empty.saddle");
     write_file("comment.saddle", "# nothing\n");
     expect(3, "check @/comment.saddle");
     expect(3, "check /bin/ls");
-    snprintf(path, sizeof path, "%s/fifo", folder);
-    mkfifo(path, 0600);
+    mkfifo(path_of("fifo"), 0600);
     expect(4, "check @/fifo");
     CU_ASSERT(expect(3, "derive tests/golden/accept/logistic_regression.saddle")
               && has(err, "not supported yet"));
@@ -312,12 +224,10 @@ main(void)
         { "saddle test models/", test_models },
         { NULL, NULL },
     };
-    char command[128];
     int status;
 
-    if (mkdtemp(folder) == NULL)
+    if (!shell_open())
         return EXIT_FAILURE;
     status = harness_run("command line", tests);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command) == 0 ? status : EXIT_FAILURE;
+    return shell_close() == 0 ? status : EXIT_FAILURE;
 }

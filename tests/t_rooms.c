@@ -29,6 +29,7 @@ static const struct
     { "runtime/solve/", "runtime/model.h runtime/quadrature/" },
     { "runtime/certify/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/sha256.h" },
+    { "runtime/sweep/", "runtime/sha256.h" },
     { "runtime/verify/", "" },
     { "runtime/", "" },
 };

@@ -12,9 +12,10 @@ typedef struct
     int n_words;               /* FILE, THRESHOLD, NAME=VALUE, in order    */
     const char **word;
     const char *to, *state, *output;
+    const char *points, *retry, *shard, *threshold;
     long digits;               /* 0: not given                             */
-    long seconds, threads;
-    int certify, all, global, json, help, quiet;
+    long seconds, threads, workers, memory;
+    int resume, certify, all, global, json, help, quiet;
 } options_t;
 
 typedef struct
@@ -40,6 +41,7 @@ int run_check(const options_t *);
 int run_derive(const options_t *);
 int run_solve(const options_t *);
 int run_certify(const options_t *);
+int run_sweep(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);
 

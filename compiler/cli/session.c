@@ -131,9 +131,8 @@ session_clear(session_t *s)
 
 /* ---- parameter values ------------------------------------------------------ */
 
-/* Reads one expression of the command line; NULL with a message. */
-static expr_t *
-read_value(session_t *s, const char *text, size_t length)
+expr_t *
+session_value(session_t *s, const char *text, size_t length)
 {
     source_t source;
     diags_t d;
@@ -153,10 +152,8 @@ read_value(session_t *s, const char *text, size_t length)
     return value;
 }
 
-/* Index of the parameter called by the first `length` bytes, Greek letters
-   allowed; -1 if there is none. */
-static int
-find_parameter(session_t *s, const char *text, size_t length)
+int
+session_parameter_index(session_t *s, const char *text, size_t length)
 {
     source_t source;
     diags_t d;
@@ -212,7 +209,7 @@ take_word(session_t *s, const char *word, int unknown)
         fprintf(stderr, "saddle: '%s' is not of the form NAME=VALUE\n", word);
         return EXIT_USAGE;
     }
-    k = find_parameter(s, word, length);
+    k = session_parameter_index(s, word, length);
     if (k < 0)
         return unknown_parameter(s, word, length);
     to = s->setting + k;
@@ -226,8 +223,8 @@ take_word(session_t *s, const char *word, int unknown)
     dots = strstr(text, "..");
     if (dots != NULL && k == unknown)
     {
-        to->lo = read_value(s, text, (size_t) (dots - text));
-        to->hi = read_value(s, dots + 2, strlen(dots + 2));
+        to->lo = session_value(s, text, (size_t) (dots - text));
+        to->hi = session_value(s, dots + 2, strlen(dots + 2));
         return to->lo != NULL && to->hi != NULL ? EXIT_DONE : EXIT_USAGE;
     }
     if (dots != NULL || k == unknown)
@@ -241,7 +238,7 @@ take_word(session_t *s, const char *word, int unknown)
                 s->spec.parameter[k].name, s->spec.parameter[k].name);
         return EXIT_USAGE;
     }
-    to->value = read_value(s, text, strlen(text));
+    to->value = session_value(s, text, strlen(text));
     return to->value != NULL ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -274,6 +271,8 @@ check_domain(session_t *s, int k)
                                     v, p->domain.hi), NULL);
     if (!below && !above)
         return EXIT_DONE;
+    if (s->mute)
+        return EXIT_USAGE;
     fprintf(stderr, "saddle: %s = %s is outside its domain: %s:%d declares "
             "it %s ", p->name, s->setting[k].text, s->source.path,
             p->span.line, below ? (p->domain.lo_open ? ">" : ">=")
@@ -283,12 +282,30 @@ check_domain(session_t *s, int k)
     return EXIT_USAGE;
 }
 
+/* The texts of a value, and its domain. */
 static int
-finish_setting(session_t *s, int k, int unknown)
+write_setting(session_t *s, int k)
 {
     setting_t *to = s->setting + k;
     size_t length;
     FILE *prefix;
+
+    free(to->text);
+    free(to->prefix);
+    to->prefix = NULL;
+    to->text = expr_to_string(to->value);
+    prefix = open_memstream(&to->prefix, &length);
+    if (prefix == NULL || to->text == NULL)
+        return EXIT_LIMIT;
+    expr_print_prefix(prefix, to->value);
+    fclose(prefix);
+    return check_domain(s, k);
+}
+
+static int
+finish_setting(session_t *s, int k, int unknown)
+{
+    setting_t *to = s->setting + k;
 
     if (k == unknown)
     {
@@ -307,13 +324,21 @@ finish_setting(session_t *s, int k, int unknown)
                 s->spec.parameter[k].description != NULL ? ")" : "");
         return EXIT_USAGE;
     }
-    to->text = expr_to_string(to->value);
-    prefix = open_memstream(&to->prefix, &length);
-    if (prefix == NULL || to->text == NULL)
-        return EXIT_LIMIT;
-    expr_print_prefix(prefix, to->value);
-    fclose(prefix);
-    return check_domain(s, k);
+    return write_setting(s, k);
+}
+
+void
+session_give(session_t *s, int k, expr_t *value)
+{
+    s->setting[k].value = value;
+    s->setting[k].given = 1;
+}
+
+int
+session_put(session_t *s, int k, expr_t *value)
+{
+    s->setting[k].value = value;
+    return write_setting(s, k);
 }
 
 /* The first number of a law that must not be negative but is at these values
@@ -340,8 +365,8 @@ negative_part(session_t *s, const law_t *law, const environment_t *env)
 }
 
 /* Laws whose probabilities depend on parameters hold for some values only. */
-static int
-check_laws(session_t *s, int unknown)
+int
+session_check_laws(session_t *s, int unknown)
 {
     const variable_t *v[] = { s->spec.weights, s->spec.teacher,
                               s->spec.student };
@@ -361,11 +386,13 @@ check_laws(session_t *s, int unknown)
     for (k = 0; symbol != NULL && k < 3 && status == EXIT_DONE; k++)
         if (v[k] != NULL && (bad = negative_part(s, v[k]->law, &env)) != NULL)
         {
+            status = EXIT_USAGE;
+            if (s->mute)
+                break;
             fprintf(stderr, "saddle: %s:%d: the law of '%s' needs ",
                     s->source.path, v[k]->span.line, v[k]->name);
             expr_print(stderr, bad);
             fprintf(stderr, " >= 0, which these parameter values break\n");
-            status = EXIT_USAGE;
         }
     _arb_vec_clear(value, n);
     free(symbol);
@@ -385,7 +412,7 @@ session_set(session_t *s, int n_words, const char *const *word, int unknown)
     }
     for (i = 0; i < s->spec.n_parameters && status == EXIT_DONE; i++)
         status = finish_setting(s, i, unknown);
-    return status == EXIT_DONE ? check_laws(s, unknown) : status;
+    return status == EXIT_DONE ? session_check_laws(s, unknown) : status;
 }
 
 void

@@ -31,6 +31,7 @@ typedef struct
     char *c_text;
     loaded_t loaded;
     setting_t *setting; /* one for each parameter of the spec              */
+    int mute;           /* no message of session_put, session_check_laws   */
 } session_t;
 
 /* Reads, parses, checks, derives, emits and loads as far as `stage` says.
@@ -47,6 +48,18 @@ int session_emit(session_t *);
    be given a value, or -1.  EXIT_DONE, or EXIT_USAGE with a message. */
 int session_set(session_t *, int n_words, const char *const *word,
                 int unknown);
+
+/* One expression of the command line or of a file; NULL with a message. */
+expr_t *session_value(session_t *, const char *text, size_t length);
+/* Index of the parameter called by the first `length` bytes, Greek letters
+   allowed; -1 if there is none. */
+int session_parameter_index(session_t *, const char *text, size_t length);
+/* As if NAME=VALUE had been a word of session_set, which comes later. */
+void session_give(session_t *, int k, expr_t *value);
+/* After session_set: another value for parameter k, with its domain; then the
+   laws, once all values are put.  EXIT_DONE, or EXIT_USAGE with a message. */
+int session_put(session_t *, int k, expr_t *value);
+int session_check_laws(session_t *, int unknown);
 
 /* Values of all parameters as doubles (0 for one that is unknown). */
 double *session_doubles(const session_t *);

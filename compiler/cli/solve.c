@@ -9,8 +9,8 @@
 
 /* Stability of a state against replica symmetry breaking, from its replicon
    where the theory has one. */
-static const char *
-stability(const saddle_system_t *system, const double *value)
+const char *
+solve_stability(const saddle_system_t *system, const double *value)
 {
     int i;
 
@@ -23,8 +23,8 @@ stability(const saddle_system_t *system, const double *value)
 
 /* Texts of the parameter values, for boundary states that hold at one value
    only.  Malloc'd array of borrowed strings. */
-static const char **
-parameter_texts(const session_t *s)
+const char **
+solve_parameter_texts(const session_t *s)
 {
     const char **text = calloc((size_t) s->spec.n_parameters + 1,
                                sizeof *text);
@@ -55,8 +55,8 @@ json_parameters(const session_t *s, const double *p)
     return object;
 }
 
-static const char *
-end_word(solve_end_t end)
+const char *
+solve_end_word(solve_end_t end)
 {
     switch (end)
     {
@@ -93,7 +93,7 @@ json_state(const session_t *s, const solve_result_t *r, const double *value,
 
     json_object_set_new(object, "status",
                         json_string(proof != NULL ? proof_status(proof->verdict)
-                                                  : end_word(r->end)));
+                                                  : solve_end_word(r->end)));
     json_object_set_new(object, "state", json_string(r->state));
     json_object_set_new(object, "parameters",
                         json_parameters(s, r->env + model->n_orders));
@@ -117,7 +117,7 @@ json_state(const session_t *s, const solve_result_t *r, const double *value,
             json_object_set_new(observables, system->value_name[i].name, v);
     }
     json_object_set_new(object, "stability",
-                        json_string(stability(system, value)));
+                        json_string(solve_stability(system, value)));
     json_object_set_new(object, "order_parameters", orders);
     json_object_set_new(object, "free_entropy", phi);
     json_object_set_new(object, "observables", observables);
@@ -305,7 +305,8 @@ report_one(session_t *s, const options_t *o, const double *p,
     {
         progress_end();
         if (o->json && r.env != NULL)
-            object = json_pack("{ss ss so so}", "status", end_word(r.end),
+            object = json_pack("{ss ss so so}", "status",
+                               solve_end_word(r.end),
                                "state", r.state, "parameters",
                                json_parameters(s, p), "residual",
                                json_number(r.residual));
@@ -317,14 +318,15 @@ report_one(session_t *s, const options_t *o, const double *p,
     return status;
 }
 
-/* Is `name` a state of the model? */
-static int
-known_state(const session_t *s, const char *name)
+int
+solve_knows_state(const session_t *s, const char *name)
 {
     const saddle_model_t *model = s->loaded.model;
     const char *candidate[40] = { "uninformed", "informed" }, *near;
     int i, n = 2;
 
+    if (name == NULL)
+        return 1;
     for (i = 0; i < model->n_starts && n < 40; i++)
         if (model->start[i].name != NULL)
             candidate[n++] = model->start[i].name;
@@ -349,7 +351,7 @@ solve_session(session_t *s, const options_t *o, int n_words,
               const char *const *word)
 {
     int status = session_set(s, n_words, word, -1);
-    const char **text = parameter_texts(s);
+    const char **text = solve_parameter_texts(s);
     double *p = session_doubles(s);
     solve_options_t options;
 
@@ -358,8 +360,7 @@ solve_session(session_t *s, const options_t *o, int n_words,
     progress_start(o->quiet);
     if (p == NULL || text == NULL)
         status = EXIT_LIMIT;
-    else if (status == EXIT_DONE && o->state != NULL
-             && !known_state(s, o->state))
+    else if (status == EXIT_DONE && !solve_knows_state(s, o->state))
         status = EXIT_USAGE;
     else if (status == EXIT_DONE)
         status = o->all ? report_all(s, o, p, text, &options)

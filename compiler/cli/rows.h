@@ -1,0 +1,35 @@
+/* compiler/cli/rows.h -- the rows of one point of a sweep. */
+#ifndef SADDLE_CLI_ROWS_H
+#define SADDLE_CLI_ROWS_H
+
+#include "critical.h"
+#include "proof.h"
+#include "table.h"
+
+/*
+ * Columns: parameters, then the order parameters, free_entropy and observables
+ * of a solution, its stability; or a threshold with its enclosure; then state,
+ * branch, residual, status.
+ */
+typedef struct
+{
+    session_t *s;
+    const options_t *o;
+    const threshold_t *threshold;  /* NULL: solutions                      */
+    int unknown;                   /* its parameter, or -1                 */
+    certify_options_t proof;
+    int certify;
+    table_t table;
+} rows_t;
+
+/* EXIT_DONE, or an exit status with a message.  Clear in every case. */
+int rows_open(rows_t *, session_t *, const options_t *,
+              const threshold_t *threshold);
+void rows_close(rows_t *);
+
+/* The rows at the session's settings; `holds` 0: outside the domain. */
+void rows_at(rows_t *, FILE *to, int holds);
+/* One row with the parameters and a status alone. */
+void rows_status(rows_t *, FILE *to, const char *status);
+
+#endif
