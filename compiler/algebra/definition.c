@@ -223,6 +223,38 @@ next_storey(algebra_t *a, definition_t *d)
     return expr_apply(a, new, d->formal, d->n);
 }
 
+/* The derivative in B of a function that obeys the heat equation does so
+   too. */
+static expr_t *
+next_of_heat(algebra_t *a, definition_t *d)
+{
+    expr_t *B = d->formal[d->b];
+    definition_t *base = d->first;
+    char number[32];
+    int order = d->order + 1;
+    expr_t *body = expr_diff(a, d->body, B);
+    definition_t *new;
+
+    if (body->rank == CLASS_NUMBER)
+        return body;
+    snprintf(number, sizeof number, "%d", order);
+    new = definition_heat(a, joined(a, base->name, "_", number),
+                          partial_latex(a, B->hint, order, base->latex),
+                          d->formal, d->n, d->a, d->b, d->heat, body);
+    new->first = base;
+    new->order = order;
+    return expr_apply(a, new, d->formal, d->n);
+}
+
+/* dF/dA = s d^2F/dB^2 */
+static expr_t *
+second_of_heat(algebra_t *a, definition_t *d)
+{
+    expr_t *e = definition_derivative(a, d, d->b);
+
+    return expr_mul(a, d->heat, expr_diff(a, e, d->formal[d->b]));
+}
+
 expr_t *
 definition_derivative(algebra_t *a, definition_t *d, int i)
 {
@@ -238,6 +270,10 @@ definition_derivative(algebra_t *a, definition_t *d, int i)
         e = expr_apply(a, d->first, d->formal, d->n);
     else if (d->level > 0 && i == d->b)
         e = next_storey(a, d);
+    else if (d->level < 0 && d->heat != NULL && i == d->b)
+        e = next_of_heat(a, d);
+    else if (d->level < 0 && d->heat != NULL && i == d->a)
+        e = second_of_heat(a, d);
     else
         e = derived(a, d, d->formal[i]);
     return *place = e;
@@ -277,5 +313,19 @@ definition_heat_tower(algebra_t *a, const char *log_name,
     set_body(g, z != NULL ? expr_div(a, expr_diff(a, z, B), z)
                           : expr_diff(a, log_z, B));
     *first = g;
+    return d;
+}
+
+definition_t *
+definition_heat(algebra_t *a, const char *name, const char *latex,
+                expr_t *const *formal, int n, int ia, int ib, expr_t *heat,
+                expr_t *body)
+{
+    definition_t *d = definition_new(a, name, latex, formal, n, body);
+
+    d->a = ia;
+    d->b = ib;
+    d->heat = heat;
+    d->first = d;
     return d;
 }

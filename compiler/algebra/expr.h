@@ -204,6 +204,12 @@ definition_t *definition_heat_tower(algebra_t *, const char *log_name,
                                     expr_t *heat, expr_t *z, expr_t *log_z,
                                     definition_t **first);
 
+/* A function Z that obeys dZ/dA = s d^2Z/dB^2 itself; so do its derivatives in
+   B, which are definitions name_1, name_2, ... made on demand. */
+definition_t *definition_heat(algebra_t *, const char *name, const char *latex,
+                              expr_t *const *formal, int n, int a, int b,
+                              expr_t *heat, expr_t *body);
+
 /* Replaces every APPLY by its body, to the bottom. */
 expr_t *expr_inline(algebra_t *, expr_t *);
 

@@ -10,16 +10,7 @@
  * with h = log Z_w, and dZ_w/dA = -(1/2) d^2Z_w/dB^2, this is E[f_w^2]/2.
  */
 #include "bayes.h"
-
-enum { MAX_PARTS = 256 };
-
-/* A part of the law: N(mean, variance), a point where the variance is zero,
-   or any other law. */
-typedef struct
-{
-    expr_t *probability, *mean, *variance;
-    const law_t *other;
-} part_t;
+#include "law_parts.h"
 
 typedef struct
 {
@@ -30,103 +21,15 @@ typedef struct
     int n_formals;        /* 1: B only, A has been taken out               */
     definition_t *log_z, *f;
     expr_t *rest;         /* log Z_w = log_z(..) + rest(A)                 */
-    int n;
-    part_t part[MAX_PARTS];
+    law_parts_t parts;
 } weights_t;
 
-/* ---- the parts of the law ----------------------------------------------- */
-
-static void
-add_part(weights_t *s, expr_t *probability, expr_t *mean, expr_t *variance,
-         const law_t *other)
-{
-    if (s->n < MAX_PARTS)
-        s->part[s->n++] = (part_t){ probability, mean, variance, other };
-}
-
-static void
-add_parts(weights_t *s, const law_t *law, expr_t *probability)
-{
-    algebra_t *g = s->dv->algebra;
-    expr_t *zero = expr_integer(g, 0), *p;
-    int i;
-
-    switch (law->kind)
-    {
-    case LAW_FINITE:
-        for (i = 0; i < law->n; i++)
-        {
-            p = expr_mul(g, probability, law->probability[i]);
-            add_part(s, p, law->value[i], zero, NULL);
-        }
-        break;
-    case LAW_NORMAL:
-        add_part(s, probability, law->parameter[0], law->parameter[1], NULL);
-        break;
-    case LAW_SPHERE:
-        add_part(s, probability, zero, expr_integer(g, 1), NULL);
-        break;
-    case LAW_MIX:
-        for (i = 0; i < law->n; i++)
-            add_parts(s, law->component[i],
-                      expr_mul(g, probability, law->probability[i]));
-        break;
-    default:
-        add_part(s, probability, zero, zero, law);
-        break;
-    }
-}
-
-static int
-is_mirrored(algebra_t *g, const part_t *p, const part_t *of)
-{
-    if (p->other != NULL || of->other != NULL)
-        return p == of
-               && (p->other->kind == LAW_LAPLACE
-                   || (p->other->kind == LAW_UNIFORM
-                       && p->other->parameter[0]
-                              == expr_neg(g, p->other->parameter[1])));
-    return p->probability == of->probability && p->variance == of->variance
-           && p->mean == expr_neg(g, of->mean);
-}
-
-/* In a law that is even, parts that mirror each other are one. */
-static void
-fold(weights_t *s)
-{
-    algebra_t *g = s->dv->algebra;
-    int i, k, n = 0, mirror[MAX_PARTS];
-
-    for (i = 0; i < s->n; i++)
-    {
-        for (k = 0; k < s->n; k++)
-            if (is_mirrored(g, &s->part[i], &s->part[k]))
-                break;
-        if (k == s->n)
-            return;
-        mirror[i] = k;
-    }
-    for (i = 0; i < s->n; i++)
-    {
-        if (mirror[i] < i)
-            continue;
-        s->part[n] = s->part[i];
-        if (mirror[i] > i)
-        {
-            if (expr_is_negated(s->part[i].mean))
-                s->part[n].mean = expr_neg(g, s->part[i].mean);
-            s->part[n].probability = expr_mul(g, expr_integer(g, 2),
-                                              s->part[i].probability);
-        }
-        n++;
-    }
-    s->n = n;
-}
+/* ---- averages over the field --------------------------------------------- */
 
 /* E h for a part N(mean, variance): A w0 + sqrt(A) xi with w0 put in is one
    Gaussian. */
 static expr_t *
-gaussian_part(const weights_t *s, const part_t *p, expr_t *h)
+gaussian_part(const weights_t *s, const law_part_t *p, expr_t *h)
 {
     algebra_t *g = s->dv->algebra;
     expr_t *xi = expr_fresh(g, "xi"), *width, *value[2];
@@ -169,12 +72,12 @@ mean_over_field(const weights_t *s, expr_t *h)
 {
     algebra_t *g = s->dv->algebra;
     expr_t *sum = expr_integer(g, 0), *e;
-    const part_t *p;
+    const law_part_t *p;
     int i;
 
-    for (i = 0; i < s->n; i++)
+    for (i = 0; i < s->parts.n; i++)
     {
-        p = &s->part[i];
+        p = &s->parts.part[i];
         e = p->other != NULL ? other_part(s, p->other, h)
                              : gaussian_part(s, p, h);
         sum = expr_add(g, sum, expr_mul(g, p->probability, e));
@@ -309,8 +212,13 @@ bayes_prior(prior_t *out, derivation_t *dv, expr_t *q_hat)
     /* closed for A > 0; the closed form holds as far as it is analytic */
     s->formal[0] = derive_formal(dv, "A", s->law->kind != LAW_FINITE);
     s->formal[1] = derive_formal(dv, "B", 0);
-    add_parts(s, s->law, expr_integer(g, 1));
-    fold(s);
+    if (!law_split(&s->parts, g, s->law))
+    {
+        derive_error(dv, "E0301", s->law->span, NULL,
+                     "not supported yet: weights with that many values");
+        return 0;
+    }
+    law_fold(&s->parts, g);
     if (law_has_unit_squares(g, s->law))
         unit_squares(s);
     else

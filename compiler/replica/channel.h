@@ -61,4 +61,11 @@ int channel_derive(channel_t *out, derivation_t *dv);
 expr_t *channel_average(derivation_t *, const channel_t *, int raw,
                         expr_t *omega, expr_t *v, expr_t *body);
 
+/* 1 when atom i at -omega is atom k at omega. */
+int channel_is_mirror(algebra_t *, const channel_t *, int i, int k);
+/* "plus", "minus", "y3", "ym2", "y_a", for names of functions of an atom, the
+   i-th; the same in LaTeX. */
+const char *channel_atom_name(derivation_t *, expr_t *value, int i);
+const char *channel_atom_latex(derivation_t *, expr_t *value);
+
 #endif

@@ -52,6 +52,7 @@ void derive_error(derivation_t *, const char *code, span_t span,
 int derive_storage(derivation_t *);
 int derive_potential(derivation_t *);
 int derive_bayes(derivation_t *);
+int derive_gibbs(derivation_t *);
 
 /* ---- building the theory ------------------------------------------------ */
 
@@ -87,6 +88,11 @@ int derive_weights(weights_part_t *, derivation_t *, expr_t *q, expr_t *q_hat,
 expr_t *derive_tilt(algebra_t *, expr_t *a, expr_t *b, expr_t *w);
 /* log of a product of positive factors as a sum: log(c e^u) = u + log c. */
 expr_t *derive_log_of_product(algebra_t *, expr_t *);
+/* The sphere, w.w = N, for fields of mean square s (a symbol): the volume
+   E log Z_w + A/2 at its stationary A, and A = V_hat, as functions of s.  0
+   when there is no closed form.  (sphere.c) */
+int derive_sphere(derivation_t *, expr_t *w, expr_t *s, definition_t **volume,
+                  definition_t **width);
 int law_is_reduced(derivation_t *, const law_t *);
 int law_has_unit_squares(algebra_t *, const law_t *);
 

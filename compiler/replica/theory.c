@@ -167,9 +167,7 @@ is_supported(derivation_t *dv)
     case LEARNER_NONE:
     case LEARNER_POTENTIAL:
     case LEARNER_BAYES:
-        break;
     case LEARNER_GIBBS:
-        not_supported(dv, spec->learner_span, "learner gibbs");
         break;
     case LEARNER_ERM:
         not_supported(dv, spec->learner_span, "learner erm");
@@ -212,6 +210,8 @@ derive_learner(derivation_t *dv)
         return derive_storage(dv);
     case LEARNER_BAYES:
         return derive_bayes(dv);
+    case LEARNER_GIBBS:
+        return derive_gibbs(dv);
     default:
         return derive_potential(dv);
     }

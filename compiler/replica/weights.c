@@ -183,65 +183,14 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
 
 /* ---- the sphere --------------------------------------------------------- */
 
-/* The positive root A(q_hat) of an equation quadratic in `a`, as a definition
-   that knows its derivative; NULL when the equation is of another kind. */
-static definition_t *
-positive_root(algebra_t *g, expr_t *equation, expr_t *a, expr_t *q_hat)
-{
-    expr_t *c[3], *root, *slope, *two = expr_integer(g, 2);
-    definition_t *f;
-
-    if (expr_polynomial(g, equation, a, 2, c) != 2)
-        return NULL;
-    root = expr_sub(g, expr_pow_int(g, c[1], 2),
-                    expr_mul(g, expr_integer(g, 4), expr_mul(g, c[0], c[2])));
-    root = expr_div(g, expr_sub(g, expr_sqrt(g, root), c[1]),
-                    expr_mul(g, two, c[2]));
-    f = definition_new(g, "A", "A", &q_hat, 1, root);
-    /* implicit function theorem */
-    slope = expr_neg(g, expr_div(g, expr_diff(g, equation, q_hat),
-                                 expr_diff(g, equation, a)));
-    root = apply1(g, f, q_hat);
-    definition_set_derivative(g, f, 0,
-                              expr_substitute(g, slope, &a, &root, 1));
-    return f;
-}
-
-/* E log Z_w + A/2 - constant as a function of A and q_hat, closed. */
-static expr_t *
-sphere_volume(derivation_t *dv, expr_t *a, expr_t *q_hat)
-{
-    algebra_t *g = dv->algebra;
-    expr_t *b = derive_formal(dv, "B", 0), *w = dv->spec->weights->symbol;
-    expr_t *xi = expr_fresh(g, "xi"), *infinity = expr_infinity(g);
-    expr_t *raw, *closed, *part, *field, *formal[2];
-
-    formal[0] = a;
-    formal[1] = b;
-    field = expr_mul(g, expr_sqrt(g, q_hat), xi);
-    raw = expr_integral(g, w, expr_neg(g, infinity), infinity,
-                        derive_tilt(g, a, b, w));
-    closed = expr_close(g, raw);
-    derive_function(dv, definition_new(g, "Z_w", "Z_w", formal, 2, closed),
-                    raw);
-    part = expr_substitute(g, derive_log_of_product(g, closed), &b, &field, 1);
-    part = expr_close(g, expr_gauss(g, xi, expr_expand(g, part, 0)));
-    return expr_add(g, part, expr_mul(g, expr_fraction(g, 1, 2), a));
-}
-
-/*
- * Lebesgue measure, V = 1 - q.  The potential is stationary in A = V_hat: the
- * numerator of its derivative is quadratic in A, and the positive root
- * A(q_hat) is put in; phi = 0 at alpha = 0 fixes the constant.
- */
+/* Lebesgue measure, V = 1 - q, V_hat = A(q_hat). */
 static int
 sphere(weights_part_t *out, derivation_t *dv, expr_t *q, expr_t *q_hat,
        expr_t *v)
 {
     algebra_t *g = dv->algebra;
     expr_t *zero = expr_integer(g, 0), *half = expr_fraction(g, 1, 2);
-    expr_t *a = derive_formal(dv, "A", 1), *form, *part, *slope, *root;
-    expr_t *symbol[2], *value[2];
+    expr_t *a = derive_formal(dv, "A", 1), *form, *slope;
     definition_t *width, *volume;
 
     form = quadratic_form(g, q, q_hat, v, a);
@@ -249,34 +198,13 @@ sphere(weights_part_t *out, derivation_t *dv, expr_t *q, expr_t *q_hat,
     if (!expr_proves_zero(g, expr_diff(g, slope, a)))
         return 0;
     form = expr_substitute(g, form, &a, &zero, 1);
-    part = sphere_volume(dv, a, q_hat);
-
-    /* A^2 - A - q_hat */
-    slope = expr_mul(g, expr_diff(g, part, a),
-                     expr_mul(g, expr_integer(g, 2), expr_pow_int(g, a, 2)));
-    width = positive_root(g, expr_expand(g, slope, 0), a, q_hat);
-    if (width == NULL)
+    if (!derive_sphere(dv, dv->spec->weights->symbol, q_hat, &volume, &width))
         return 0;
-    root = apply1(g, width, q_hat);
-    symbol[0] = q_hat;
-    symbol[1] = a;
-    value[0] = zero;
-    value[1] = expr_inline(g, apply1(g, width, zero));
-    part = expr_sub(g, part, expr_substitute(g, part, symbol, value, 2));
-
-    volume = definition_new(g, "log_Z_w", "\\log Z_w", &q_hat, 1,
-                            expr_substitute(g, part, &a, &root, 1));
-    /* stationary in A: only the explicit dependence on q_hat counts */
-    definition_set_derivative(g, volume, 0,
-                              expr_substitute(g, expr_diff(g, part, q_hat), &a,
-                                              &root, 1));
-    derive_function(dv, width, NULL);
-    derive_function(dv, volume, NULL);
     out->reduced = 1;
     out->potential = expr_add(g, form, apply1(g, volume, q_hat));
     out->raw = expr_add(g, form, expr_inline(g, apply1(g, volume, q_hat)));
     out->response_square = expr_pow_int(g, v, 2);
-    out->v_hat = root;
+    out->v_hat = apply1(g, width, q_hat);
     return 1;
 }
 

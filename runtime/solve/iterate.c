@@ -133,6 +133,8 @@ walk(walk_t *w, int *variable, int *side)
             return ITERATE_INTERRUPTED;
         if (!w->have_step && !walk_step(w, w->env, w->d2))
             return ITERATE_NOT_FINITE;
+        if (!solve_ranges(w->task->model, w->env, w->n, w->unknown, w->range))
+            return ITERATE_NOT_FINITE;
         w->have_step = 0;
         w->size2 = walk_length(w, w->env, w->d2);
         if (w->size2 < 1e-5)

@@ -107,16 +107,21 @@ walk_product(const walk_t *w, const double *env, const double *a,
 int
 walk_step(walk_t *w, const double *env, double *d)
 {
-    size_t bytes = solve_env_size(w->task->model) * sizeof *env;
+    const saddle_model_t *model = w->task->model;
+    size_t bytes = solve_env_size(model) * sizeof *env;
+    solve_range_t range[SOLVE_MAX];
 
     memcpy(w->image, env, bytes);
     w->task->iterations++;
     if (!apply(w->task, 1, w->image) || !apply(w->task, 0, w->image))
         return 0;
+    /* ends may move with other unknowns (m^2 <= rho q) */
+    if (!solve_ranges(model, w->image, w->n, w->unknown, range))
+        return 0;
     for (int i = 0; i < w->n; i++)
     {
         int v = w->unknown[i];
-        double lo = w->range[i].lo, hi = w->range[i].hi, x = env[v];
+        double lo = range[i].lo, hi = range[i].hi, x = env[v];
 
         /* a step never covers more than 999/1000 of the way to an end */
         if (isfinite(lo) && w->image[v] < lo + 1e-3 * (x - lo))
