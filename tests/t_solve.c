@@ -300,7 +300,7 @@ guarded_boundary(void)
     static const int fixed[] = { 0 };
     static const char *const zero[] = { "0" };
     static const saddle_boundary_t boundary = { "q = 0", 1, fixed, zero, 1,
-                                                "0" };
+                                                "0", 0 };
     static const saddle_system_t reduced = { .kind = SADDLE_SADDLE_POINT,
                                              .name = "saddle_point",
                                              .boundary = 0, .n = 0 };

@@ -1,5 +1,5 @@
 /* compiler/replica/boundary.c -- saddle points: inside, and at the ends. */
-#include "derive.h"
+#include "boundary.h"
 
 #include "../algebra/evaluate.h"
 #include <stdlib.h>
@@ -14,17 +14,8 @@
 
 #define PREC 128
 
-/* An attempt: unknown `end`, conjugates that vanish with it, a guard. */
-typedef struct
-{
-    fixing_t fix;
-    int n_fixed;
-    int fixed[DERIVE_MAX_UNKNOWNS];
-    int guard;
-} attempt_t;
-
-static void
-put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
+void
+boundary_put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
 {
     if (unknown >= 0)
         a->fixed[a->n_fixed++] = unknown;
@@ -32,8 +23,8 @@ put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
     a->fix.value[a->fix.n++] = value;
 }
 
-static int
-vanishes(derivation_t *dv, expr_t *e, const fixing_t *f)
+int
+boundary_vanishes(derivation_t *dv, expr_t *e, const fixing_t *f)
 {
     if (rewrite_singular(dv->algebra, e, f))
         return 0;
@@ -59,7 +50,7 @@ is_identity(derivation_t *dv, attempt_t *a, int i, expr_t *end)
     expr_t *x = t->unknown[i].symbol;
     int j, grown;
 
-    put(a, i, x, end);
+    boundary_put(a, i, x, end);
     do
     {
         grown = 0;
@@ -69,13 +60,13 @@ is_identity(derivation_t *dv, attempt_t *a, int i, expr_t *end)
                 || !has_closed_zero_end(&t->unknown[j].domain))
                 continue;
             if (expr_is_zero(derive_fix(dv, t->unknown[j].symbol, &a->fix))
-                || !vanishes(dv, dv->map[j], &a->fix))
+                || !boundary_vanishes(dv, dv->map[j], &a->fix))
                 continue;
-            put(a, j, t->unknown[j].symbol, expr_integer(g, 0));
+            boundary_put(a, j, t->unknown[j].symbol, expr_integer(g, 0));
             grown = 1;
         }
     } while (grown);
-    return vanishes(dv, dv->map[i] != NULL ? expr_sub(g, dv->map[i], x)
+    return boundary_vanishes(dv, dv->map[i] != NULL ? expr_sub(g, dv->map[i], x)
                                            : dv->gradient[i], &a->fix);
 }
 
@@ -118,9 +109,8 @@ derive_fixing(derivation_t *dv, const system_t *s, fixing_t *f)
     }
 }
 
-/* The saddle-point system of a boundary state, or of none (-1). */
-static void
-saddle_point(derivation_t *dv, int boundary)
+void
+boundary_saddle_point(derivation_t *dv, int boundary)
 {
     theory_t *t = dv->t;
     system_t *s = derive_new_system(dv);
@@ -149,9 +139,8 @@ saddle_point(derivation_t *dv, int boundary)
     derive_system_values(dv, s, &f);
 }
 
-/* The reduced equations must be defined, and as many as there are unknowns. */
-static int
-is_usable(derivation_t *dv, const boundary_t *b, const fixing_t *f)
+int
+boundary_is_usable(derivation_t *dv, const boundary_t *b, const fixing_t *f)
 {
     int order[DERIVE_MAX_UNKNOWNS], i, n = free_unknowns(dv->t, b, order);
 
@@ -174,7 +163,7 @@ try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
 
     if (guard >= 0)
     {
-        put(a, -1, dv->spec->parameter[guard].symbol, guard_value);
+        boundary_put(a, -1, dv->spec->parameter[guard].symbol, guard_value);
         end = derive_fix(dv, end, &a->fix);
     }
     if (!is_identity(dv, a, i, end))
@@ -189,18 +178,18 @@ try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
     }
     b->guard_parameter = guard;
     b->guard_value = guard_value;
-    if (!is_usable(dv, b, &a->fix))
+    if (!boundary_is_usable(dv, b, &a->fix))
         return 0;
     text = expr_to_string(end);
     b->name = derive_text(dv, "%s = %s", t->unknown[i].name,
                           text != NULL ? text : "?");
     free(text);
-    saddle_point(dv, t->n_boundaries++);
+    boundary_saddle_point(dv, t->n_boundaries++);
     return 1;
 }
 
-static int
-lies_in(algebra_t *g, expr_t *value, const domain_t *d)
+int
+boundary_lies_in(algebra_t *g, expr_t *value, const domain_t *d)
 {
     expr_t *c;
 
@@ -238,7 +227,7 @@ try_with_guards(derivation_t *dv, int i, expr_t *end)
             continue;
         if (p->fallback != NULL && try_end(dv, i, end, k, p->fallback))
             return;
-        if (p->fallback != zero && lies_in(dv->algebra, zero, &p->domain)
+        if (p->fallback != zero && boundary_lies_in(dv->algebra, zero, &p->domain)
             && try_end(dv, i, end, k, zero))
             return;
     }
@@ -264,7 +253,7 @@ derive_saddle_points(derivation_t *dv)
     const domain_t *d;
     int i;
 
-    saddle_point(dv, -1);
+    boundary_saddle_point(dv, -1);
     t->boundary = derive_alloc(dv, 2 * (size_t) t->n_unknowns,
                                sizeof *t->boundary);
     for (i = 0; i < t->n_unknowns; i++)

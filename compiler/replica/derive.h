@@ -29,6 +29,7 @@ typedef struct
     /* Values readable at a solution, before a boundary is put in.          */
     int n_values;
     named_value_t *value;
+    int *given;             /* per threshold: boundary of `instability`, -1 */
 } derivation_t;
 
 /* What is put in for some unknowns (and a guard's parameter). */
@@ -114,9 +115,24 @@ int derive_is_regular(derivation_t *, const int *free, int n);
 void derive_saddle_points(derivation_t *);
 /* What system `s` fixes: nothing for the interior one. */
 void derive_fixing(derivation_t *, const system_t *s, fixing_t *);
+/* given_state.c: the state at given values of some unknowns, added to the
+   boundary states if it is none of them yet.  Its index, or -1 with the reason
+   why it is no state. */
+int derive_given_state(derivation_t *, const points_t *, const char **reason);
 /* thresholds.c, limit.c; 0 after an error. */
 int derive_thresholds(derivation_t *);
 int derive_limit(derivation_t *, int threshold);
+/* critical.c, coexistence.c: the threshold on one saddle point (two). */
+void derive_spinodal(derivation_t *, int threshold, int base);
+void derive_extremum(derivation_t *, int threshold, int base);
+void derive_instability(derivation_t *, int threshold, int base);
+void derive_coexistence(derivation_t *, int threshold, int base, int other);
+/* A threshold's system on a saddle point, to be completed; NULL where the
+   parameter is tied down. */
+system_t *derive_threshold_system(derivation_t *, int threshold, int base);
+/* Extras NAME.suffix, one for each of n order parameters. */
+void derive_extras(derivation_t *, system_t *, const char *suffix,
+                   const int *order, int n);
 void derive_skip(derivation_t *, const threshold_t *, const char *reason);
 
 /* ---- systems.c ---------------------------------------------------------- */
@@ -128,6 +144,8 @@ system_t *derive_new_system(derivation_t *);
 void derive_equations(derivation_t *, system_t *, expr_t *const *readable);
 /* The readable values there; what is undefined is left out. */
 void derive_system_values(derivation_t *, system_t *, const fixing_t *);
+/* d e / d parameter, bodies of definitions included. */
+expr_t *derive_parameter_slope(derivation_t *, expr_t *, int parameter);
 /* What the emitter gets: definitions put in, closed integrals closed. */
 expr_t *derive_explicit(derivation_t *, expr_t *);
 expr_t *derive_fix(derivation_t *, expr_t *, const fixing_t *);

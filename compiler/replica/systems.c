@@ -118,20 +118,34 @@ derive_fix(derivation_t *dv, expr_t *e, const fixing_t *f)
     return expr_substitute(dv->algebra, e, f->symbol, f->value, f->n);
 }
 
-/* d e / d x: a parameter may also stand in the bodies of definitions, which
-   are then put in first. */
+/* A parameter may also stand in the bodies of definitions, which are then put
+   in first. */
+expr_t *
+derive_parameter_slope(derivation_t *dv, expr_t *e, int parameter)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *x = dv->spec->parameter[parameter].symbol, *y;
+
+    if (rewrite_mentions(e, x))
+    {
+        y = expr_fresh(g, "x");
+        if (rewrite_mentions(expr_substitute(g, e, &x, &y, 1), x))
+            e = expr_inline(g, e);
+    }
+    return expr_diff(g, e, x);
+}
+
 static expr_t *
 slope(derivation_t *dv, const system_t *s, expr_t *e, int column)
 {
     algebra_t *g = dv->algebra;
-    expr_t *x;
 
     if (column < s->n_orders)
         return expr_diff(g, e, dv->t->unknown[s->order[column]].symbol);
-    x = dv->spec->parameter[s->parameter].symbol;
-    if (rewrite_mentions(e, x) && !expr_contains(e, x))
-        e = expr_inline(g, e);
-    return expr_diff(g, e, x);
+    column -= s->n_orders;
+    if (column < s->n_extras)
+        return expr_diff(g, e, s->extra[column].symbol);
+    return derive_parameter_slope(dv, e, s->parameter);
 }
 
 void

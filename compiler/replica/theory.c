@@ -232,11 +232,12 @@ derive_all(derivation_t *dv)
     derive_natural_map(dv);
     if (!derive_values(dv))
         return 0;
-    /* room for: interior, two ends of each unknown, each threshold there */
-    i = 1 + 2 * dv->t->n_unknowns;
-    i *= 1 + dv->spec->n_thresholds;
+    /* room for: interior, two ends of each unknown, states that thresholds
+       name; each threshold there, or on pairs of them */
+    i = 1 + 2 * dv->t->n_unknowns + dv->spec->n_thresholds;
+    i *= 1 + dv->spec->n_thresholds * i;
     dv->t->system = derive_alloc(dv, (size_t) i, sizeof *dv->t->system);
-    dv->t->skipped = derive_alloc(dv, (size_t) dv->spec->n_thresholds,
+    dv->t->skipped = derive_alloc(dv, 2 * (size_t) dv->spec->n_thresholds,
                                   sizeof *dv->t->skipped);
     derive_saddle_points(dv);
     return derive_thresholds(dv) && !dv->failed;

@@ -1,6 +1,8 @@
 /* compiler/replica/thresholds.c -- critical values as square systems. */
 #include "derive.h"
 
+#include <string.h>
+
 #define MAX_SIDES 16
 
 /* A threshold with its names replaced. */
@@ -117,6 +119,23 @@ threshold_system(derivation_t *dv, const condition_parts_t *c, int base)
     s->raw_extra = derive_fix(dv, c->raw, &f);
 }
 
+/* A named state that only one saddle point can be. */
+static int
+may_be(const derivation_t *dv, const threshold_t *th, int base)
+{
+    const theory_t *t = dv->t;
+    int b = t->system[base].boundary, k, recovery = 0;
+
+    if (b >= 0 && t->boundary[b].inside)
+        return 0;
+    for (k = 0; k < 2 && th->kind != THRESHOLD_EXTREMUM; k++)
+        recovery |= th->state[k] != NULL
+                    && strcmp(th->state[k], "recovery") == 0;
+    if (!recovery || th->kind == THRESHOLD_COEXISTENCE)
+        return 1;
+    return b >= 0 && strcmp(t->boundary[b].name, "recovery") == 0;
+}
+
 static void
 equation_threshold(derivation_t *dv, int index, int n_saddle_points)
 {
@@ -144,40 +163,92 @@ equation_threshold(derivation_t *dv, int index, int n_saddle_points)
         }
     }
     for (i = 0; i < n_saddle_points; i++)
-        threshold_system(dv, &c, i);
+        if (may_be(dv, th, i))
+            threshold_system(dv, &c, i);
+}
+
+static void
+pairs(derivation_t *dv, int index, int n_saddle_points)
+{
+    const threshold_t *th = &dv->spec->threshold[index];
+    int i, j;
+
+    for (i = 0; i < n_saddle_points; i++)
+        for (j = i; j < n_saddle_points; j++)
+            if (may_be(dv, th, i) && may_be(dv, th, j) && (i != j || i == 0))
+                derive_coexistence(dv, index, i, j);
+}
+
+static int
+base_of(const theory_t *t, int boundary)
+{
+    int k;
+
+    for (k = 0; t->system[k].boundary != boundary; k++)
+        ;
+    return k;
+}
+
+static void
+threshold(derivation_t *dv, int k, int n_saddle_points)
+{
+    const threshold_t *th = &dv->spec->threshold[k];
+    int i, before = dv->t->n_systems, skipped = dv->t->n_skipped;
+
+    switch (th->kind)
+    {
+    case THRESHOLD_EQUATION:
+        equation_threshold(dv, k, n_saddle_points);
+        return;
+    case THRESHOLD_LIMIT:
+        derive_limit(dv, k);
+        return;
+    case THRESHOLD_SPINODAL:
+        for (i = 0; i < n_saddle_points; i++)
+            if (may_be(dv, th, i))
+                derive_spinodal(dv, k, i);
+        break;
+    case THRESHOLD_COEXISTENCE:
+        pairs(dv, k, n_saddle_points);
+        break;
+    case THRESHOLD_INSTABILITY:
+        if (dv->given[k] < 0)
+            return;
+        derive_instability(dv, k, base_of(dv->t, dv->given[k]));
+        break;
+    case THRESHOLD_EXTREMUM:
+        for (i = 0; i < n_saddle_points; i++)
+            if (may_be(dv, th, i))
+                derive_extremum(dv, k, i);
+        break;
+    }
+    if (dv->t->n_systems == before && dv->t->n_skipped == skipped
+        && !dv->failed)
+        derive_skip(dv, th, "nothing in it depends on the parameter");
 }
 
 int
 derive_thresholds(derivation_t *dv)
 {
     const spec_t *spec = dv->spec;
-    const threshold_t *th;
-    int k, n_saddle_points = dv->t->n_systems;
+    const char *reason;
+    int k, n_saddle_points;
 
+    dv->given = derive_alloc(dv, (size_t) spec->n_thresholds,
+                             sizeof *dv->given);
     for (k = 0; k < spec->n_thresholds; k++)
     {
-        th = &spec->threshold[k];
-        switch (th->kind)
-        {
-        case THRESHOLD_EQUATION:
-            equation_threshold(dv, k, n_saddle_points);
-            break;
-        case THRESHOLD_LIMIT:
-            derive_limit(dv, k);
-            break;
-        case THRESHOLD_SPINODAL:
-            derive_skip(dv, th, "'spinodal' is not supported yet");
-            break;
-        case THRESHOLD_COEXISTENCE:
-            derive_skip(dv, th, "'coexistence' is not supported yet");
-            break;
-        case THRESHOLD_INSTABILITY:
-            derive_skip(dv, th, "'instability' is not supported yet");
-            break;
-        case THRESHOLD_EXTREMUM:
-            derive_skip(dv, th, "'extremum' is not supported yet");
-            break;
-        }
+        const threshold_t *th = &spec->threshold[k];
+
+        dv->given[k] = -1;
+        if (th->kind != THRESHOLD_INSTABILITY)
+            continue;
+        dv->given[k] = derive_given_state(dv, &th->at, &reason);
+        if (dv->given[k] < 0)
+            derive_skip(dv, th, reason);
     }
+    n_saddle_points = dv->t->n_systems;
+    for (k = 0; k < spec->n_thresholds && !dv->failed; k++)
+        threshold(dv, k, n_saddle_points);
     return !dv->failed;
 }
