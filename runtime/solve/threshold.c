@@ -235,6 +235,7 @@ solve_threshold(solve_result_t *candidate, int max,
     *why = NULL;
     for (int k = model->n_systems - 1; k >= 0; k--)
         if (model->system[k]->kind == SADDLE_THRESHOLD
+            && model->system[k]->condition <= SADDLE_IS_LIMIT
             && strcmp(model->system[k]->name, name) == 0)
             any = k;
     if (s == NULL || text == NULL || env == NULL || any < 0)
