@@ -50,6 +50,8 @@ typedef struct
     long n;              /* nodes 0..n-1                                   */
     int mirror;          /* nodes 1.. stand for t and -t; 2: and have equal
                             values there                                   */
+    /* > 0: t_i = i step, w_i = exp(-t_i^2/2), and `node` is not used      */
+    double step;
     /* position and weight (density included) at `prec` bits               */
     void (*node)(arb_t t, arb_t w, long i, slong prec, const void *ctx);
     /* bits with which node i is evaluated; slowly varying                 */

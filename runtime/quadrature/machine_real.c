@@ -1,5 +1,5 @@
 /* runtime/quadrature/machine_real.c -- the abstract machine over real balls. */
-#include "machine_real.h"
+#include "lanes.h"
 
 #include <stdlib.h>
 
@@ -79,14 +79,30 @@ real_sqrt(saddle_machine_t *base, int r, int a)
     arb_sqrt(R(r), R(a), m->prec);
 }
 
+/* The value that stands ready at this node, or NULL. */
+static arb_srcptr
+from_lane(real_machine_t *m)
+{
+    lanes_t *l = m->lanes;
+    int k;
+
+    if (l == NULL || l->call >= l->n_calls)
+        return NULL;
+    k = l->of_call[l->call++];
+    return k >= 0 && l->lane[k].filled ? l->lane[k].value + l->at : NULL;
+}
+
 static void
 real_apply(saddle_machine_t *base, int r, saddle_function_t f, int a)
 {
     MACHINE;
+    arb_srcptr ready = from_lane(m);
 
     m->outside[r] = m->outside[a]
                     || (f == SADDLE_LOG && arb_is_negative(R(a)));
-    if (f == SADDLE_H)
+    if (ready != NULL)
+        arb_set(R(r), ready);
+    else if (f == SADDLE_H)
     {
         _real_tail(m->x, R(a), m->root_half, m->prec);
         arb_swap(R(r), m->x);
@@ -178,6 +194,7 @@ real_machine_init(real_machine_t *m, int n_registers)
         abort();
     m->strict = 0;
     m->n_selects = 0;
+    m->lanes = NULL;
     arb_init(m->root_half);
     arb_init(m->root_2pi_inverse);
     arb_init(m->x);

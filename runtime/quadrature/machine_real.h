@@ -13,6 +13,8 @@
 #define REAL_NOT_NEGATIVE 1
 #define REAL_NOT_POSITIVE 2
 
+typedef struct lanes lanes_t;
+
 /*
  * Every register is an enclosure of its real function at the balls in the env
  * and t.  A register is `outside` when it was computed from a logarithm or root
@@ -30,6 +32,8 @@ typedef struct
     int n_selects;              /* since real_machine_reset_selects        */
     char select_sign[REAL_MAX_SELECTS];
     arb_t root_half, root_2pi_inverse;   /* sqrt(1/2), 1/sqrt(2 pi)        */
+    lanes_t *lanes;             /* NULL, or values of functions at the node
+                                   (lanes.h)                               */
     arb_t x, y, z;              /* temporaries                             */
     fmpq_t q;
 } real_machine_t;
@@ -50,6 +54,8 @@ void real_mass(arb_t r, const arb_t a, const arb_t b, slong prec);
 void _real_tail(arb_t r, const arb_t x, const arb_t root_half, slong prec);
 void _real_density(arb_t r, const arb_t x, const arb_t root_2pi_inverse,
                    slong prec);
+/* upper bound of the normal density on the ball x */
+void real_density_bound(mag_t bound, const arb_t x);
 /* 1/sqrt(2 pi) */
 void real_root_2pi_inverse(arb_t r, slong prec);
 

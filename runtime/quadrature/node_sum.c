@@ -5,10 +5,9 @@
  * same for any number of threads.
  */
 #include "balls.h"
-#include "machine_real.h"
+#include "lanes.h"
 
 #include <flint.h>
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -55,43 +54,142 @@ level_of(slong bits, slong prec)
     return bits < prec ? bits : prec;
 }
 
+/* Nodes of a block that lie in one class together. */
+static long
+block_length(const node_rule_t *rule)
+{
+    long n = 8;
+
+    if (!(rule->step > 0))
+        return 1;
+    while (n < LANE_BLOCK && n * 4 * CLASSES < rule->n)
+        n *= 2;
+    return n;
+}
+
+static slong
+block_level(const worker_t *w, long first, long n)
+{
+    slong most = 0, bits;
+    long i;
+
+    for (i = first; i < first + n; i++)
+    {
+        bits = w->rule->bits(i, w->rule->ctx);
+        if (bits > most)
+            most = bits;
+    }
+    return level_of(most, w->prec);
+}
+
 static void
-sum_class(worker_t *w, real_machine_t *m, int class)
+set_level(worker_t *w, real_machine_t *m, lanes_t *lanes, slong level)
 {
     const saddle_group_t *g = w->task->group;
-    const node_rule_t *rule = w->rule;
-    arb_ptr sum = w->sum + class * g->n_integrands;
+
+    real_machine_set(m, w->task->env, g->n_env, level);
+    if (w->rule->step > 0)
+        lanes_record(lanes, g, m);
+    else
+    {
+        m->strict = 1;
+        g->ball->constants(&m->base);
+        m->strict = 0;
+    }
+}
+
+/* One node: t is in its register, the lanes stand at it. */
+static void
+single_node(worker_t *w, real_machine_t *m, arb_ptr sum, long i, slong level)
+{
     arb_t weight, t;
-    slong level = 0, wanted;
-    long i;
 
     arb_init(weight);
     arb_init(t);
-    for (i = class; i < rule->n; i += CLASSES)
+    w->rule->node(t, weight, i, level, w->rule->ctx);
+    arb_set(m->r + w->task->group->n_env, t);
+    m->outside[w->task->group->n_env] = 0;
+    add_outputs(w, m, sum, weight);
+    arb_clear(t);
+    arb_clear(weight);
+}
+
+/* Nodes first .. first + n - 1 on one side, with neighbours' help. */
+static void
+spaced_nodes(worker_t *w, real_machine_t *m, lanes_t *lanes, arb_ptr sum,
+             arb_srcptr weight, long first, long n, int side)
+{
+    int reg = w->task->group->n_env;
+    double step = side * w->rule->step;
+    long k;
+
+    if (side < 0 && first == 0)
     {
-        wanted = level_of(rule->bits(i, rule->ctx), w->prec);
+        first = 1;
+        weight++;
+        n--;
+    }
+    if (n == 0)
+        return;
+    lanes_fill(lanes, step, first, (int) n, m);
+    m->lanes = lanes;
+    for (k = 0; k < n; k++)
+    {
+        arb_set_d(m->r + reg, step);
+        arb_mul_si(m->r + reg, m->r + reg, first + k, ARF_PREC_EXACT);
+        m->outside[reg] = 0;
+        lanes->at = (int) k;
+        lanes->call = 0;
+        add_outputs(w, m, sum, weight + k);
+    }
+    m->lanes = NULL;
+}
+
+static void
+spaced_block(worker_t *w, real_machine_t *m, lanes_t *lanes, arb_ptr sum,
+             long first, long n)
+{
+    arb_ptr weight = _arb_vec_init(n);
+    arb_struct c[3];
+    long k;
+
+    for (k = 0; k < 3; k++)
+        arb_init(c + k);
+    arb_set_d(c + 2, 0.5);
+    lane_chain(weight, (int) n, c, 2, -1, w->rule->step, first, m->prec);
+    for (k = 0; k < n; k++)
+        if (w->rule->mirror == 2 && first + k > 0)
+            arb_mul_2exp_si(weight + k, weight + k, 1);
+    spaced_nodes(w, m, lanes, sum, weight, first, n, 1);
+    if (w->rule->mirror == 1)
+        spaced_nodes(w, m, lanes, sum, weight, first, n, -1);
+    for (k = 0; k < 3; k++)
+        arb_clear(c + k);
+    _arb_vec_clear(weight, n);
+}
+
+static void
+sum_class(worker_t *w, real_machine_t *m, lanes_t *lanes, int class)
+{
+    const node_rule_t *rule = w->rule;
+    arb_ptr sum = w->sum + class * w->task->group->n_integrands;
+    long length = block_length(rule), first, n;
+    slong level = 0, wanted;
+
+    for (first = class * length; first < rule->n; first += CLASSES * length)
+    {
+        n = rule->n - first < length ? rule->n - first : length;
+        wanted = block_level(w, first, n);
         if (wanted != level)
         {
             level = wanted;
-            real_machine_set(m, w->task->env, g->n_env, level);
-            m->strict = 1;
-            g->ball->constants(&m->base);
-            m->strict = 0;
+            set_level(w, m, lanes, level);
         }
-        rule->node(t, weight, i, level, rule->ctx);
-        arb_set(m->r + g->n_env, t);
-        m->outside[g->n_env] = 0;
-        if (rule->mirror == 2 && i > 0)
-            arb_mul_2exp_si(weight, weight, 1);
-        add_outputs(w, m, sum, weight);
-        if (rule->mirror == 1 && i > 0)
-        {
-            arb_neg(m->r + g->n_env, t);
-            add_outputs(w, m, sum, weight);
-        }
+        if (rule->step > 0)
+            spaced_block(w, m, lanes, sum, first, n);
+        else
+            single_node(w, m, sum, first, level);
     }
-    arb_clear(t);
-    arb_clear(weight);
 }
 
 static void *
@@ -99,11 +197,14 @@ work(void *argument)
 {
     worker_t *w = argument;
     real_machine_t m;
+    lanes_t lanes;
     int class;
 
     real_machine_init(&m, w->task->group->ball->n_registers);
+    lanes_init(&lanes);
     for (class = w->first; class < CLASSES; class += w->step)
-        sum_class(w, &m, class);
+        sum_class(w, &m, &lanes, class);
+    lanes_clear(&lanes);
     real_machine_clear(&m);
     return NULL;
 }
@@ -158,99 +259,4 @@ node_sum(arb_ptr sum, ball_task_t *task, const node_rule_t *rule, slong prec)
         task->why = "logarithm or root of a negative number in an integrand";
     _arb_vec_clear(parts, CLASSES * n);
     return status;
-}
-
-/* ---- sizes -------------------------------------------------------------- */
-
-static double
-log2_size(const arb_t x)
-{
-    mag_t size;
-    double v;
-
-    mag_init(size);
-    arb_get_mag(size, x);
-    v = mag_is_inf(size) ? 0
-        : mag_is_zero(size) ? -HUGE_VAL : mag_get_d_log2_approx(size);
-    mag_clear(size);
-    return v;
-}
-
-saddle_status_t
-sizes_approx(sizes_t *s, ball_task_t *task, double x0, double x1, int n)
-{
-    const saddle_group_t *g = task->group;
-    int i, k, n_k = g->n_integrands;
-    saddle_status_t status = SADDLE_OK;
-    real_machine_t m;
-
-    s->n_integrands = n_k;
-    s->n = n;
-    s->x0 = x0;
-    s->step = (x1 - x0) / (n - 1);
-    s->log2_value = malloc((size_t) (n * n_k + n_k) * sizeof(double));
-    if (s->log2_value == NULL)
-        abort();
-    s->log2_scale = s->log2_value + n * n_k;
-    for (k = 0; k < n_k; k++)
-        s->log2_scale[k] = -HUGE_VAL;
-    real_machine_init(&m, g->ball->n_registers);
-    real_machine_set(&m, task->env, g->n_env, 64);
-    g->ball->constants(&m.base);
-    for (i = 0; i < n; i++)
-    {
-        double x = x0 + i * s->step, *scale = s->log2_scale;
-
-        arb_set_d(m.r + g->n_env, x);
-        m.outside[g->n_env] = 0;
-        m.n_selects = 0;
-        g->ball->integrand(&m.base);
-        for (k = 0; k < n_k; k++)
-        {
-            double v = log2_size(m.r + g->ball->outputs[k]);
-
-            if (m.outside[g->ball->outputs[k]])
-                status = SADDLE_DOMAIN;
-            if (g->weight_gauss)
-                v -= x * x / (2 * M_LN2) + 1.3;
-            s->log2_value[i * n_k + k] = v;
-            v += log2(s->step > 0 ? s->step : 1);
-            if (v > scale[k])
-                scale[k] = v + log2(1 + exp2(scale[k] - v));
-            else if (v > -HUGE_VAL)
-                scale[k] += log2(1 + exp2(v - scale[k]));
-        }
-    }
-    for (k = 0; k < n_k; k++)
-        if (!(s->log2_scale[k] > -1e9))
-            s->log2_scale[k] = 0;
-    real_machine_clear(&m);
-    if (status != SADDLE_OK)
-        task->why = "logarithm or root of a negative number in an integrand";
-    return status;
-}
-
-void
-sizes_clear(sizes_t *s)
-{
-    free(s->log2_value);
-}
-
-double
-sizes_relative_approx(const sizes_t *s, double x)
-{
-    double best = -1e9, at = s->step > 0 ? (x - s->x0) / s->step : 0;
-    int i, k, low = at < 0 ? 0 : (int) at;
-
-    for (i = low; i <= low + 1; i++)
-        for (k = 0; k < s->n_integrands; k++)
-        {
-            int j = i < s->n ? i : s->n - 1;
-            double v = s->log2_value[j * s->n_integrands + k]
-                       - s->log2_scale[k];
-
-            if (v > best)
-                best = v;
-        }
-    return best;
 }

@@ -105,7 +105,7 @@ plan_run(arb_ptr out, plan_t *plan, unsigned drop)
     ball_task_t *task = plan->task;
     int k, i, n_k = task->group->n_integrands;
     saddle_status_t status = SADDLE_OK;
-    node_rule_t rule = { 0, 0, node, node_bits, NULL };
+    node_rule_t rule = { 0, 0, 0, node, node_bits, NULL };
     nodes_t nodes;
     arb_t scale;
     mag_t error;

@@ -11,9 +11,8 @@ real_root_2pi_inverse(arb_t r, slong prec)
     arb_rsqrt(r, r, prec);
 }
 
-/* Upper bound of the normal density on the ball x. */
-static void
-density_bound(mag_t bound, const arb_t x)
+void
+real_density_bound(mag_t bound, const arb_t x)
 {
     mag_t least;
 
@@ -50,7 +49,7 @@ _real_tail(arb_t r, const arb_t x, const arb_t root_half, slong prec)
     mag_init(error);
     arb_init(lo);
     arb_init(hi);
-    density_bound(error, x);
+    real_density_bound(error, x);
     mag_mul(error, error, arb_radref(x));
     arb_mul_arf(lo, root_half, arb_midref(x), prec + 8);
     arb_hypgeom_erfc(lo, lo, prec);
@@ -208,9 +207,9 @@ real_mass(arb_t r, const arb_t a, const arb_t b, slong prec)
     mag_init(slope);
     arb_init(u);
     arb_init(v);
-    density_bound(slope, a);
+    real_density_bound(slope, a);
     mag_mul(error, slope, arb_radref(a));
-    density_bound(slope, b);
+    real_density_bound(slope, b);
     mag_addmul(error, slope, arb_radref(b));
     arb_set_arf(u, arb_midref(a));
     arb_set_arf(v, arb_midref(b));

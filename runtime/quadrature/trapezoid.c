@@ -20,20 +20,6 @@ typedef struct
     const sizes_t *sizes;
 } nodes_t;
 
-/* t = ih, w = exp(-t^2/2): the factor h/sqrt(2 pi) comes at the end */
-static void
-node(arb_t t, arb_t w, long i, slong prec, const void *ctx)
-{
-    const nodes_t *rule = ctx;
-
-    arb_set_d(t, rule->h);
-    arb_mul_si(t, t, i, ARF_PREC_EXACT);
-    arb_mul(w, t, t, ARF_PREC_EXACT);
-    arb_mul_2exp_si(w, w, -1);
-    arb_neg(w, w);
-    arb_exp(w, w, prec);
-}
-
 static slong
 node_bits(long i, const void *ctx)
 {
@@ -107,7 +93,7 @@ _trapezoid_finite(arb_ptr out, ball_task_t *task, strip_t *strip, double h,
 {
     slong prec = task->prec + GUARD_BITS;
     nodes_t nodes = { h, prec, sizes };
-    node_rule_t rule = { n + 1, group_is_even(task->group) ? 2 : 1, node,
+    node_rule_t rule = { n + 1, group_is_even(task->group) ? 2 : 1, h, NULL,
                          node_bits, &nodes };
     double x = ldexp(h * (double) (2 * n + 1), -1);
     int k, n_k = task->group->n_integrands;
