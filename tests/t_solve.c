@@ -3,6 +3,7 @@
 #include "programs.h"
 #include "solve_models.h"
 
+#include <flint/ulong_extras.h>
 #include <stdio.h>
 
 static solve_options_t options;

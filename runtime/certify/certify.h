@@ -2,6 +2,7 @@
 #ifndef SADDLE_CERTIFY_H
 #define SADDLE_CERTIFY_H
 
+#include "../quadrature/evaluate.h"
 #include "../solve/solve.h"
 #include <arb_mat.h>
 

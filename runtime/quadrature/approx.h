@@ -2,7 +2,7 @@
 #ifndef SADDLE_APPROX_H
 #define SADDLE_APPROX_H
 
-#include "evaluate.h"
+#include "doubles.h"
 
 /* Gauss-Kronrod pair on [-1, 1]: nodes 0..10 are x >= 0 in falling order
    (the rule is symmetric, node 10 is 0); odd ones belong to the 10-point

@@ -2,7 +2,7 @@
 #ifndef SADDLE_SOLVE_H
 #define SADDLE_SOLVE_H
 
-#include "../quadrature/evaluate.h"
+#include "../quadrature/doubles.h"
 
 #define SOLVE_MAX_UNKNOWNS 64
 
