@@ -195,6 +195,12 @@ json_enclosure(const arb_t x, long digits)
     char *lower, *upper;
     json_t *pair;
 
+    if (arf_is_inf(arb_midref(x)) && mag_is_zero(arb_radref(x)))
+    {
+        const char *end = arb_is_positive(x) ? "inf" : "-inf";
+
+        return json_pack("[ss]", end, end);
+    }
     if (!arb_is_finite(x))
         return json_null();
     lower = decimal_lower(x, digits);
@@ -208,6 +214,8 @@ json_enclosure(const arb_t x, long digits)
 json_t *
 json_number(double x)
 {
+    if (isinf(x))
+        return json_string(x > 0 ? "inf" : "-inf");
     return isfinite(x) ? json_real(x) : json_null();
 }
 

@@ -19,9 +19,10 @@ char *decimal_inner_upper(const arb_t x);
    `digits` significant ones: "0.8330785995"; *correct: how many they are. */
 char *decimal_common(const arb_t x, long digits, long *correct);
 
-/* [lower, upper] as a JSON array of two strings; null if not finite. */
+/* [lower, upper] as a JSON array of two strings; null if not finite, but for
+   exact infinities (q_hat of recovery). */
 json_t *json_enclosure(const arb_t x, long digits);
-/* A double, or null where JSON has no number for it. */
+/* A double, "inf" or "-inf", or null. */
 json_t *json_number(double);
 
 /* Prints one JSON object to stdout and frees it. */

@@ -140,6 +140,8 @@ print_line(const char *name, double x, const arb_struct *ball, long digits,
         free(lower);
         free(upper);
     }
+    else if (ball != NULL && isinf(x) && mag_is_zero(arb_radref(ball)))
+        printf("  %-16s %s\n", name, x > 0 ? "inf" : "-inf");
     else if (ball != NULL)
         printf("  %-16s not certified (about %.12g)\n", name, x);
     else if (description != NULL)

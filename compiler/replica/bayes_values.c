@@ -172,6 +172,35 @@ errors(derivation_t *dv, const labels_t *l)
                     "P(a fresh label differs from a sampled student's)");
 }
 
+/* ---- recovery ----------------------------------------------------------- */
+
+static void
+recovered(derivation_t *dv, const char *name, expr_t *value)
+{
+    dv->recovered[dv->n_recovered].name = name;
+    dv->recovered[dv->n_recovered++].value = value;
+}
+
+/* A finite law and finite labels without noise: with q = rho every label is
+   certain, and the evidence is the probability of the teacher. */
+static void
+recovery(derivation_t *dv, const prior_t *p, const labels_t *l)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *zero = expr_integer(g, 0);
+
+    if (p->entropy == NULL || l->channel.noisy || l->channel.n_pieces > 0)
+        return;
+    dv->recovered = derive_alloc(dv, 4, sizeof *dv->recovered);
+    recovered(dv, "free_entropy", expr_neg(g, p->entropy));
+    recovered(dv, "entropy", zero);
+    if (dv->spec->predict == NULL)
+    {
+        recovered(dv, "generalisation_error", zero);
+        recovered(dv, "generalisation_error_gibbs", zero);
+    }
+}
+
 /* ---- all ---------------------------------------------------------------- */
 
 void
@@ -213,4 +242,5 @@ bayes_values(derivation_t *dv, const prior_t *p, const labels_t *l)
     e = expr_expand(g, expr_mul(g, dv->spec->samples, e), 0);
     derive_value(dv, "replicon", e, expr_inline(g, e), "stable below 1");
     errors(dv, l);
+    recovery(dv, p, l);
 }

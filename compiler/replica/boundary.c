@@ -23,14 +23,44 @@ boundary_put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
     a->fix.value[a->fix.n++] = value;
 }
 
+/* Means of odd functions are left out. */
+static expr_t *
+without_odd_means(algebra_t *g, expr_t *e)
+{
+    expr_t *result, *x, *minus, *body;
+    int i, product = expr_kind(e) == EXPR_MUL;
+
+    if (product || expr_kind(e) == EXPR_ADD)
+    {
+        result = expr_integer(g, product);
+        for (i = 0; i < expr_arity(e); i++)
+        {
+            x = without_odd_means(g, expr_child(e, i));
+            result = product ? expr_mul(g, result, x) : expr_add(g, result, x);
+        }
+        return result;
+    }
+    if (expr_kind(e) != EXPR_GAUSS)
+        return e;
+    x = expr_fresh(g, expr_binder_hint(e));
+    minus = expr_neg(g, x);
+    body = expr_open(g, e, x);
+    body = expr_add(g, body, expr_substitute(g, body, &x, &minus, 1));
+    return expr_proves_zero(g, body) ? expr_integer(g, 0) : e;
+}
+
 int
 boundary_vanishes(derivation_t *dv, expr_t *e, const fixing_t *f)
 {
-    if (rewrite_singular(dv->algebra, e, f))
+    algebra_t *g = dv->algebra;
+
+    if (rewrite_singular(g, e, f))
         return 0;
-    e = expr_inline(dv->algebra, derive_fix(dv, e, f));
-    return !rewrite_undefined(dv->algebra, e)
-           && expr_proves_zero(dv->algebra, e);
+    e = expr_inline(g, derive_fix(dv, e, f));
+    if (rewrite_undefined(g, e))
+        return 0;
+    return expr_proves_zero(g, e)
+           || expr_proves_zero(g, without_odd_means(g, rewrite_spread(g, e)));
 }
 
 static int
@@ -152,8 +182,35 @@ boundary_is_usable(derivation_t *dv, const boundary_t *b, const fixing_t *f)
     return 1;
 }
 
+/* Is there a boundary state that fixes the same? */
 static int
-try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
+is_known(const theory_t *t, const attempt_t *a)
+{
+    const boundary_t *b;
+    int i, j, k, same;
+
+    for (i = 0; i < t->n_boundaries; i++)
+    {
+        b = &t->boundary[i];
+        same = b->n_fixed == a->n_fixed;
+        for (k = 0; k < a->n_fixed && same; k++)
+        {
+            for (j = 0; j < b->n_fixed; j++)
+                if (b->fixed[j] == a->fixed[k])
+                    break;
+            same = j < b->n_fixed
+                   && b->value[j] == a->fix.value[a->fix.n - a->n_fixed + k];
+        }
+        if (same)
+            return 1;
+    }
+    return 0;
+}
+
+/* base: a boundary state that this one lies on, or NULL. */
+static int
+try_end(derivation_t *dv, const boundary_t *base, int i, expr_t *end,
+        int guard, expr_t *guard_value)
 {
     theory_t *t = dv->t;
     attempt_t *a = derive_alloc(dv, 1, sizeof *a);
@@ -161,12 +218,17 @@ try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
     char *text;
     int k;
 
+    if (t->n_boundaries == derive_max_boundaries(dv))
+        return 0;
     if (guard >= 0)
     {
         boundary_put(a, -1, dv->spec->parameter[guard].symbol, guard_value);
         end = derive_fix(dv, end, &a->fix);
     }
-    if (!is_identity(dv, a, i, end))
+    for (k = 0; base != NULL && k < base->n_fixed; k++)
+        boundary_put(a, base->fixed[k], t->unknown[base->fixed[k]].symbol,
+            base->value[k]);
+    if (!is_identity(dv, a, i, end) || is_known(t, a))
         return 0;
     b->n_fixed = a->n_fixed;
     b->fixed = derive_alloc(dv, (size_t) a->n_fixed, sizeof *b->fixed);
@@ -181,7 +243,8 @@ try_end(derivation_t *dv, int i, expr_t *end, int guard, expr_t *guard_value)
     if (!boundary_is_usable(dv, b, &a->fix))
         return 0;
     text = expr_to_string(end);
-    b->name = derive_text(dv, "%s = %s", t->unknown[i].name,
+    b->name = derive_text(dv, "%s%s%s = %s", base != NULL ? base->name : "",
+                          base != NULL ? ", " : "", t->unknown[i].name,
                           text != NULL ? text : "?");
     free(text);
     boundary_saddle_point(dv, t->n_boundaries++);
@@ -217,7 +280,7 @@ try_with_guards(derivation_t *dv, int i, expr_t *end)
     const parameter_t *p;
     int k;
 
-    if (try_end(dv, i, end, -1, NULL))
+    if (try_end(dv, NULL, i, end, -1, NULL))
         return;
     for (k = 0; k < spec->n_parameters; k++)
     {
@@ -225,10 +288,12 @@ try_with_guards(derivation_t *dv, int i, expr_t *end)
         if (!rewrite_mentions(dv->map[i] != NULL ? dv->map[i]
                                                  : dv->gradient[i], p->symbol))
             continue;
-        if (p->fallback != NULL && try_end(dv, i, end, k, p->fallback))
+        if (p->fallback != NULL && try_end(dv, NULL, i, end, k,
+                                           p->fallback))
             return;
-        if (p->fallback != zero && boundary_lies_in(dv->algebra, zero, &p->domain)
-            && try_end(dv, i, end, k, zero))
+        if (p->fallback != zero
+            && boundary_lies_in(dv->algebra, zero, &p->domain)
+            && try_end(dv, NULL, i, end, k, zero))
             return;
     }
 }
@@ -246,6 +311,66 @@ is_plain_end(const theory_t *t, expr_t *end)
     return 1;
 }
 
+/* Ends of the overlaps that boundary state b leaves free: states that lie on
+   more than one end (m = 0 and q = 0). */
+static void
+try_on_boundary(derivation_t *dv, int b)
+{
+    theory_t *t = dv->t;
+    boundary_t base = t->boundary[b];
+    int order[DERIVE_MAX_UNKNOWNS], n = free_unknowns(t, &base, order), i;
+    const domain_t *d;
+
+    for (i = 0; i < n; i++)
+    {
+        d = &t->unknown[order[i]].domain;
+        if (t->unknown[order[i]].stage != 0)
+            continue;
+        if (!d->lo_open && is_plain_end(t, d->lo))
+            try_end(dv, &base, order[i], d->lo, base.guard_parameter,
+                    base.guard_value);
+        if (!d->hi_open && is_plain_end(t, d->hi))
+            try_end(dv, &base, order[i], d->hi, base.guard_parameter,
+                    base.guard_value);
+    }
+}
+
+/* The overlap at the upper end of its domain, its conjugate infinite. */
+static void
+recovery(derivation_t *dv)
+{
+    theory_t *t = dv->t;
+    boundary_t *b = &t->boundary[t->n_boundaries];
+    system_t *s;
+    fixing_t f;
+
+    if (dv->n_recovered == 0 || t->n_boundaries == derive_max_boundaries(dv))
+        return;
+    b->name = "recovery";
+    b->n_fixed = 2;
+    b->fixed = derive_alloc(dv, 2, sizeof *b->fixed);
+    b->value = derive_alloc(dv, 2, sizeof *b->value);
+    b->fixed[1] = 1;
+    b->value[0] = t->unknown[0].domain.hi;
+    b->value[1] = expr_infinity(dv->algebra);
+    b->guard_parameter = -1;
+    s = derive_new_system(dv);
+    s->kind = SYSTEM_SADDLE_POINT;
+    s->name = "saddle_point";
+    s->boundary = t->n_boundaries++;
+    s->order = derive_alloc(dv, 1, sizeof *s->order);
+    s->map = derive_alloc(dv, 1, sizeof *s->map);
+    derive_equations(dv, s, NULL);
+    derive_fixing(dv, s, &f);
+    derive_recovery_values(dv, s, &f);
+}
+
+int
+derive_max_boundaries(const derivation_t *dv)
+{
+    return 4 * dv->t->n_unknowns + 2;
+}
+
 void
 derive_saddle_points(derivation_t *dv)
 {
@@ -254,7 +379,7 @@ derive_saddle_points(derivation_t *dv)
     int i;
 
     boundary_saddle_point(dv, -1);
-    t->boundary = derive_alloc(dv, 2 * (size_t) t->n_unknowns,
+    t->boundary = derive_alloc(dv, (size_t) derive_max_boundaries(dv),
                                sizeof *t->boundary);
     for (i = 0; i < t->n_unknowns; i++)
     {
@@ -266,4 +391,7 @@ derive_saddle_points(derivation_t *dv)
         if (!d->hi_open && is_plain_end(t, d->hi))
             try_with_guards(dv, i, d->hi);
     }
+    for (i = 0; i < t->n_boundaries; i++)
+        try_on_boundary(dv, i);
+    recovery(dv);
 }

@@ -30,6 +30,10 @@ typedef struct
     int n_values;
     named_value_t *value;
     int *given;             /* per threshold: boundary of `instability`, -1 */
+    /* Perfect recovery (overlap rho, its conjugate infinite), where it is a
+       state: unknowns 0 and 1, and what is known there by itself.          */
+    int n_recovered;
+    named_value_t *recovered;
 } derivation_t;
 
 /* What is put in for some unknowns (and a guard's parameter). */
@@ -111,8 +115,12 @@ expr_t *derive_resolve(derivation_t *, expr_t *, int raw, const char *what,
    regular, so that their gradient and their map have the same zeros. */
 int derive_is_regular(derivation_t *, const int *free, int n);
 /* boundary.c: the interior saddle point, then the boundary states with their
-   reduced systems. */
+   reduced systems, at most that many. */
 void derive_saddle_points(derivation_t *);
+int derive_max_boundaries(const derivation_t *);
+/* recovery.c: the values of the last boundary state, which is perfect
+   recovery: system s of no unknowns. */
+void derive_recovery_values(derivation_t *, system_t *s, const fixing_t *);
 /* What system `s` fixes: nothing for the interior one. */
 void derive_fixing(derivation_t *, const system_t *s, fixing_t *);
 /* given_state.c: the state at given values of some unknowns, added to the

@@ -232,9 +232,9 @@ derive_all(derivation_t *dv)
     derive_natural_map(dv);
     if (!derive_values(dv))
         return 0;
-    /* room for: interior, two ends of each unknown, states that thresholds
-       name; each threshold there, or on pairs of them */
-    i = 1 + 2 * dv->t->n_unknowns + dv->spec->n_thresholds;
+    /* room for: interior, boundary states, states that thresholds name; each
+       threshold there, or on pairs of them */
+    i = 1 + derive_max_boundaries(dv) + dv->spec->n_thresholds;
     i *= 1 + dv->spec->n_thresholds * i;
     dv->t->system = derive_alloc(dv, (size_t) i, sizeof *dv->t->system);
     dv->t->skipped = derive_alloc(dv, 2 * (size_t) dv->spec->n_thresholds,

@@ -332,6 +332,7 @@ certify_system(certify_result_t *r, const saddle_model_t *model,
             break;
         prec += prec / 4 + 40;
     }
+    newton_tell_infinite(r->env, &w);
     r->seconds = newton_seconds(&w);
     newton_clear(&w);
     return r->verdict;

@@ -74,12 +74,29 @@ put_unknowns(arb_ptr env, const saddle_system_t *system, arb_srcptr x)
         arb_set(env + system->unknown[i], x + i);
 }
 
-/* The exact value of an order parameter that a boundary state fixes: a
-   rational number or a parameter.  The reduced programs do not read it, but it
-   is told as part of the answer; what cannot be told stays at [0 +/- 2^60]. */
+/* The upper end of an order parameter's domain. */
 static void
-fixed_value(arb_t value, const newton_t *w, const char *text, arb_srcptr env,
-            slong prec)
+upper_end(arb_t value, const saddle_model_t *model, int order, arb_srcptr env,
+          slong prec)
+{
+    arb_ptr end = _arb_vec_init(2 * model->n_orders);
+
+    if (model->order_domain != NULL && !model->order[order].hi_infinite
+        && quad_ball(end, model->order_domain, env, prec, 1, NULL, NULL)
+               == SADDLE_OK)
+        arb_set(value, end + 2 * order + 1);
+    else
+        arb_indeterminate(value);
+    _arb_vec_clear(end, 2 * model->n_orders);
+}
+
+/* The exact value of an order parameter that a boundary state fixes: a
+   rational number, a parameter, infinity, or an expression, which is then the
+   upper end of the domain (rho).  The reduced programs do not read it, but it
+   is told as part of the answer. */
+static void
+fixed_value(arb_t value, const newton_t *w, int order, const char *text,
+            arb_srcptr env, slong prec)
 {
     const saddle_model_t *model = w->model;
     fmpq_t q;
@@ -89,8 +106,10 @@ fixed_value(arb_t value, const newton_t *w, const char *text, arb_srcptr env,
     arb_zero(value);
     if (fmpq_set_str(q, text, 10) == 0)
         arb_set_fmpq(value, q, prec);
+    else if (strcmp(text, "inf") == 0 || strcmp(text, "-inf") == 0)
+        mag_set_ui_2exp_si(arb_radref(value), 1, 60); /* until told */
     else
-        mag_set_ui_2exp_si(arb_radref(value), 1, 60);
+        upper_end(value, model, order, env, prec);
     for (k = 0; k < model->n_parameters; k++)
         if (strcmp(model->parameter[k].name, text) == 0)
             arb_set(value, env + model->n_orders + k);
@@ -107,7 +126,25 @@ put_fixed(arb_ptr env, const newton_t *w, slong prec)
         return;
     b = w->model->boundary + w->system->boundary;
     for (i = 0; i < b->n_fixed; i++)
-        fixed_value(env + b->fixed[i], w, b->value[i], env, prec);
+        fixed_value(env + b->fixed[i], w, b->fixed[i], b->value[i], env,
+                    prec);
+}
+
+void
+newton_tell_infinite(arb_ptr env, const newton_t *w)
+{
+    const saddle_boundary_t *b;
+
+    if (w->system->boundary < 0)
+        return;
+    b = w->model->boundary + w->system->boundary;
+    for (int i = 0; i < b->n_fixed; i++)
+    {
+        if (strcmp(b->value[i], "inf") == 0)
+            arb_pos_inf(env + b->fixed[i]);
+        if (strcmp(b->value[i], "-inf") == 0)
+            arb_neg_inf(env + b->fixed[i]);
+    }
 }
 
 void

@@ -33,6 +33,9 @@ int newton_out_of_time(newton_t *);
 
 /* env from w->x and the parameters at prec bits. */
 void newton_environment(arb_ptr env, newton_t *, slong prec);
+/* Order parameters that a boundary state fixes at infinity: the programs,
+   which do not read them, get a wide ball instead. */
+void newton_tell_infinite(arb_ptr env, const newton_t *);
 
 /* Newton steps until w->x has about prec bits; 0 when it does not converge.
    Nothing is proved here. */

@@ -109,6 +109,10 @@ double *solve_new_env(const saddle_model_t *model, const double *p);
 int solve_env_size(const saddle_model_t *model);
 /* Fills the fixed values of a boundary into env. */
 void solve_fix(const saddle_model_t *model, int boundary, double *env);
+/* Value i that a boundary state fixes; an expression is the upper end of the
+   domain. */
+double solve_fixed(const saddle_model_t *model, const saddle_boundary_t *b,
+                   int i, const double *env);
 void solve_name(solve_result_t *result, const char *name);
 
 #endif

@@ -57,7 +57,19 @@ solve_fix(const saddle_model_t *model, int boundary, double *env)
     const saddle_boundary_t *b = model->boundary + boundary;
 
     for (int i = 0; i < b->n_fixed; i++)
-        env[b->fixed[i]] = solve_number(model, b->value[i], env);
+        env[b->fixed[i]] = solve_fixed(model, b, i, env);
+}
+
+double
+solve_fixed(const saddle_model_t *model, const saddle_boundary_t *b, int i,
+            const double *env)
+{
+    double x = solve_number(model, b->value[i], env);
+    solve_range_t r;
+
+    if (isnan(x) && solve_ranges(model, env, 1, b->fixed + i, &r))
+        x = r.hi;
+    return x;
 }
 
 saddle_status_t
@@ -99,7 +111,7 @@ matching_boundary(const saddle_model_t *model, const double *env, int variable,
         for (int i = 0; i < at->n_fixed; i++)
         {
             int v = at->fixed[i];
-            double to = solve_number(model, at->value[i], env), width = 1;
+            double to = solve_fixed(model, at, i, env), width = 1;
             solve_range_t r;
 
             if (model->order[v].stage != 0)
