@@ -24,8 +24,20 @@ FLINT_INCLUDE := $(firstword $(wildcard /usr/include/flint \
              /usr/local/include/flint))
 CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
              -DSADDLE_VERSION='"$(VERSION)"' -I$(BUILD)
+# Machines (saddle rbm) need BLAS, HDF5, zlib, Random123; without them the rest
+# of saddle is built, and the verb says what is missing.
+HDF5_INCLUDE := $(firstword $(wildcard /usr/include/hdf5/serial))
+RBM_PROBE = printf '\#include <hdf5.h>\n\#include <cblas.h>\n\#include <zlib.h>\n\#include <Random123/philox.h>\nint main(void){return 0;}\n' | \
+             $(CC) -xc $(if $(HDF5_INCLUDE),-isystem $(HDF5_INCLUDE)) -
+LDRBM   := $(firstword $(foreach h,hdf5_serial hdf5,$(foreach b,openblas \
+             blas,$(shell $(RBM_PROBE) -o /dev/null -l$(h) -l$(b) -lz \
+             2>/dev/null && echo -l$(h),-l$(b),-lz))))
+comma   := ,
+LDRBM   := $(subst $(comma), ,$(LDRBM))
+CPPFLAGS += $(if $(LDRBM),-DSADDLE_RBM $(if $(HDF5_INCLUDE),-isystem \
+             $(HDF5_INCLUDE)))
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
-LDLIBS   = $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
+LDLIBS   = $(LDRBM) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
 LDJSON   = -ljansson
 LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 
@@ -34,11 +46,19 @@ COMPILER_C = $(foreach room,syntax algebra model replica emit, \
              $(wildcard compiler/$(room)/*.c))
 RUNTIME_C  = $(wildcard runtime/*.c runtime/*/*.c)
 CLI_C      = $(wildcard compiler/cli/*.c)
+TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
+BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
+             $(wildcard tests/bench/*.c))
+ifeq ($(LDRBM),)
+RUNTIME_C := $(filter-out runtime/rbm/%,$(RUNTIME_C))
+CLI_C     := $(filter-out compiler/cli/rbm_%,$(CLI_C))
+TESTS     := $(filter-out $(BUILD)/t_rbm%,$(TESTS))
+BENCHES   := $(filter-out $(BUILD)/bench_rbm,$(BENCHES))
+endif
 COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) \
              $(BUILD)/model_h.o
 RUNTIME_O  = $(RUNTIME_C:%.c=$(BUILD)/%.o)
 CLI_O      = $(CLI_C:%.c=$(BUILD)/%.o)
-TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 
 MODELS     = $(wildcard models/*/*.saddle)
 GENERATED  = $(patsubst %.saddle,generated/%.c,$(notdir $(MODELS)))
@@ -87,8 +107,6 @@ run-tests: $(BUILD)/models/.built $(TESTS)
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
 	echo "All $(words $(TESTS)) test programs passed."
 
-BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
-             $(wildcard tests/bench/*.c))
 run-bench: all $(BENCHES)
 	$(V)for b in $(BENCHES); do SADDLE=./saddle $$b || exit 1; done
 $(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libcompiler.a \

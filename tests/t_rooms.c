@@ -30,6 +30,9 @@ static const struct
     { "runtime/certify/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/sha256.h" },
     { "runtime/sweep/", "runtime/sha256.h" },
+    { "runtime/rbm/",
+      "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/ "
+      "runtime/sha256.h" },
     { "runtime/verify/", "" },
     { "runtime/", "" },
 };
