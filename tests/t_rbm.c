@@ -608,7 +608,7 @@ test_real_pseudo(void)
 static void
 test_threads(void)
 {
-    pool_t *pool = pool_new(3);
+    crew_t *crew = crew_new(3);
     mf_state_t s, t;
     mf_t one, many;
     double z1, z2;
@@ -616,10 +616,10 @@ test_threads(void)
 
     random_machine(&r, 300, 17, 0.1);
     exact_log_z(&z1, &r, NULL, NULL, NULL, &message);
-    exact_log_z(&z2, &r, pool, NULL, NULL, &message);
+    exact_log_z(&z2, &r, crew, NULL, NULL, &message);
     CU_ASSERT(z1 == z2);
     mf_init(&one, &r, 3, NULL, &message);
-    mf_init(&many, &r, 3, pool, &message);
+    mf_init(&many, &r, 3, crew, &message);
     mf_state_init(&s, 10, 300, 17);
     mf_state_init(&t, 10, 300, 17);
     mf_start_from_biases(&s, &r);
@@ -632,7 +632,7 @@ test_threads(void)
     mf_clear(&many);
     mf_clear(&one);
     rbm_clear(&r);
-    pool_free(pool);
+    crew_free(crew);
 }
 
 static void

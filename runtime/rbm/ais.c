@@ -82,25 +82,25 @@ summarise(ais_t *out, double log_z0, const double *weight, int n)
 }
 
 static void
-fields(const rbm_t *r, pool_t *pool, double *x, const double *v, int chains)
+fields(const rbm_t *r, crew_t *crew, double *x, const double *v, int chains)
 {
     int k;
 
-    matrix_all_to_hidden(pool, x, v, r->w, chains, r->nv, r->nh);
+    matrix_all_to_hidden(crew, x, v, r->w, chains, r->nv, r->nh);
     for (k = 0; k < chains; k++)
         cblas_daxpy(r->nh, 1, r->b, 1, x + at_row(k, r->nh), 1);
 }
 
 rbm_status_t
 ais_log_z(ais_t *out, const rbm_t *r, const double *base, int chains,
-          int betas, unsigned long seed, pool_t *pool, rbm_tick_t tick,
+          int betas, unsigned long seed, crew_t *crew, rbm_tick_t tick,
           void *ctx, rbm_message_t *message)
 {
     double *v = malloc(at_row(chains, r->nv) * sizeof *v), log_z0 = 0;
     double *x = malloc(at_row(chains, r->nh) * sizeof *x);
     double *h = malloc(at_row(chains + 1, r->nh) * sizeof *h);
     double *weight = calloc((size_t) chains, sizeof *weight);
-    gibbs_t g = { r, pool, seed, 0, base, 0 };
+    gibbs_t g = { r, crew, seed, 0, base, 0 };
     rbm_status_t status = RBM_OK;
     int t;
 
@@ -110,7 +110,7 @@ ais_log_z(ais_t *out, const rbm_t *r, const double *base, int chains,
         log_z0 = begin(r, base, v, chains, seed);
     for (t = 1; t <= betas && status == RBM_OK; t++)
     {
-        fields(r, pool, x, v, chains);
+        fields(r, crew, x, v, chains);
         log_weight(weight, -1, r, base, g.beta, v, x, chains,
                    h + at_row(chains, r->nh));
         g.beta = (double) t / betas;

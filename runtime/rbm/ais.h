@@ -9,7 +9,7 @@
 #define SADDLE_RBM_AIS_H
 
 #include "machine.h"
-#include "pool.h"
+#include "crew.h"
 
 typedef struct
 {
@@ -20,7 +20,7 @@ typedef struct
 
 /* base: a0 (nv), or NULL for 0. */
 rbm_status_t ais_log_z(ais_t *, const rbm_t *, const double *base, int chains,
-                       int betas, unsigned long seed, pool_t *,
+                       int betas, unsigned long seed, crew_t *,
                        rbm_tick_t tick, void *ctx, rbm_message_t *);
 
 #endif

@@ -155,7 +155,7 @@ offset_task(void *ctx, int k)
 }
 
 rbm_status_t
-exact_log_z(double *log_z, const rbm_t *r, pool_t *pool, rbm_tick_t tick,
+exact_log_z(double *log_z, const rbm_t *r, crew_t *crew, rbm_tick_t tick,
             void *ctx, rbm_message_t *message)
 {
     exact_t e = { .done = 0 };
@@ -172,7 +172,7 @@ exact_log_z(double *log_z, const rbm_t *r, pool_t *pool, rbm_tick_t tick,
     }
     for (; status == RBM_OK && e.done < blocks; e.done += 64)
     {
-        pool_run(pool, blocks - e.done < 64 ? blocks - e.done : 64,
+        crew_run(crew, blocks - e.done < 64 ? blocks - e.done : 64,
                  offset_task, &e);
         if (tick != NULL && tick(ctx, "enumeration", (double) e.done / blocks))
             status = rbm_say(message, RBM_INTERRUPTED, "interrupted");

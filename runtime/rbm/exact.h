@@ -8,7 +8,7 @@
 #define SADDLE_RBM_EXACT_H
 
 #include "machine.h"
-#include "pool.h"
+#include "crew.h"
 #include <arb.h>
 
 #define EXACT_MOST 25          /* units of the layer that is enumerated     */
@@ -17,7 +17,7 @@
 int exact_size(const rbm_t *);
 
 /* ln Z; RBM_LIMIT beyond EXACT_MOST units, RBM_INTERRUPTED by the tick. */
-rbm_status_t exact_log_z(double *log_z, const rbm_t *, pool_t *,
+rbm_status_t exact_log_z(double *log_z, const rbm_t *, crew_t *,
                          rbm_tick_t tick, void *ctx, rbm_message_t *);
 
 /* Means under the model: v (nv), h (nh), vh (nv x nh), each or NULL. */

@@ -58,7 +58,7 @@ gibbs_hidden(const gibbs_t *g, double *mean, double *sample, const double *v,
 {
     draw_t d = { g, mean, sample, v, rows, step };
 
-    pool_run(g->pool, matrix_blocks(g->rbm->nh), hidden_task, &d);
+    crew_run(g->crew, matrix_blocks(g->rbm->nh), hidden_task, &d);
 }
 
 /* Fields of a block of visible units at beta. */
@@ -134,7 +134,7 @@ gibbs_visible(const gibbs_t *g, double *v, const double *h, int rows,
 {
     draw_t d = { g, NULL, v, h, rows, step };
 
-    pool_run(g->pool, matrix_blocks(g->rbm->nv), visible_task, &d);
+    crew_run(g->crew, matrix_blocks(g->rbm->nv), visible_task, &d);
 }
 
 void

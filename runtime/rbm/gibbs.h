@@ -6,12 +6,12 @@
 #define SADDLE_RBM_GIBBS_H
 
 #include "machine.h"
-#include "pool.h"
+#include "crew.h"
 
 typedef struct
 {
     const rbm_t *rbm;
-    pool_t *pool;
+    crew_t *crew;
     unsigned long seed;
     double beta;               /* 1: the machine itself                    */
     const double *base;        /* a0, or NULL for 0                        */

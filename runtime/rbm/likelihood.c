@@ -9,14 +9,14 @@
 
 /* b + v W for all rows, malloc'd. */
 static double *
-hidden_fields(const rbm_t *r, const double *v, int rows, pool_t *pool)
+hidden_fields(const rbm_t *r, const double *v, int rows, crew_t *crew)
 {
     double *x = malloc(at_row(rows, r->nh) * sizeof *x);
     int k;
 
     if (x == NULL)
         return NULL;
-    matrix_all_to_hidden(pool, x, v, r->w, rows, r->nv, r->nh);
+    matrix_all_to_hidden(crew, x, v, r->w, rows, r->nv, r->nh);
     for (k = 0; k < rows; k++)
         cblas_daxpy(r->nh, 1, r->b, 1, x + at_row(k, r->nh), 1);
     return x;
@@ -24,9 +24,9 @@ hidden_fields(const rbm_t *r, const double *v, int rows, pool_t *pool)
 
 int
 likelihood_free_energy(double *f, const rbm_t *r, const double *v, int rows,
-                       pool_t *pool)
+                       crew_t *crew)
 {
-    double *x = hidden_fields(r, v, rows, pool);
+    double *x = hidden_fields(r, v, rows, crew);
     int k;
 
     for (k = 0; x != NULL && k < rows; k++)
@@ -49,11 +49,11 @@ mean_of(const double *x, int n)
 
 double
 likelihood_mean_free_energy(const rbm_t *r, const double *v, int rows,
-                            pool_t *pool)
+                            crew_t *crew)
 {
     double *f = malloc((size_t) rows * sizeof *f), mean = NAN;
 
-    if (f != NULL && likelihood_free_energy(f, r, v, rows, pool))
+    if (f != NULL && likelihood_free_energy(f, r, v, rows, crew))
         mean = mean_of(f, rows);
     free(f);
     return mean;
@@ -147,15 +147,15 @@ pseudo_task(void *ctx, int k)
 }
 
 double
-likelihood_pseudo(const rbm_t *r, const double *v, int rows, pool_t *pool)
+likelihood_pseudo(const rbm_t *r, const double *v, int rows, crew_t *crew)
 {
-    double *x = hidden_fields(r, v, rows, pool), mean = NAN;
+    double *x = hidden_fields(r, v, rows, crew), mean = NAN;
     double *out = malloc((size_t) rows * sizeof *out);
     pseudo_t p = { r, v, x, out };
 
     if (x != NULL && out != NULL)
     {
-        pool_run(pool, rows, pseudo_task, &p);
+        crew_run(crew, rows, pseudo_task, &p);
         mean = mean_of(out, rows);
     }
     free(out);
@@ -167,9 +167,9 @@ likelihood_pseudo(const rbm_t *r, const double *v, int rows, pool_t *pool)
 
 double
 likelihood_reconstruction(const rbm_t *r, const double *v, int rows,
-                          pool_t *pool)
+                          crew_t *crew)
 {
-    double *h = hidden_fields(r, v, rows, pool), sum = 0, variance;
+    double *h = hidden_fields(r, v, rows, crew), sum = 0, variance;
     double *back = malloc(at_row(rows, r->nv) * sizeof *back);
     int k, i;
 
@@ -178,7 +178,7 @@ likelihood_reconstruction(const rbm_t *r, const double *v, int rows,
     else
     {
         units_sigmoids(h, at_row(rows, r->nh));
-        matrix_all_to_visible(pool, back, h, r->w, rows, r->nv, r->nh);
+        matrix_all_to_visible(crew, back, h, r->w, rows, r->nv, r->nh);
         for (k = 0; k < rows; k++)
             for (i = 0; i < r->nv; i++)
             {

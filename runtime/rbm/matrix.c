@@ -76,21 +76,21 @@ visible_task(void *ctx, int k)
 }
 
 void
-matrix_all_to_hidden(pool_t *pool, double *out, const double *x,
+matrix_all_to_hidden(crew_t *crew, double *out, const double *x,
                      const double *w, int rows, int nv, int nh)
 {
     product_t p = { out, x, w, rows, nv, nh };
 
-    pool_run(pool, matrix_blocks(nh), hidden_task, &p);
+    crew_run(crew, matrix_blocks(nh), hidden_task, &p);
 }
 
 void
-matrix_all_to_visible(pool_t *pool, double *out, const double *h,
+matrix_all_to_visible(crew_t *crew, double *out, const double *h,
                       const double *w, int rows, int nv, int nh)
 {
     product_t p = { out, h, w, rows, nv, nh };
 
-    pool_run(pool, matrix_blocks(nv), visible_task, &p);
+    crew_run(crew, matrix_blocks(nv), visible_task, &p);
 }
 
 /* ---- principal directions ------------------------------------------------------ */

@@ -7,7 +7,7 @@
 #ifndef SADDLE_RBM_MATRIX_H
 #define SADDLE_RBM_MATRIX_H
 
-#include "pool.h"
+#include "crew.h"
 #include <stddef.h>
 
 #define MATRIX_BLOCK 128
@@ -35,10 +35,10 @@ void matrix_to_visible(double *out, int out_stride, const double *h,
 void matrix_outer(double *g, double alpha, const double *x, const double *h,
                   double beta, int rows, int nv, int nh, int at, int width);
 
-/* The whole products, by blocks in the pool. */
-void matrix_all_to_hidden(pool_t *, double *out, const double *x,
+/* The whole products, by blocks in the crew. */
+void matrix_all_to_hidden(crew_t *, double *out, const double *x,
                           const double *w, int rows, int nv, int nh);
-void matrix_all_to_visible(pool_t *, double *out, const double *h,
+void matrix_all_to_visible(crew_t *, double *out, const double *h,
                            const double *w, int rows, int nv, int nh);
 
 /* Leading k principal directions (k x n, orthonormal) of the centred rows of

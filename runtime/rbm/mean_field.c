@@ -8,14 +8,14 @@
 #include <string.h>
 
 rbm_status_t
-mf_init(mf_t *mf, const rbm_t *rbm, int order, pool_t *pool,
+mf_init(mf_t *mf, const rbm_t *rbm, int order, crew_t *crew,
         rbm_message_t *message)
 {
     size_t n = (size_t) rbm->nv * (size_t) rbm->nh;
 
     memset(mf, 0, sizeof *mf);
     mf->rbm = rbm;
-    mf->pool = pool;
+    mf->crew = crew;
     mf->order = order;
     if (order > 2 && rbm->law != NULL)
         return rbm_say(message, RBM_BAD_USE,
@@ -192,7 +192,7 @@ run_half(sweep_t *s)
         third_cumulants(third, half->x, half->cx, n);
         half->kx = third;
     }
-    pool_run(half->mf->pool, matrix_blocks(half_targets(half)), sweep_task, s);
+    crew_run(half->mf->crew, matrix_blocks(half_targets(half)), sweep_task, s);
     free(third);
 }
 

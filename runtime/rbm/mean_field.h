@@ -18,7 +18,7 @@
 #define SADDLE_RBM_MEAN_FIELD_H
 
 #include "machine.h"
-#include "pool.h"
+#include "crew.h"
 
 typedef struct
 {
@@ -32,12 +32,12 @@ typedef struct
 typedef struct
 {
     const rbm_t *rbm;      /* borrowed                                    */
-    pool_t *pool;          /* borrowed, may be NULL                       */
+    crew_t *crew;          /* borrowed, may be NULL                       */
     int order;             /* 1 naive, 2, 3                               */
     double *w2, *w3;       /* elementwise square and cube, or NULL        */
 } mf_t;
 
-rbm_status_t mf_init(mf_t *, const rbm_t *, int order, pool_t *,
+rbm_status_t mf_init(mf_t *, const rbm_t *, int order, crew_t *,
                      rbm_message_t *);
 /* After the weights have changed: the powers anew. */
 void mf_refresh(mf_t *);

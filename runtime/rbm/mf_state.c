@@ -84,7 +84,7 @@ mf_start_from_visible(mf_state_t *s, const mf_t *mf)
     const rbm_t *r = mf->rbm;
     int k, j;
 
-    matrix_all_to_hidden(mf->pool, s->h, s->m, r->w, s->rows, s->nv, s->nh);
+    matrix_all_to_hidden(mf->crew, s->h, s->m, r->w, s->rows, s->nv, s->nh);
     for (k = 0; k < s->rows; k++)
         for (j = 0; j < s->nh; j++)
             s->h[at_row(k, s->nh) + j] += r->b[j];

@@ -18,7 +18,7 @@ naive_energy(const mf_t *mf, const mf_state_t *s, double *gamma,
     const rbm_t *r = mf->rbm;
     int k, i, j;
 
-    matrix_all_to_hidden(mf->pool, scratch, s->m, r->w, s->rows, s->nv, s->nh);
+    matrix_all_to_hidden(mf->crew, scratch, s->m, r->w, s->rows, s->nv, s->nh);
     for (k = 0; k < s->rows; k++)
     {
         const double *m = s->m + at_row(k, s->nv);

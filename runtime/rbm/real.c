@@ -36,10 +36,10 @@ real_energy(const mf_t *mf, const mf_state_t *s, double *gamma)
     int good = field != NULL && onsager != NULL;
 
     if (good)
-        matrix_all_to_visible(mf->pool, field, s->h, r->w, s->rows, s->nv,
+        matrix_all_to_visible(mf->crew, field, s->h, r->w, s->rows, s->nv,
                               s->nh);
     if (good && mf->order >= 2)
-        matrix_all_to_visible(mf->pool, onsager, s->d, mf->w2, s->rows, s->nv,
+        matrix_all_to_visible(mf->crew, onsager, s->d, mf->w2, s->rows, s->nv,
                               s->nh);
     for (t = 0; good && t < total; t++)
     {

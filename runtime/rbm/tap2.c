@@ -25,7 +25,7 @@ tap2_energy(const mf_t *mf, const mf_state_t *s, double *gamma,
 {
     int k, j;
 
-    matrix_all_to_hidden(mf->pool, scratch, s->c, mf->w2, s->rows, s->nv,
+    matrix_all_to_hidden(mf->crew, scratch, s->c, mf->w2, s->rows, s->nv,
                          s->nh);
     for (k = 0; k < s->rows; k++)
         for (j = 0; j < s->nh; j++)

@@ -26,7 +26,7 @@ tap3_energy(const mf_t *mf, const mf_state_t *s, double *gamma,
     const double *kh = third + (size_t) s->rows * (size_t) s->nv;
     int k, j;
 
-    matrix_all_to_hidden(mf->pool, scratch, third, mf->w3, s->rows, s->nv,
+    matrix_all_to_hidden(mf->crew, scratch, third, mf->w3, s->rows, s->nv,
                          s->nh);
     for (k = 0; k < s->rows; k++)
         for (j = 0; j < s->nh; j++)

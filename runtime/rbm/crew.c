@@ -1,5 +1,5 @@
-/* runtime/rbm/pool.c -- threads that share the tasks of one loop. */
-#include "pool.h"
+/* runtime/rbm/crew.c -- threads that share the tasks of one loop. */
+#include "crew.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -9,7 +9,7 @@
    do not have this function. */
 extern void openblas_set_num_threads(int) __attribute__((weak));
 
-struct pool
+struct crew
 {
     int n_workers;
     pthread_t *worker;
@@ -24,7 +24,7 @@ struct pool
 };
 
 static void
-take_tasks(pool_t *p)
+take_tasks(crew_t *p)
 {
     int k;
 
@@ -35,7 +35,7 @@ take_tasks(pool_t *p)
 static void *
 work(void *argument)
 {
-    pool_t *p = argument;
+    crew_t *p = argument;
     unsigned long seen = 0;
 
     pthread_mutex_lock(&p->lock);
@@ -56,10 +56,10 @@ work(void *argument)
     return NULL;
 }
 
-pool_t *
-pool_new(int threads)
+crew_t *
+crew_new(int threads)
 {
-    pool_t *p = calloc(1, sizeof *p);
+    crew_t *p = calloc(1, sizeof *p);
 
     if (p == NULL)
         return NULL;
@@ -76,7 +76,7 @@ pool_new(int threads)
 }
 
 void
-pool_free(pool_t *p)
+crew_free(crew_t *p)
 {
     int i;
 
@@ -96,7 +96,7 @@ pool_free(pool_t *p)
 }
 
 void
-pool_run(pool_t *p, int n, void (*task)(void *, int), void *ctx)
+crew_run(crew_t *p, int n, void (*task)(void *, int), void *ctx)
 {
     int k;
 
@@ -123,7 +123,7 @@ pool_run(pool_t *p, int n, void (*task)(void *, int), void *ctx)
 }
 
 int
-pool_threads(const pool_t *p)
+crew_threads(const crew_t *p)
 {
     return p != NULL ? p->n_workers + 1 : 1;
 }
