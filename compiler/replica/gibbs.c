@@ -7,6 +7,7 @@
  *                                               - beta penalty(w))
  */
 #include "gibbs.h"
+#include "observe.h"
 
 #include <stdlib.h>
 
@@ -105,6 +106,101 @@ raw_weights(const student_t *s, expr_t *a, expr_t *b)
                                        gibbs_tilt(s->dv, a, b, w)));
 }
 
+/* ---- what can be read at a solution ------------------------------------- */
+
+/* E[factor body] / E[factor] over z = N(omega, v). */
+static expr_t *
+tilted(const observer_t *o, expr_t *y, expr_t *omega, expr_t *v, expr_t *body)
+{
+    derivation_t *dv = o->dv;
+    expr_t *factor = gibbs_factor(dv, y, o->z), *mean;
+
+    mean = gibbs_field_mean(dv, factor, o->z, omega, v);
+    body = gibbs_field_mean(dv, expr_mul(dv->algebra, factor, body), o->z,
+                            omega, v);
+    return expr_div(dv->algebra, body, mean);
+}
+
+/* <penalty> and -<log P_w>, as far as they are there, under the tilt. */
+static expr_t *
+entropy_of_weights(student_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    const law_t *law = s->law;
+    expr_t *sum = expr_integer(g, 0), *w = dv->spec->student->symbol, *e;
+    expr_t *a = s->reduced ? sum : s->formal[0], *b, *z, *tilt;
+    definition_t *f;
+    int i, equal = 1;
+
+    if (s->volume != NULL)
+        return sum;
+    b = s->formal[s->n_formals - 1];
+    tilt = gibbs_tilt(dv, a, b, w);
+    z = expr_exp(g, definition_body(s->l_w));
+    if (dv->spec->penalty != NULL)
+    {
+        e = gibbs_weight_mean(dv, law,
+                              expr_mul(g, tilt, dv->spec->penalty), w);
+        f = definition_new(g, "c_w", "c_w", s->formal, s->n_formals,
+                           expr_div(g, e, z));
+        derive_function(dv, f, NULL);
+        e = student_weight_mean(s, student_weight_apply(s, f));
+        sum = expr_mul(g, dv->spec->learner_argument, e);
+    }
+    if (law->kind != LAW_FINITE)
+        return sum;
+    for (i = 0, e = expr_integer(g, 0); i < law->n; i++)
+    {
+        expr_t *p = law->probability[i];
+
+        equal = equal && p == law->probability[0];
+        if (!expr_is_zero(p))
+            e = expr_add(g, e, expr_product(g, (expr_t *[]){
+                    p, expr_log(g, p), expr_substitute(g, tilt, &w,
+                                           &law->value[i], 1) }, 3));
+    }
+    if (equal)
+        return expr_sub(g, sum, expr_log(g, law->probability[0]));
+    f = definition_new(g, "l_w", "\\ell_w", s->formal, s->n_formals,
+                       expr_div(g, e, z));
+    derive_function(dv, f, NULL);
+    return expr_sub(g, sum, student_weight_mean(s, student_weight_apply(s,
+                                                                       f)));
+}
+
+static void
+values(student_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    const spec_t *spec = dv->spec;
+    observer_t o = { .dv = dv, .ctx = s, .channel = &s->channel };
+    expr_t *loss, *e;
+
+    o.z0 = spec->teacher->field;
+    o.z = spec->student->field;
+    o.rho = s->rho;
+    o.m = s->m;
+    o.q = s->q;
+    o.v = s->v;
+    o.spread = o.vote = expr_add(g, s->q, s->v);
+    o.tilted = tilted;
+    student_values(s, "log of the partition function per weight");
+    loss = observe_loss(&o);
+    e = entropy_of_weights(s);
+    if (loss != NULL)
+        e = expr_add(g, e, expr_product(g, (expr_t *[]){
+                spec->samples, spec->learner_argument, loss }, 3));
+    derive_value(dv, "entropy", expr_add(g, dv->t->potential, e),
+                 expr_add(g, dv->t->raw, expr_inline(g, e)),
+                 s->law->kind == LAW_FINITE
+                     ? "entropy of the student, per weight"
+                     : "minus the divergence from the prior, per weight");
+    observe_errors(&o);
+    observe_averages(&o);
+}
+
 /* ---- all ---------------------------------------------------------------- */
 
 static const learner_rule_t rule = { 1, out, weights, raw_out, raw_weights };
@@ -128,6 +224,6 @@ derive_gibbs(derivation_t *dv)
     }
     if (!student_derive(s, dv, &rule, NULL, law, gibbs_least_v_hat(dv, law)))
         return 0;
-    student_values(s, "log of the partition function per weight");
+    values(s);
     return 1;
 }

@@ -176,8 +176,6 @@ is_supported(derivation_t *dv)
         not_supported(dv, spec->learner_span, "learner online");
         break;
     }
-    for (i = 0; !dv->failed && i < spec->n_averages; i++)
-        not_supported(dv, spec->average[i].span, "test() and train()");
     return !dv->failed;
 }
 
@@ -187,7 +185,8 @@ allocate(derivation_t *dv)
     const spec_t *spec = dv->spec;
     theory_t *t = dv->t;
     size_t unknowns = (size_t) spec->n_orders + 8;
-    size_t names = (size_t) spec->n_observables + 24;
+    size_t names = (size_t) spec->n_observables
+                   + (size_t) spec->n_averages + 32;
 
     t->spec = spec;
     t->unknown = derive_alloc(dv, unknowns, sizeof *t->unknown);
