@@ -60,7 +60,8 @@ bayes_labels(labels_t *l, derivation_t *dv, expr_t *q, expr_t *rho)
     for (i = 0; i < c->n_atoms; i++)
     {
         for (k = 0; k < l->n; k++)
-            if (channel_is_mirror(g, c, i, (int) (l->outcome[k].atom - c->atom)))
+            if (channel_is_mirror(g, c, i,
+                                  (int) (l->outcome[k].atom - c->atom)))
                 break;
         if (expr_is_zero(c->atom[i].z))
             continue;

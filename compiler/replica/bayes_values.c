@@ -1,5 +1,7 @@
 /* compiler/replica/bayes_values.c -- what can be read at a Bayes solution. */
 #include "bayes.h"
+#include "gibbs.h"
+#include "observe.h"
 
 /* ---- information in the labels ------------------------------------------ */
 
@@ -79,53 +81,6 @@ square_error(const labels_t *l)
     return expr_gauss(g, xi, substituted(l, first, xi));
 }
 
-/* The two labels are +1 and -1 and turn into each other with omega: answered
-   by sign(omega). */
-static int
-is_sign_like(const labels_t *l)
-{
-    const channel_t *c = &l->channel;
-
-    return c->n_pieces == 0 && c->n_atoms == 2 && l->n == 1
-           && ((expr_is_one(c->atom[0].value)
-                && expr_is_int(c->atom[1].value, -1))
-               || (expr_is_one(c->atom[1].value)
-                   && expr_is_int(c->atom[0].value, -1)));
-}
-
-static const channel_atom_t *
-plus(const labels_t *l)
-{
-    return &l->channel.atom[!expr_is_one(l->channel.atom[0].value)];
-}
-
-/* P(+1) integrated over omega < 0, twice. */
-static expr_t *
-sign_error(const labels_t *l)
-{
-    algebra_t *g = l->dv->algebra;
-    expr_t *xi = expr_fresh(g, "xi"), *zero = expr_integer(g, 0), *e;
-
-    e = substituted(l, plus(l)->z, xi);
-    e = expr_integral(g, xi, expr_neg(g, expr_infinity(g)), zero,
-                      expr_mul(g, expr_apply1(g, FUNCTION_PHI, xi), e));
-    return expr_mul(g, expr_integer(g, 2), e);
-}
-
-/* A sampled student's sign(z) against the label. */
-static expr_t *
-sign_error_gibbs(const labels_t *l)
-{
-    algebra_t *g = l->dv->algebra;
-    const channel_t *c = &l->channel;
-    expr_t *xi = expr_fresh(g, "xi"), *e;
-
-    e = expr_apply1(g, FUNCTION_H, expr_div(g, c->omega, expr_sqrt(g, c->v)));
-    e = expr_mul(g, e, plus(l)->z);
-    e = expr_gauss(g, xi, substituted(l, e, xi));
-    return expr_mul(g, expr_integer(g, 2), e);
-}
-
 /* A noise-free rule: two students answer differently. */
 static expr_t *
 finite_error_gibbs(const labels_t *l)
@@ -150,26 +105,59 @@ error_value(derivation_t *dv, const char *name, expr_t *e, const char *what)
     derive_value(dv, name, e, expr_inline(dv->algebra, e), what);
 }
 
+/* The mean of `body` over the posterior of the field at a label. */
+static expr_t *
+tilted(const observer_t *o, expr_t *y, expr_t *omega, expr_t *v, expr_t *body)
+{
+    derivation_t *dv = o->dv;
+    algebra_t *g = dv->algebra;
+    const channel_t *c = o->channel;
+    expr_t *own = dv->spec->teacher->field, *given = NULL, *z = NULL;
+    int i;
+
+    for (i = 0; i < c->n_atoms; i++)
+        if (c->atom[i].value == y)
+        {
+            given = c->atom[i].given;
+            z = c->atom[i].z;
+        }
+    for (i = 0; z == NULL && i < c->n_pieces; i++)
+    {
+        given = c->piece[i].given;
+        z = expr_substitute(g, c->piece[i].z, &c->y, &y, 1);
+    }
+    if (given == NULL || z == NULL || (c->n_pieces > 1 && c->n_atoms == 0))
+        return NULL;
+    given = expr_substitute(g, given, &own, &o->z, 1);
+    given = expr_substitute(g, given, &c->y, &y, 1);
+    body = gibbs_field_mean(dv, expr_mul(g, given, body), o->z, omega, v);
+    return expr_div(g, body, z);
+}
+
 static void
 errors(derivation_t *dv, const labels_t *l)
 {
+    algebra_t *g = dv->algebra;
     const channel_t *c = &l->channel;
+    observer_t o = { .dv = dv, .channel = c, .tilted = tilted,
+                     .exchangeable = 1 };
 
-    if (dv->spec->predict != NULL)
-        return;
-    if (c->n_pieces > 0)
+    o.z0 = expr_symbol(g, "z0");
+    o.z = expr_symbol(g, "z");
+    o.rho = o.spread = l->rho;
+    o.m = o.q = o.vote = l->q;
+    o.v = expr_sub(g, l->rho, l->q);
+    if (c->n_pieces > 0 && dv->spec->predict == NULL)
         error_value(dv, "generalisation_error", square_error(l),
                     "mean square error of a fresh label");
-    if (is_sign_like(l))
-    {
-        error_value(dv, "generalisation_error", sign_error(l),
-                    "P(a fresh label differs from the Bayes answer)");
-        error_value(dv, "generalisation_error_gibbs", sign_error_gibbs(l),
-                    "P(a fresh label differs from a sampled student's)");
-    }
-    else if (c->n_pieces == 0 && !c->noisy)
+    /* sign(z) is the answer where the labels turn round with the field */
+    if (dv->spec->predict != NULL || c->n_pieces > 0
+        || (observe_has_signs(&o) && l->n == 1))
+        observe_errors(&o);
+    else if (!c->noisy)
         error_value(dv, "generalisation_error_gibbs", finite_error_gibbs(l),
                     "P(a fresh label differs from a sampled student's)");
+    observe_averages(&o);
 }
 
 /* ---- recovery ----------------------------------------------------------- */

@@ -83,6 +83,7 @@ typedef struct
     expr_t *raw;        /* the same before closed forms                     */
     expr_t *response_square; /* E[(d_B f_w)^2]                              */
     expr_t *log_prior;  /* <log P_w(w)>, or NULL: none is subtracted        */
+    expr_t *penalty;    /* <penalty(w)>, or NULL                            */
     expr_t *v_hat;      /* where V_hat is a function of the others          */
 } weights_part_t;
 

@@ -39,8 +39,23 @@ teacher_given(const observer_t *o, expr_t *variance, expr_t **slope,
 
 /* ---- with the teacher's field ------------------------------------------- */
 
+/* The probabilities of the label given z0 are known. */
+static int
+is_given(const channel_t *c)
+{
+    int i;
+
+    for (i = 0; i < c->n_atoms; i++)
+        if (c->atom[i].given == NULL)
+            return 0;
+    for (i = 0; i < c->n_pieces; i++)
+        if (c->piece[i].given == NULL)
+            return 0;
+    return 1;
+}
+
 /* The mean over the label given z0 of what `body` is there: by the label's
-   value where it is a function of z0, else by its probabilities. */
+   probabilities, or its value where it is a function of z0. */
 static expr_t *
 label_mean_given(const observer_t *o, observe_body_t body, const void *ctx)
 {
@@ -50,15 +65,12 @@ label_mean_given(const observer_t *o, observe_body_t body, const void *ctx)
     expr_t *own = spec->teacher->field, *sum = expr_integer(g, 0), *e, *y, *p;
     int i;
 
-    if (!c->noisy && spec->label != NULL)
-    {
-        y = at(g, spec->label, own, o->z0);
-        return body(o, y, ctx);
-    }
+    if (!is_given(c))
+        return c->noisy || spec->label == NULL
+                   ? NULL
+                   : body(o, at(g, spec->label, own, o->z0), ctx);
     for (i = 0; i < c->n_atoms; i++)
     {
-        if (c->atom[i].given == NULL)
-            return NULL;
         e = body(o, c->atom[i].value, ctx);
         if (e == NULL)
             return NULL;
@@ -69,7 +81,7 @@ label_mean_given(const observer_t *o, observe_body_t body, const void *ctx)
     {
         y = expr_fresh(g, expr_name(c->y));
         e = body(o, y, ctx);
-        if (e == NULL || c->piece[i].given == NULL)
+        if (e == NULL)
             return NULL;
         p = at(g, at(g, c->piece[i].given, own, o->z0), c->y, y);
         sum = expr_add(g, sum, expr_integral(g, y, c->piece[i].lo,
@@ -159,6 +171,8 @@ tilted_at(const observer_t *o, expr_t *y, expr_t *body, expr_t *xi)
                                : derive_formal(o->dv, "omega", 0);
     v = o->channel != NULL ? o->channel->v : derive_formal(o->dv, "V", 1);
     e = o->tilted(o, y, omega, v, body);
+    if (e == NULL)
+        return NULL;
     symbol[0] = omega;
     symbol[1] = v;
     value[0] = expr_mul(g, expr_sqrt(g, o->q), xi);
@@ -185,6 +199,8 @@ train_with_teacher(const observer_t *o, observe_body_t body, const void *ctx)
     if (e == NULL)
         return NULL;
     e = tilted_at(o, y, e, xi);
+    if (e == NULL)
+        return NULL;
     e = at(g, at(g, e, y, at(g, spec->label, spec->teacher->field, o->z0)),
            o->z0, z0);
     e = expr_close(g, expr_gauss(g, u, e));
@@ -198,19 +214,41 @@ train_given(const observer_t *o, expr_t *given, expr_t *z, expr_t *y,
 {
     algebra_t *g = o->dv->algebra;
     expr_t *slope, *rest, *u, *z0;
+    int with_teacher;
 
     teacher_given(o, o->q, &slope, &rest);
-    if (!expr_contains(e, o->z0))
+    with_teacher = expr_contains(e, o->z0);
+    e = tilted_at(o, y, e, xi);
+    if (e != NULL && !with_teacher)
         return expr_mul(g, put_field(o, z, y, expr_mul(g, slope, xi), rest),
-                        tilted_at(o, y, e, xi));
-    if (given == NULL)
+                        e);
+    if (e == NULL || given == NULL)
         return NULL;
     u = expr_fresh(g, "u");
     z0 = expr_add(g, expr_mul(g, slope, xi),
                   expr_mul(g, expr_sqrt(g, rest), u));
     given = at(g, given, o->dv->spec->teacher->field, o->z0);
-    e = expr_mul(g, at(g, given, o->channel->y, y), tilted_at(o, y, e, xi));
+    e = expr_mul(g, at(g, given, o->channel->y, y), e);
     return expr_close(g, expr_gauss(g, u, at(g, e, o->z0, z0)));
+}
+
+/* The student's z is distributed like the teacher's, where only one of them
+   is spoken of. */
+static expr_t *
+exchanged(const observer_t *o, observe_body_t body, const void *ctx)
+{
+    algebra_t *g = o->dv->algebra;
+    expr_t *y = expr_fresh(g, "y"), *e = body(o, y, ctx), *u;
+
+    if (e == NULL || (expr_contains(e, o->z0) && expr_contains(e, o->z)))
+        return NULL;
+    e = label_mean_given(o, body, ctx);
+    if (e == NULL)
+        return NULL;
+    e = at(g, e, o->z0, o->z);
+    u = expr_fresh(g, "u");
+    e = at(g, e, o->z, expr_mul(g, expr_sqrt(g, o->rho), u));
+    return expr_close(g, expr_gauss(g, u, e));
 }
 
 expr_t *
@@ -224,8 +262,14 @@ observe_train(const observer_t *o, observe_body_t body, const void *ctx)
     if (c == NULL)
     {
         e = body(o, NULL, ctx);
-        return e == NULL ? NULL
-                         : expr_gauss(g, xi, tilted_at(o, NULL, e, xi));
+        e = e != NULL ? tilted_at(o, NULL, e, xi) : NULL;
+        return e != NULL ? expr_gauss(g, xi, e) : NULL;
+    }
+    if (o->exchangeable)
+    {
+        e = exchanged(o, body, ctx);
+        if (e != NULL)
+            return e;
     }
     for (i = 0; i < c->n_atoms; i++)
     {

@@ -20,10 +20,12 @@ struct observer
     expr_t *rho, *m, *q, *v;
     expr_t *spread;            /* of the student drawn: q + V; erm: q      */
     expr_t *vote;              /* of the field that `predict` speaks of    */
+    int exchangeable;          /* given the labels, z and z0 have one law  */
     /*
      * The mean of `body` over the student's z on a training pattern with label
      * y and mean omega, as an expression of these three and parameters; the
-     * symbols omega and v are the channel's (or formals of that kind).
+     * symbols omega and v are the channel's (or formals of that kind).  NULL
+     * when it is of no kind that can be derived.
      */
     expr_t *(*tilted)(const observer_t *, expr_t *y, expr_t *omega, expr_t *v,
                       expr_t *body);

@@ -7,7 +7,6 @@
 typedef struct
 {
     expr_t *prediction;
-    int failed;            /* it is none of the labels                     */
 } answer_t;
 
 int
@@ -33,7 +32,7 @@ differs(const observer_t *o, expr_t *prediction, expr_t *y, int depth)
     c = depth < 10 ? expr_unfold(g, prediction, o->z, &part[0], &part[1])
                    : NULL;
     if (c == NULL)
-        return expr_contains(prediction, o->z)
+        return expr_contains(prediction, o->z) || expr_contains(y, o->z0)
                    ? NULL
                    : expr_integer(g, !expr_proves_zero(
                                           g, expr_sub(g, prediction, y)));
@@ -83,7 +82,7 @@ observe_errors(const observer_t *o)
     derivation_t *dv = o->dv;
     const spec_t *spec = dv->spec;
     int real = o->channel->n_pieces > 0, bayes = o->vote != o->spread;
-    answer_t a = { prediction(o), 0 };
+    answer_t a = { prediction(o) };
 
     if (spec->predict != NULL && spec->label_symbol != NULL
         && expr_contains(spec->predict, spec->label_symbol))
@@ -103,11 +102,12 @@ observe_errors(const observer_t *o)
                      "has not");
         return;
     }
-    if (!bayes || !real || spec->predict != NULL)
-        value(dv, "generalisation_error",
-              observe_test(o, o->vote, error_body, &a),
-              real ? "mean square error of a fresh label"
-                   : "P(a fresh label differs from the prediction)");
+    if (bayes && real && spec->predict == NULL)
+        return; /* the posterior mean of a label is no function of z alone */
+    value(dv, "generalisation_error",
+          observe_test(o, o->vote, error_body, &a),
+          real ? "mean square error of a fresh label"
+               : "P(a fresh label differs from the prediction)");
     if (spec->learner != LEARNER_ERM)
         value(dv, "generalisation_error_gibbs",
               observe_test(o, o->spread, error_body, &a),

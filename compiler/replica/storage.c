@@ -1,5 +1,6 @@
 /* compiler/replica/storage.c -- weights without a teacher: their volume. */
-#include "derive.h"
+#include "gibbs.h"
+#include "observe.h"
 
 #include <string.h>
 
@@ -10,7 +11,8 @@ typedef struct
     expr_t *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS];
     definition_t *log_z, *g_out;
     expr_t *formal[2]; /* omega, V */
-} channel_t;
+    expr_t *factor;    /* exp(-beta loss) 1[require] over the field */
+} pattern_t;
 
 /* P(lo < omega + sqrt(V) u < hi) */
 static expr_t *
@@ -48,26 +50,13 @@ plain_end(algebra_t *g, expr_t *lo, expr_t *hi)
     return hi;
 }
 
-/* The indicator of the constraint at a field. */
-static expr_t *
-indicator(derivation_t *dv, expr_t *field)
-{
-    algebra_t *g = dv->algebra;
-    expr_t *z = dv->spec->weights->field, *condition;
-
-    condition = expr_substitute(g, dv->spec->require, &z, &field, 1);
-    return expr_if(g, condition, expr_integer(g, 1), expr_integer(g, 0));
-}
-
+/* A constraint alone: its intervals; 0 after an error. */
 static int
-derive_channel(channel_t *c, derivation_t *dv)
+find_intervals(pattern_t *c, derivation_t *dv)
 {
-    algebra_t *g = dv->algebra;
     const spec_t *spec = dv->spec;
-    expr_t *omega = derive_formal(dv, "omega", 0), *v, *z, *raw, *h;
-    int i;
 
-    c->n = expr_intervals(g, spec->require, spec->weights->field,
+    c->n = expr_intervals(dv->algebra, spec->require, spec->weights->field,
                           DERIVE_MAX_INTERVALS, c->lo, c->hi);
     if (c->n < 0)
     {
@@ -80,7 +69,7 @@ derive_channel(channel_t *c, derivation_t *dv)
     }
     if (c->n == 0
         || (c->n == 1 && rewrite_infinite(c->lo[0])
-            && rewrite_infinite(c->hi[0])))
+            && rewrite_infinite(c->hi[0]) && spec->loss == NULL))
     {
         derive_error(dv, "E0306", spec->require_span, NULL,
                      c->n == 0 ? "the constraint holds for no value"
@@ -88,21 +77,38 @@ derive_channel(channel_t *c, derivation_t *dv)
         return 0;
     }
     if (c->n == 1)
-        c->hi[0] = plain_end(g, c->lo[0], c->hi[0]);
+        c->hi[0] = plain_end(dv->algebra, c->lo[0], c->hi[0]);
+    return 1;
+}
+
+/* Z_out, its logarithm and g_out: of a constraint, or of a loss and perhaps a
+   constraint at an inverse temperature. */
+static int
+derive_pattern(pattern_t *c, derivation_t *dv)
+{
+    algebra_t *g = dv->algebra;
+    const spec_t *spec = dv->spec;
+    expr_t *omega = derive_formal(dv, "omega", 0), *v, *z, *raw;
+    expr_t *field = spec->weights->field;
+    int i;
+
+    if (spec->require != NULL && !find_intervals(c, dv))
+        return 0;
     v = derive_formal(dv, "V", 1);
     c->formal[0] = omega;
     c->formal[1] = v;
+    c->factor = gibbs_factor(dv, NULL, field);
+    raw = gibbs_field_raw(dv, c->factor, field, omega, v);
     z = expr_integer(g, 0);
-    for (i = 0; i < c->n; i++)
+    if (spec->loss != NULL)
+        z = gibbs_field_mean(dv, c->factor, field, omega, v);
+    for (i = 0; spec->loss == NULL && i < c->n; i++)
         z = expr_add(g, z, interval_mass(g, c->lo[i], c->hi[i], omega, v));
-    h = expr_fresh(g, "u");
-    raw = expr_add(g, omega, expr_mul(g, expr_sqrt(g, v), h));
-    raw = expr_gauss(g, h, indicator(dv, raw));
     c->log_z = definition_heat_tower(g, "log_Z_out",
                                      "\\log Z_{\\mathrm{out}}", "g_out",
                                      "g_{\\mathrm{out}}", c->formal, 2, 1, 0,
-                                     expr_fraction(g, 1, 2), z, expr_log(g, z),
-                                     &c->g_out);
+                                     expr_fraction(g, 1, 2), z,
+                                     derive_log_of_product(g, z), &c->g_out);
     derive_function(dv, definition_new(g, "Z_out", "Z_{\\mathrm{out}}",
                                        c->formal, 2, z), raw);
     derive_function(dv, c->g_out, NULL);
@@ -128,38 +134,6 @@ names_are_free(derivation_t *dv, int reduced)
     return !dv->failed;
 }
 
-/* The lower end of V_hat: where Z_w(A, B) ceases to be finite, or the closed
-   form to hold; NULL for none. */
-static expr_t *
-least_v_hat(algebra_t *g, const law_t *law)
-{
-    expr_t *least = NULL, *one, *pair[2];
-    int i;
-
-    switch (law->kind)
-    {
-    case LAW_NORMAL:
-        return expr_neg(g, expr_pow_int(g, law->parameter[1], -1));
-    case LAW_LAPLACE:
-    case LAW_UNIFORM:
-        return expr_integer(g, 0);
-    case LAW_MIX:
-        for (i = 0; i < law->n; i++)
-        {
-            one = least_v_hat(g, law->component[i]);
-            pair[0] = least;
-            pair[1] = one;
-            if (least == NULL)
-                least = one;
-            else if (one != NULL)
-                least = expr_call(g, FUNCTION_MAX, pair, 2);
-        }
-        return least;
-    default:
-        return NULL;
-    }
-}
-
 static void
 storage_unknowns(derivation_t *dv, int reduced)
 {
@@ -170,7 +144,7 @@ storage_unknowns(derivation_t *dv, int reduced)
     domain_t positive = { zero, NULL, 1, 1 };
     domain_t line = { NULL, NULL, 1, 1 };
 
-    line.lo = least_v_hat(g, dv->spec->weights->law);
+    line.lo = gibbs_least_v_hat(dv, dv->spec->weights->law);
 
     derive_unknown(dv, "q", overlap, "overlap of two solutions", 0);
     derive_unknown(dv, "q_hat", half_line, "conjugate of q", 1);
@@ -182,15 +156,48 @@ storage_unknowns(derivation_t *dv, int reduced)
 
 /* ---- values readable at a solution -------------------------------------- */
 
+static expr_t *
+tilted(const observer_t *o, expr_t *y, expr_t *omega, expr_t *v, expr_t *body)
+{
+    derivation_t *dv = o->dv;
+    expr_t *factor = gibbs_factor(dv, y, o->z), *mean;
+
+    mean = gibbs_field_mean(dv, factor, o->z, omega, v);
+    body = gibbs_field_mean(dv, expr_mul(dv->algebra, factor, body), o->z,
+                            omega, v);
+    return expr_div(dv->algebra, body, mean);
+}
+
+/* What entropy has beside phi. */
+static expr_t *
+rest_of_entropy(derivation_t *dv, const weights_part_t *part,
+                const observer_t *o)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *loss = observe_loss(o), *sum = expr_integer(g, 0);
+
+    if (loss != NULL)
+        sum = expr_product(g, (expr_t *[]){
+            dv->spec->samples, dv->spec->learner_argument, loss }, 3);
+    if (part->penalty != NULL)
+        sum = expr_add(g, sum, expr_mul(g, dv->spec->learner_argument,
+                                        part->penalty));
+    if (part->log_prior != NULL)
+        sum = expr_sub(g, sum, part->log_prior);
+    return sum;
+}
+
 static void
 storage_values(derivation_t *dv, const weights_part_t *part,
-               const channel_t *c, expr_t *v, expr_t *const *argument,
+               const pattern_t *c, expr_t *v, expr_t *const *argument,
                expr_t *xi)
 {
     algebra_t *g = dv->algebra;
     const spec_t *spec = dv->spec;
     expr_t *phi = dv->t->potential, *raw = dv->t->raw, *slope, *r;
     expr_t *q = argument[2];
+    observer_t o = { .dv = dv, .z = spec->weights->field, .q = q, .v = v,
+                     .tilted = tilted };
 
     if (part->reduced)
         derive_value(dv, "V", v, v, "self-overlap minus q");
@@ -203,11 +210,9 @@ storage_values(derivation_t *dv, const weights_part_t *part,
     derive_value(dv, "rho", r, r, "second moment of the law of the weights");
     derive_value(dv, "free_entropy", phi, raw, "log of the volume per weight");
     derive_name(dv, "phi", phi, raw);
-    if (part->log_prior != NULL)
-    {
-        phi = expr_sub(g, phi, part->log_prior);
-        raw = expr_sub(g, raw, expr_inline(g, part->log_prior));
-    }
+    r = rest_of_entropy(dv, part, &o);
+    phi = expr_add(g, phi, r);
+    raw = expr_add(g, raw, expr_inline(g, r));
     derive_value(dv, "entropy", phi, raw, part->log_prior == NULL
                      ? "minus the divergence from the prior, per weight"
                      : "entropy of the solutions, per weight");
@@ -221,6 +226,7 @@ storage_values(derivation_t *dv, const weights_part_t *part,
     slope = expr_mul(g, spec->samples, slope);
     derive_value(dv, "replicon", slope, expr_inline(g, slope),
                  "stable below 1");
+    observe_averages(&o);
 }
 
 int
@@ -230,9 +236,9 @@ derive_storage(derivation_t *dv)
     const spec_t *spec = dv->spec;
     theory_t *t = dv->t;
     int i, reduced = law_is_reduced(dv, spec->weights->law);
-    expr_t *q, *q_hat, *v, *v_hat, *xi, *field, *mean, *argument[3];
+    expr_t *q, *q_hat, *v, *v_hat, *xi, *mean, *argument[3];
     weights_part_t part;
-    channel_t c;
+    pattern_t c;
 
     if (!names_are_free(dv, reduced))
         return 0;
@@ -242,7 +248,7 @@ derive_storage(derivation_t *dv)
     v = reduced ? expr_sub(g, expr_integer(g, 1), q) : t->unknown[2].symbol;
     v_hat = expr_symbol(g, "V_hat");
     if (!derive_weights(&part, dv, q, q_hat, v, v_hat)
-        || !derive_channel(&c, dv))
+        || !derive_pattern(&c, dv))
         return 0;
 
     xi = expr_fresh(g, "xi");
@@ -252,9 +258,7 @@ derive_storage(derivation_t *dv)
     mean = expr_gauss(g, xi, expr_apply(g, c.log_z, argument, 2));
     t->potential = expr_add(g, part.potential,
                             expr_mul(g, spec->samples, mean));
-    field = expr_fresh(g, "u");
-    mean = expr_add(g, argument[0], expr_mul(g, expr_sqrt(g, v), field));
-    mean = expr_gauss(g, field, indicator(dv, mean));
+    mean = gibbs_field_raw(dv, c.factor, spec->weights->field, argument[0], v);
     mean = expr_gauss(g, xi, expr_log(g, mean));
     t->raw = expr_add(g, part.raw, expr_mul(g, spec->samples, mean));
     t->lowered = expr_inline(g, t->potential);

@@ -1,9 +1,9 @@
 /* compiler/replica/student.h -- a student who need not know the teacher: what
  * the learners gibbs and erm share.
  *
- *     phi = -m m_hat + (q V_hat - V q_hat + V V_hat)/2 + Psi_w + alpha Psi_out
- *     Psi_out = E sum_y Z0(y, (m/sqrt q) xi, rho - m^2/q) L_out(y, sqrt q xi, V)
- *     Psi_w   = E L_w(V_hat, m_hat w0 + sqrt(q_hat) xi)
+ *   phi = -m m_hat + (q V_hat - V q_hat + V V_hat)/2 + Psi_w + alpha Psi_out
+ *   Psi_out = E sum_y Z0(y, (m/sqrt q) xi, rho - m^2/q) L_out(y, sqrt q xi, V)
+ *   Psi_w   = E L_w(V_hat, m_hat w0 + sqrt(q_hat) xi)
  *
  * A learner says what L_out and L_w are: log Z_out, log Z_w at a temperature;
  * minus Moreau envelopes, and no V V_hat, at none.  docs/theory.md, "a student

@@ -1,5 +1,5 @@
 /* compiler/replica/weights.c -- the weights' part of the potential. */
-#include "derive.h"
+#include "gibbs.h"
 
 /*
  * The general form is  (q V_hat - V q_hat + V V_hat)/2 + E log Z_w(V_hat, B)
@@ -91,8 +91,10 @@ apply2(algebra_t *g, definition_t *f, expr_t *x, expr_t *y)
 /* sum P log P exp(..) / Z: the mean of log P_w(w) under the tilted law.  When
    all probabilities are equal it is their logarithm. */
 static expr_t *
-mean_log_prior(algebra_t *g, const law_t *law, expr_t *a, expr_t *b, expr_t *z)
+mean_log_prior(derivation_t *dv, const law_t *law, expr_t *a, expr_t *b,
+               expr_t *z)
 {
+    algebra_t *g = dv->algebra;
     expr_t *sum = expr_integer(g, 0), *p;
     int i, equal = 1;
 
@@ -104,7 +106,7 @@ mean_log_prior(algebra_t *g, const law_t *law, expr_t *a, expr_t *b, expr_t *z)
             continue;
         p = expr_mul(g, p, expr_log(g, p));
         sum = expr_add(g, sum,
-                       expr_mul(g, p, derive_tilt(g, a, b, law->value[i])));
+                       expr_mul(g, p, gibbs_tilt(dv, a, b, law->value[i])));
     }
     return equal ? expr_log(g, law->probability[0]) : expr_div(g, sum, z);
 }
@@ -121,7 +123,7 @@ log_prior(weights_part_t *out, derivation_t *dv, const law_t *law,
 
     if (law->kind != LAW_FINITE)
         return;
-    l = mean_log_prior(g, law, a, formal[n - 1], z);
+    l = mean_log_prior(dv, law, a, formal[n - 1], z);
     if (expr_contains(l, formal[n - 1]))
     {
         f = definition_new(g, "l_w", "\\ell_w", formal, n, l);
@@ -129,6 +131,26 @@ log_prior(weights_part_t *out, derivation_t *dv, const law_t *law,
         l = expr_gauss(g, xi, expr_apply(g, f, argument, n));
     }
     out->log_prior = l;
+}
+
+/* Adds <penalty>. */
+static void
+mean_penalty(weights_part_t *out, derivation_t *dv, const law_t *law,
+             expr_t *const *formal, expr_t *const *argument, int n, expr_t *xi,
+             expr_t *z)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *a = n == 2 ? formal[0] : expr_integer(g, 0), *c;
+    expr_t *w = dv->spec->weights->symbol;
+    definition_t *f;
+
+    if (dv->spec->penalty == NULL)
+        return;
+    c = expr_mul(g, gibbs_tilt(dv, a, formal[n - 1], w), dv->spec->penalty);
+    c = expr_div(g, gibbs_weight_mean(dv, law, c, w), z);
+    f = definition_new(g, "c_w", "c_w", formal, n, c);
+    derive_function(dv, f, NULL);
+    out->penalty = expr_gauss(g, xi, expr_apply(g, f, argument, n));
 }
 
 /* ---- w^2 = 1 ------------------------------------------------------------ */
@@ -153,9 +175,10 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
         return 0;
     form = expr_substitute(g, form, &v_hat, &zero, 1);
 
-    raw = law_expectation(g, law, w, derive_tilt(g, zero, b, w));
+    raw = law_expectation(g, law, w, gibbs_tilt(dv, zero, b, w));
     z = raw;
-    if (law->n == 2 && law->probability[0] == law->probability[1])
+    if (law->n == 2 && law->probability[0] == law->probability[1]
+        && dv->spec->penalty == NULL)
         z = expr_apply1(g, FUNCTION_COSH, b);
     log_z = definition_new(g, "log_Z_w", "\\log Z_w", &b, 1, expr_log(g, z));
     mean = definition_new(g, "f_w", "f_w", &b, 1,
@@ -178,6 +201,7 @@ unit_squares(weights_part_t *out, derivation_t *dv, const law_t *law,
     f = expr_sub(g, expr_integer(g, 1), expr_pow_int(g, f, 2));
     out->response_square = expr_gauss(g, xi, expr_pow_int(g, f, 2));
     log_prior(out, dv, law, &b, &field, 1, xi, z);
+    mean_penalty(out, dv, law, &b, &field, 1, xi, z);
     return 1;
 }
 
@@ -222,8 +246,9 @@ general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
     /* closed for A > 0; the closed form holds as far as it is analytic */
     formal[0] = derive_formal(dv, "A", law->kind != LAW_FINITE);
     formal[1] = derive_formal(dv, "B", 0);
-    raw = law_expectation(g, law, w, derive_tilt(g, formal[0], formal[1], w));
-    z = law->kind == LAW_FINITE ? raw : expr_close(g, raw);
+    raw = gibbs_tilt(dv, formal[0], formal[1], w);
+    z = gibbs_weight_mean(dv, law, raw, w);
+    raw = law_expectation(g, law, w, raw);
     log_z = definition_heat_tower(g, "log_Z_w", "\\log Z_w", "f_w", "f_w",
                                   formal, 2, 0, 1, expr_fraction(g, -1, 2), z,
                                   derive_log_of_product(g, z), &mean);
@@ -242,6 +267,7 @@ general(weights_part_t *out, derivation_t *dv, const law_t *law, expr_t *q,
     response = expr_substitute(g, response, formal, argument, 2);
     out->response_square = expr_gauss(g, xi, expr_pow_int(g, response, 2));
     log_prior(out, dv, law, formal, argument, 2, xi, z);
+    mean_penalty(out, dv, law, formal, argument, 2, xi, z);
     return 1;
 }
 
@@ -254,6 +280,14 @@ derive_weights(weights_part_t *out, derivation_t *dv, expr_t *q, expr_t *q_hat,
     int done = 0;
 
     *out = (weights_part_t){ 0 };
+    if (law->kind == LAW_SPHERE && dv->spec->penalty != NULL)
+    {
+        derive_error(dv, "E0301", dv->spec->penalty_span,
+                     "w^2 is fixed on the sphere; for other penalties use "
+                     "another law",
+                     "not supported yet: a penalty on the sphere");
+        return 0;
+    }
     if (law->width > 1 || law->kind == LAW_POISSON
         || law->kind == LAW_MARCHENKO_PASTUR)
     {
