@@ -44,7 +44,9 @@ LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 GRAMMAR    = $(BUILD)/saddle.tab.c $(BUILD)/saddle.lex.c
 COMPILER_C = $(foreach room,syntax algebra model replica emit, \
              $(wildcard compiler/$(room)/*.c))
-RUNTIME_C  = $(wildcard runtime/*.c runtime/*/*.c)
+# runtime/standalone holds the programs that `saddle emit` writes
+RUNTIME_C  = $(filter-out runtime/standalone/%, \
+             $(wildcard runtime/*.c runtime/*/*.c))
 CLI_C      = $(wildcard compiler/cli/*.c)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
@@ -56,7 +58,7 @@ TESTS     := $(filter-out $(BUILD)/t_rbm%,$(TESTS))
 BENCHES   := $(filter-out $(BUILD)/bench_rbm,$(BENCHES))
 endif
 COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) \
-             $(BUILD)/model_h.o
+             $(BUILD)/embedded_files.o
 RUNTIME_O  = $(RUNTIME_C:%.c=$(BUILD)/%.o)
 CLI_O      = $(CLI_C:%.c=$(BUILD)/%.o)
 
@@ -177,19 +179,24 @@ $(BUILD)/saddle.lex.c: grammar/saddle.l $(BUILD)/saddle.tab.c
 $(BUILD)/saddle.tab.h $(BUILD)/saddle.lex.h: $(GRAMMAR)
 $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c
 	$(V)$(COMPILE) -I. -Wno-unused-function -Wno-sign-compare -c -o $@ $<
-# The text of runtime/model.h, which emitted code needs at run time.
-$(BUILD)/model_h.c: runtime/model.h
+# Sources of the runtime as text inside the program: model.h for compiling
+# models, the rest for `saddle emit`.
+EMBEDDED   = runtime/model.h runtime/sha256.h runtime/sha256.c \
+             $(sort $(foreach room,quadrature solve certify standalone, \
+               $(wildcard runtime/$(room)/*.[ch]))) \
+             runtime/standalone/Makefile.in
+$(BUILD)/embedded_files.c: $(EMBEDDED) Makefile
 	$(V)mkdir -p $(BUILD)
-	$(V){ echo '#include <stddef.h>'; \
-	  echo 'extern const unsigned char emit_model_h[];'; \
-	  echo 'extern const size_t emit_model_h_length;'; \
-	  echo 'const unsigned char emit_model_h[] = {'; \
-	  od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g'; \
-	  echo '0 };'; \
-	  echo 'const size_t emit_model_h_length = sizeof emit_model_h - 1;'; \
-	} > $@
-$(BUILD)/model_h.o: $(BUILD)/model_h.c
-	$(V)$(COMPILE) -c -o $@ $<
+	$(V){ echo '#include "compiler/emit/embedded.h"'; n=0; \
+	  for f in $(EMBEDDED); do n=$$((n + 1)); \
+	    echo "static const unsigned char file_$$n[] = {"; \
+	    od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; echo '0 };'; done; \
+	  echo 'const embedded_t embedded_files[] = {'; n=0; \
+	  for f in $(EMBEDDED); do n=$$((n + 1)); \
+	    echo "{ \"$$f\", file_$$n, sizeof file_$$n - 1 },"; done; \
+	  echo '{ 0, 0, 0 } };'; } > $@
+$(BUILD)/embedded_files.o: $(BUILD)/embedded_files.c
+	$(V)$(COMPILE) -I. -c -o $@ $<
 $(BUILD)/%.o: %.c
 	$(V)mkdir -p $(@D)
 	$(V)echo "  CC      $<"

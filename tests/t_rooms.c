@@ -34,6 +34,8 @@ static const struct
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/ "
       "runtime/sha256.h" },
     { "runtime/verify/", "" },
+    { "runtime/standalone/",
+      "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/" },
     { "runtime/", "" },
 };
 

@@ -41,6 +41,7 @@ int run_check(const options_t *);
 int run_derive(const options_t *);
 int run_solve(const options_t *);
 int run_certify(const options_t *);
+int run_emit(const options_t *);
 int run_sweep(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);

@@ -46,4 +46,8 @@ const char *solve_stability(const saddle_system_t *, const double *value);
 const char **solve_parameter_texts(const session_t *);
 int solve_knows_state(const session_t *, const char *name);
 
+/* The settings of a reference's `at`, as if typed (test.c); what was set before
+   is forgotten. */
+int reference_settings(session_t *, const reference_t *, int unknown);
+
 #endif

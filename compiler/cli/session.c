@@ -110,16 +110,23 @@ session_open(session_t *s, const char *path, stage_t stage, int json)
 }
 
 void
-session_clear(session_t *s)
+session_forget(session_t *s)
 {
     int i;
 
-    load_close(&s->loaded);
     for (i = 0; s->setting != NULL && i < s->spec.n_parameters; i++)
     {
         free(s->setting[i].text);
         free(s->setting[i].prefix);
+        memset(s->setting + i, 0, sizeof s->setting[i]);
     }
+}
+
+void
+session_clear(session_t *s)
+{
+    load_close(&s->loaded);
+    session_forget(s);
     free(s->setting);
     free(s->c_text);
     algebra_free(s->algebra);

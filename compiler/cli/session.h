@@ -54,6 +54,8 @@ expr_t *session_value(session_t *, const char *text, size_t length);
 /* Index of the parameter called by the first `length` bytes, Greek letters
    allowed; -1 if there is none. */
 int session_parameter_index(session_t *, const char *text, size_t length);
+/* Back to before any value was given. */
+void session_forget(session_t *);
 /* As if NAME=VALUE had been a word of session_set, which comes later. */
 void session_give(session_t *, int k, expr_t *value);
 /* After session_set: another value for parameter k, with its domain; then the

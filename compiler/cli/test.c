@@ -195,19 +195,13 @@ wants_proof(const reference_t *ref)
     return tolerance < 1e-13 * (1 + size);
 }
 
-/* The settings of `at`, as if typed on the command line. */
-static int
-set_parameters(session_t *s, const reference_t *ref, int unknown)
+int
+reference_settings(session_t *s, const reference_t *ref, int unknown)
 {
     char **word = calloc((size_t) ref->at.n + 1, sizeof *word);
     int i, status = word != NULL ? EXIT_DONE : EXIT_LIMIT;
 
-    for (i = 0; i < s->spec.n_parameters; i++)
-    {
-        free(s->setting[i].text);
-        free(s->setting[i].prefix);
-        memset(s->setting + i, 0, sizeof s->setting[i]);
-    }
+    session_forget(s);
     for (i = 0; i < ref->at.n && status == EXIT_DONE; i++)
     {
         char *value = expr_to_string(ref->at.value[i]);
@@ -277,7 +271,7 @@ test_reference(tally_t *t, session_t *s, const reference_t *ref)
     number_t x = { .proven = 0 };
 
     arb_init(x.value);
-    good = set_parameters(s, ref, threshold != NULL ? threshold->parameter
+    good = reference_settings(s, ref, threshold != NULL ? threshold->parameter
                                                     : -1) == EXIT_DONE;
     if (!good)
         failed(&x, "the parameters of the reference are not usable");

@@ -1,4 +1,5 @@
 /* compiler/emit/compile.c -- running the C compiler, without a shell. */
+#include "embedded.h"
 #include "load.h"
 
 #include <errno.h>
@@ -199,10 +200,11 @@ write_source(const char *scratch, const char *c_text)
 {
     char *source = load_printf("%s/model.c", scratch);
     char *header = load_printf("%s/model.h", scratch);
+    const embedded_t *model_h = embedded_find("runtime/model.h");
     int result = cache_write(source, c_text, strlen(c_text));
 
     if (result == 0)
-        result = cache_write(header, emit_model_h, emit_model_h_length);
+        result = cache_write(header, model_h->text, model_h->length);
     free(header);
     free(source);
     return result;

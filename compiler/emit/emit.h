@@ -70,8 +70,4 @@ void load_key(char hex[65], const char *c_text);
 load_status_t load_install(const char *folder, const char *c_text,
                            char **message);
 
-/* runtime/model.h as text (length includes no NUL; one follows). */
-extern const unsigned char emit_model_h[];
-extern const size_t emit_model_h_length;
-
 #endif

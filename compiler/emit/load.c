@@ -1,4 +1,5 @@
 /* compiler/emit/load.c -- from C text to a loaded model. */
+#include "embedded.h"
 #include "load.h"
 
 #include "../../runtime/sha256.h"
@@ -32,8 +33,9 @@ hash_parts(char hex[65], const void *const *part, const size_t *length, int n)
 void
 load_key(char hex[65], const char *c_text)
 {
-    const void *part[2] = { c_text, emit_model_h };
-    size_t length[2] = { strlen(c_text), emit_model_h_length };
+    const embedded_t *model_h = embedded_find("runtime/model.h");
+    const void *part[2] = { c_text, model_h->text };
+    size_t length[2] = { strlen(c_text), model_h->length };
 
     hash_parts(hex, part, length, 2);
 }
