@@ -240,6 +240,16 @@ expr_maximum(algebra_t *a, expr_t *variable, expr_t *body)
 }
 
 expr_t *
+expr_argmin(algebra_t *a, expr_t *variable, expr_t *body)
+{
+    expr_t *child[2];
+
+    child[0] = node_abstract(a, body, variable);
+    child[1] = node_abstract(a, variable, variable);
+    return binder_make(a, EXPR_AT_MINIMUM, variable->hint, child);
+}
+
+expr_t *
 expr_integral(algebra_t *a, expr_t *variable, expr_t *lo, expr_t *hi,
               expr_t *body)
 {

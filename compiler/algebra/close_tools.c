@@ -68,3 +68,9 @@ replace_node(algebra_t *a, expr_t *e, expr_t *from, expr_t *to)
     memo_clear(&r.done);
     return result;
 }
+
+expr_t *
+expr_replace(algebra_t *a, expr_t *e, expr_t *from, expr_t *to)
+{
+    return replace_node(a, e, from, to);
+}

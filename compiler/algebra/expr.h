@@ -149,6 +149,8 @@ expr_t *expr_integral(algebra_t *, expr_t *variable, expr_t *lo, expr_t *hi,
                       expr_t *body);
 expr_t *expr_minimum(algebra_t *, expr_t *variable, expr_t *body);
 expr_t *expr_maximum(algebra_t *, expr_t *variable, expr_t *body);
+/* The place where body is smallest (the first, if there are several). */
+expr_t *expr_argmin(algebra_t *, expr_t *variable, expr_t *body);
 /* As they stand; lo and hi are for EXPR_INTEGRAL.  Any later rebuilding
    (substitution, expr_diff) gives the simplified form. */
 expr_t *expr_bind_raw(algebra_t *, expr_kind_t, expr_t *variable, expr_t *lo,
@@ -218,6 +220,9 @@ expr_t *expr_inline(algebra_t *, expr_t *);
 /* Replaces symbols at once (capture is impossible). */
 expr_t *expr_substitute(algebra_t *, expr_t *, expr_t *const *symbol,
                         expr_t *const *value, int n);
+
+/* Every occurrence of the node `from` outside binders becomes `to`. */
+expr_t *expr_replace(algebra_t *, expr_t *e, expr_t *from, expr_t *to);
 
 /*
  * d e / d symbol, through all binders:

@@ -230,6 +230,13 @@ node_is_binder(expr_t *e)
 }
 
 int
+node_is_place(expr_t *e)
+{
+    return (e->kind == EXPR_AT_MINIMUM || e->kind == EXPR_AT_MAXIMUM)
+           && e->child[1]->kind == EXPR_BOUND && e->child[1]->serial == 0;
+}
+
+int
 node_binds(expr_kind_t kind, int i)
 {
     return kind >= EXPR_GAUSS && (kind != EXPR_INTEGRAL || i == 2);

@@ -180,7 +180,9 @@ static void
 put_binder(formula_t *l, expr_t *e)
 {
     static const mark_t mark[] = { EXPECTATION, EXPECTATION, MINIMUM,
-                                   MAXIMUM, AT_MINIMUM, AT_MAXIMUM };
+                                   MAXIMUM, AT_MINIMUM, AT_MAXIMUM,
+                                   ARGMIN, ARGMAX };
+    int place = node_is_place(e);
 
     if (e->kind == EXPR_INTEGRAL)
     {
@@ -188,11 +190,12 @@ put_binder(formula_t *l, expr_t *e)
         return;
     }
     formula_mark(l, SUB_OPEN);
-    formula_mark(l, mark[e->kind - EXPR_GAUSS]);
+    formula_mark(l, mark[e->kind - EXPR_GAUSS + 2 * place]);
     formula_mark(l, SUB_LOWER);
     l->style->name(l->to, names_enter(&l->names, e));
     formula_mark(l, SUB_CLOSE);
-    formula_list(l, e->child, e->arity, e->kind == EXPR_GAUSS ? '[' : '{');
+    formula_list(l, e->child, e->arity - place,
+                 e->kind == EXPR_GAUSS ? '[' : '{');
     names_leave(&l->names);
 }
 

@@ -56,6 +56,8 @@ static const style_t latex = {
         [EXPECTATION] = "\\mathbb{E}", [MINIMUM] = "\\min",
         [MAXIMUM] = "\\max", [AT_MINIMUM] = "\\operatorname{at\\,min}",
         [AT_MAXIMUM] = "\\operatorname{at\\,max}",
+        [ARGMIN] = "\\operatorname*{arg\\,min}",
+        [ARGMAX] = "\\operatorname*{arg\\,max}",
         [INT_OPEN] = "\\int", [INT_FROM] = "_{", [INT_TO] = "}^{",
         [INT_OVER] = "} \\mathrm{d}", [INT_BODY] = "\\,",
         [CASES_OPEN] = "\\begin{cases} ", [CASES_IF] = " & \\text{if } ",

@@ -125,6 +125,7 @@ static const style_t mathml = {
         [MARK_E] = "<mi>e</mi>", [EXPECTATION] = "<mi>&#x1d53c;</mi>",
         [MINIMUM] = "<mo>min</mo>", [MAXIMUM] = "<mo>max</mo>",
         [AT_MINIMUM] = "<mo>at min</mo>", [AT_MAXIMUM] = "<mo>at max</mo>",
+        [ARGMIN] = "<mo>arg min</mo>", [ARGMAX] = "<mo>arg max</mo>",
         [INT_OPEN] = "<msubsup><mo>&#x222b;</mo>", [INT_FROM] = ROW,
         [INT_TO] = END ROW,
         [INT_OVER] = END "</msubsup><mi mathvariant=\"normal\">d</mi>",

@@ -287,11 +287,11 @@ static void
 put_binder(text_t *t, expr_t *e)
 {
     static const char *const word[] = { "E", "int", "min", "max", "at_min",
-                                        "at_max" };
-    int integral = e->kind == EXPR_INTEGRAL;
+                                        "at_max", "argmin", "argmax" };
+    int integral = e->kind == EXPR_INTEGRAL, place = node_is_place(e);
     const char *name;
 
-    fputs(word[e->kind - EXPR_GAUSS], t->to);
+    fputs(word[e->kind - EXPR_GAUSS + 2 * place], t->to);
     fputc('[', t->to);
     name = names_enter(&t->names, e);
     fputs(name, t->to);
@@ -306,7 +306,7 @@ put_binder(text_t *t, expr_t *e)
     }
     fputs("](", t->to);
     put(t, e->child[integral ? 2 : 0], IN_CONDITION);
-    if (e->arity == 2)
+    if (e->arity == 2 && !place)
     {
         fputs(", ", t->to);
         put(t, e->child[1], IN_CONDITION);

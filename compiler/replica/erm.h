@@ -1,0 +1,117 @@
+/* compiler/replica/erm.h -- what the erm*.c share: convex functions piece by
+ * piece, their proximal maps, and averages over them.
+ *
+ * For a convex l(h), p > 0 and s > 0 the map
+ *
+ *     X(h) = p h + s l'(h)
+ *
+ * is increasing (a kink of l is a stretch of X with one h), and its inverse is
+ * the minimiser of s l(h) + p h^2/2 - X h.  Losses have p = 1, s = V and X =
+ * omega, penalties p = A, s = 1 and X = B.  docs/theory.md, "zero
+ * temperature".
+ */
+#ifndef SADDLE_ERM_H
+#define SADDLE_ERM_H
+
+#include "channel.h"
+
+#define CONVEX_MAX_PIECES 40
+
+typedef enum
+{
+    CONVEX_KINK,    /* one h for a stretch of X                             */
+    CONVEX_AFFINE,  /* l quadratic: X affine                                */
+    CONVEX_CURVED
+} convex_kind_t;
+
+typedef struct
+{
+    convex_kind_t kind;
+    expr_t *lo, *hi;       /* range of h, perhaps infinite; kink: lo = hi   */
+    expr_t *value;         /* l over h; kink: there                         */
+    expr_t *slope, *curvature;  /* l', l'' over h; kink: NULL               */
+    expr_t *below, *above; /* kink: one-sided slopes there; -inf, inf at the
+                              end of a constraint                           */
+} convex_piece_t;
+
+/* From the left to the right: what lies between two pieces is a kink, or the
+   slope has no jump there. */
+typedef struct
+{
+    expr_t *h;
+    int n;
+    convex_piece_t piece[CONVEX_MAX_PIECES];
+} convex_t;
+
+/* What is said when something is wrong: "the loss", its place, the label. */
+typedef struct
+{
+    const char *what;
+    span_t span;
+    expr_t *y;                    /* a label that is not fixed, or NULL     */
+    expr_t *label_value;          /* the label at hand, or NULL             */
+    int constrained;              /* there is a `require`                   */
+} convex_about_t;
+
+/* erm_pieces.c: l on the set where `constraint` holds (NULL: everywhere), with
+   convexity proven, or not refuted at points of a sample (a note).  0 after
+   an error. */
+int convex_derive(convex_t *out, derivation_t *dv, expr_t *l, expr_t *h,
+                  expr_t *constraint, const convex_about_t *about);
+
+/* erm_convex.c: 1 when e is proven convex in h by rules of composition. */
+int convex_by_rule(algebra_t *, expr_t *e, expr_t *h);
+/* Is e >= 0 for h between lo and hi (h NULL: e does not hold it) and any label
+   y (or NULL)?  1 proven, 0 not refuted at the sample, -1 refuted: *where says
+   at which point. */
+int convex_sign(derivation_t *, expr_t *e, expr_t *h, expr_t *y, expr_t *lo,
+                expr_t *hi, const char **where);
+
+/* ---- proximal maps ------------------------------------------------------ */
+
+typedef enum { PROX_LOSS, PROX_PENALTY } prox_kind_t;
+
+/*
+ * The named functions of a proximal map, over formals (X, V) = (omega, V) for
+ * a loss and (A, B) for a penalty; a label that is not fixed comes first.
+ *
+ *   loss     place = argmin, envelope = -min[loss + (h - omega)^2/(2V)],
+ *            first = g = (place - omega)/V, second = dg/domega
+ *   penalty  envelope = -min[penalty + A w^2/2 - B w],
+ *            first = place = f, second = df/dB
+ */
+typedef struct
+{
+    prox_kind_t kind;
+    convex_t convex;
+    expr_t *whole;         /* l over convex.h, not yet cut into pieces      */
+    expr_t *argmin;        /* the minimiser before closed forms             */
+    int n;                 /* formals                                       */
+    expr_t *formal[3];
+    int at, scale;         /* positions of X and of V, A among them         */
+    definition_t *place, *envelope, *first, *second;
+} prox_t;
+
+/* erm_prox.c: names the functions of `convex` and `whole`, which are there.
+   suffix, latex: of the names, "plus" and "+"; y: the label, a formal that the
+   pieces hold, or NULL. */
+void prox_derive(prox_t *out, derivation_t *, prox_kind_t, const char *suffix,
+                 const char *latex, expr_t *y);
+/* Adds the functions to those that are printed. */
+void prox_print(const prox_t *, derivation_t *);
+/* The envelope before anything is minimised, over the formals. */
+expr_t *prox_raw(const prox_t *, derivation_t *);
+/* One of the functions on piece i, over h (curved) or over the formals. */
+expr_t *prox_on_piece(const prox_t *, algebra_t *, definition_t *, int i);
+/* X at an end of piece i, over the formals; +-infinity. */
+expr_t *prox_end(const prox_t *, algebra_t *, int i, int upper);
+/* X(h) and X'(h) on a curved piece. */
+expr_t *prox_map(const prox_t *, algebra_t *, int i, expr_t **slope);
+/* 1 when the map is affine everywhere: l is quadratic. */
+int prox_is_affine(const prox_t *);
+
+/* erm_explicit.c: e with the averages over applications of these functions
+   written as integrals without any implicit function. */
+expr_t *prox_explicit(derivation_t *, expr_t *e, prox_t *const *prox, int n);
+
+#endif
