@@ -215,3 +215,9 @@ tidy_root(const facts_t *f, expr_t *e, int inverse)
     fmpq_clear(r);
     return result;
 }
+
+expr_t *
+expr_tidy(algebra_t *a, expr_t *e)
+{
+    return tidy(a, e);
+}

@@ -240,6 +240,10 @@ expr_t *expr_diff(algebra_t *, expr_t *, expr_t *symbol);
 /* Distributes products over sums (not powers of sums unless `powers`). */
 expr_t *expr_expand(algebra_t *, expr_t *, int powers);
 
+/* A sum over its common denominator, common factors in front; others as they
+   are. */
+expr_t *expr_tidy(algebra_t *, expr_t *);
+
 /* 1 if e is zero, proved by expansion and by H(-x) = 1 - H(x),
    cosh^2 - sinh^2 = 1, sqrt and the like; 0 means not proved. */
 int expr_proves_zero(algebra_t *, expr_t *);

@@ -88,6 +88,13 @@ program_t *emit_collect(emission_t *em, const char *name,
 void emit_kinks(emission_t *em, expr_t *body, expr_t *variable, int depth,
                 expr_t ***breaks, int *n, int *room);
 
+/* ---- center.c ----------------------------------------------------------- */
+
+/* For an integral over the whole line of densities phi(u(t)), u curved: where
+   it is large and how wide that is, over the env.  0 for other groups. */
+int emit_center(emission_t *em, const group_t *g, expr_t **center,
+                expr_t **width);
+
 /* ---- lower.c, scale.c: expressions become nodes ------------------------- */
 
 typedef struct

@@ -186,11 +186,13 @@ write_limits(emission_t *em, group_t *g, const char *variable)
     names_t used = { 0 };
     writer_t w;
     ir_t ir;
-    int n = g->n_breaks + 2;
+    int n = g->n_breaks + 2, moved;
     int *root = pool_alloc(pool, (size_t) n * sizeof *root);
+    expr_t *center, *width;
 
     if (g->lo == NULL && g->hi == NULL && g->n_breaks == 0)
         return;
+    moved = emit_center(em, g, &center, &width);
     ir_init(&ir, pool);
     l.ir = &ir;
     lower_leaves(&l, g->depth, NULL);
@@ -198,7 +200,11 @@ write_limits(emission_t *em, group_t *g, const char *variable)
                             : lower(&l, g->lo);
     root[1] = g->hi == NULL ? ir_leaf(&ir, IR_INFINITY, 0) : lower(&l, g->hi);
     for (int i = 0; i < g->n_breaks; i++)
-        root[2 + i] = lower(&l, g->breaks[i]);
+        root[2 + i] = lower(&l, moved ? expr_div(em->algebra,
+                                                 expr_sub(em->algebra,
+                                                          g->breaks[i],
+                                                          center), width)
+                                      : g->breaks[i]);
     init_writer(&w, em, &l, pool, g->depth, variable, &used);
     count_uses(&w, root, n);
     open_function(em, pool_printf(pool, "%s_limits(", g->name),
@@ -226,6 +232,26 @@ describe_group(emission_t *em, group_t *g)
     escape_comment(em->to, 0, part, g->n);
 }
 
+/* Where emit_center says so, the loop runs over t in center + width t; returns
+   the node of the width, or -1. */
+static int
+move_variable(lowering_t *l, const group_t *g)
+{
+    ir_t *ir = l->ir;
+    expr_t *center, *width;
+    int node, factor;
+
+    if (!emit_center(l->em, g, &center, &width))
+        return -1;
+    factor = ir_hint(ir, lower(l, width), "width");
+    node = ir_op(ir, IR_MUL, factor, ir_leaf(ir, IR_VARIABLE, 0));
+    if (!expr_is_zero(center))
+        node = ir_op(ir, IR_ADD, ir_hint(ir, lower(l, center), "center"),
+                     node);
+    map_put(&l->leaf, &l->em->pool, g->variable, ir_hint(ir, node, "moved"));
+    return factor;
+}
+
 void
 write_double_group(emission_t *em, group_t *g)
 {
@@ -234,6 +260,7 @@ write_double_group(emission_t *em, group_t *g)
     names_t used = { 0 };
     const char *variable = em->outer_name[g->depth];
     int *root = pool_alloc(pool, (size_t) g->n * sizeof *root);
+    int moved;
     writer_t w;
     ir_t ir;
 
@@ -241,10 +268,15 @@ write_double_group(emission_t *em, group_t *g)
     ir_init(&ir, pool);
     l.ir = &ir;
     lower_leaves(&l, g->depth, g->variable);
+    moved = move_variable(&l, g);
     for (int i = 0; i < g->n_inner_values; i++)
         map_put(&l.leaf, pool, g->inner_value[i], ir_leaf(&ir, IR_INNER, i));
     for (int i = 0; i < g->n; i++)
+    {
         root[i] = lower(&l, g->body[i]);
+        if (moved >= 0)
+            root[i] = ir_op(&ir, IR_MUL, moved, root[i]);
+    }
     init_writer(&w, em, &l, pool, g->depth, variable, &used);
     count_uses(&w, root, g->n);
     for (int i = 0; i < g->n; i++)

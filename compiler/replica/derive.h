@@ -26,6 +26,11 @@ typedef struct
        terms of unknowns and parameters once resolved.                      */
     int n_names;
     expr_t **name, **meaning, **raw_meaning;
+    /* What systems are made of, where that differs from what is printed:
+       averages over implicit functions as plain integrals; or NULL.        */
+    expr_t *(*explicit_form)(void *ctx, expr_t *);
+    void *explicit_ctx;
+    start_t start;          /* for the default state; at.n = 0: none       */
     /* Values readable at a solution, before a boundary is put in.          */
     int n_values;
     named_value_t *value;
@@ -57,6 +62,7 @@ void derive_error(derivation_t *, const char *code, span_t span,
 int derive_storage(derivation_t *);
 int derive_potential(derivation_t *);
 int derive_bayes(derivation_t *);
+int derive_erm(derivation_t *);
 int derive_gibbs(derivation_t *);
 
 /* ---- building the theory ------------------------------------------------ */

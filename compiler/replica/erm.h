@@ -13,7 +13,7 @@
 #ifndef SADDLE_ERM_H
 #define SADDLE_ERM_H
 
-#include "channel.h"
+#include "student.h"
 
 #define CONVEX_MAX_PIECES 40
 
@@ -84,23 +84,21 @@ typedef struct
 {
     prox_kind_t kind;
     convex_t convex;
-    expr_t *whole;         /* l over convex.h, not yet cut into pieces      */
-    expr_t *argmin;        /* the minimiser before closed forms             */
+    expr_t *energy;        /* what is minimised, over convex.h and formals  */
     int n;                 /* formals                                       */
     expr_t *formal[3];
     int at, scale;         /* positions of X and of V, A among them         */
     definition_t *place, *envelope, *first, *second;
 } prox_t;
 
-/* erm_prox.c: names the functions of `convex` and `whole`, which are there.
-   suffix, latex: of the names, "plus" and "+"; y: the label, a formal that the
-   pieces hold, or NULL. */
+/* erm_prox.c: names the functions of `convex`, `energy` and the formals, which
+   are there.  suffix, latex: of the names, "plus" and "+". */
 void prox_derive(prox_t *out, derivation_t *, prox_kind_t, const char *suffix,
-                 const char *latex, expr_t *y);
+                 const char *latex);
 /* Adds the functions to those that are printed. */
 void prox_print(const prox_t *, derivation_t *);
-/* The envelope before anything is minimised, over the formals. */
-expr_t *prox_raw(const prox_t *, derivation_t *);
+/* -min over the variable of the energy. */
+expr_t *prox_minimum(algebra_t *, expr_t *energy, expr_t *variable);
 /* One of the functions on piece i, over h (curved) or over the formals. */
 expr_t *prox_on_piece(const prox_t *, algebra_t *, definition_t *, int i);
 /* X at an end of piece i, over the formals; +-infinity. */

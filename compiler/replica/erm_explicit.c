@@ -216,15 +216,42 @@ term_by_term(explicit_t *x, expr_t *average, expr_t *t, expr_t *body)
     return sum;
 }
 
+/* E_t c int dy f = int dy E_t c f: the integral over a label goes outside;
+   NULL where the body is not of this kind. */
+static expr_t *
+swapped(explicit_t *x, expr_t *average, expr_t *t, expr_t *body)
+{
+    algebra_t *g = x->g;
+    expr_t *inner = find_average(x, body), *y, *one, *rest, *lo, *hi;
+
+    if (inner == NULL || expr_kind(inner) != EXPR_INTEGRAL)
+        return NULL;
+    one = expr_fresh(g, "s");
+    rest = expr_replace(g, body, inner, one);
+    lo = expr_child(inner, 0);
+    hi = expr_child(inner, 1);
+    if (expr_contains(lo, t) || expr_contains(hi, t))
+        return NULL;
+    y = expr_fresh(g, expr_binder_hint(inner));
+    inner = expr_open(g, inner, y);
+    rest = expr_substitute(g, rest, &one, &inner, 1);
+    return expr_integral(g, y, lo, hi, all(x, bind(x, average, t, rest)));
+}
+
 static expr_t *
 one_average(explicit_t *x, expr_t *average)
 {
     algebra_t *g = x->g;
     expr_t *t = expr_fresh(g, expr_binder_hint(average)), *call, *line[2];
-    expr_t *body = all(x, expr_open(g, average, t)), *e;
+    expr_t *body = expr_open(g, average, t), *e;
     expr_t *sum = expr_integer(g, 0);
     call_t c;
     int i;
+
+    e = swapped(x, average, t, body);
+    if (e != NULL)
+        return e;
+    body = all(x, body);
 
     call = find_call(x, body);
     if (call == NULL)

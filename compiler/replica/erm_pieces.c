@@ -235,7 +235,7 @@ smooth(convex_t *c, stretches_t *s, int k, int *proven)
     *p = (convex_piece_t){ CONVEX_CURVED, x->lo, x->hi, x->value, NULL, NULL,
                            NULL, NULL };
     p->slope = expr_diff(g, x->value, s->h);
-    p->curvature = expr_diff(g, p->slope, s->h);
+    p->curvature = expr_tidy(g, expr_diff(g, p->slope, s->h));
     if (expr_polynomial(g, x->value, s->h, 2, coefficient) >= 0)
     {
         p->kind = CONVEX_AFFINE;

@@ -160,61 +160,11 @@ prox_on_piece(const prox_t *x, algebra_t *g, definition_t *f, int i)
                                 : penalty_on_piece(x, g, f, p);
 }
 
-/* ---- raw forms ---------------------------------------------------------- */
-
-/* A variable, held inside the constraint. */
-static expr_t *
-held(const prox_t *x, algebra_t *g, expr_t *u)
-{
-    const convex_piece_t *first = &x->convex.piece[0];
-    const convex_piece_t *last = &x->convex.piece[x->convex.n - 1];
-    expr_t *pair[2];
-
-    pair[0] = u;
-    if (last->kind == CONVEX_KINK && rewrite_infinite(last->above))
-    {
-        pair[1] = last->hi;
-        pair[0] = expr_call(g, FUNCTION_MIN, pair, 2);
-    }
-    if (first->kind == CONVEX_KINK && rewrite_infinite(first->below))
-    {
-        pair[1] = first->lo;
-        pair[0] = expr_call(g, FUNCTION_MAX, pair, 2);
-    }
-    return pair[0];
-}
-
-/* What is minimised, over u and the formals. */
-static expr_t *
-energy(const prox_t *x, algebra_t *g, expr_t *u)
-{
-    expr_t *h = held(x, g, u), *sum[3], *e = x->whole, *width;
-
-    sum[0] = expr_substitute(g, e, &x->convex.h, &h, 1);
-    if (x->kind == PROX_LOSS)
-    {
-        width = half_square(g, expr_sub(g, h, argument(x)));
-        sum[1] = expr_div(g, width, x->formal[x->scale]);
-        return expr_add(g, sum[0], sum[1]);
-    }
-    sum[1] = expr_mul(g, x->formal[x->scale], half_square(g, h));
-    sum[2] = expr_neg(g, expr_mul(g, argument(x), h));
-    return expr_sum(g, sum, 3);
-}
-
-static expr_t *
-variable(const prox_t *x, algebra_t *g)
-{
-    return expr_fresh(g, x->kind == PROX_LOSS ? "h" : "w");
-}
-
 expr_t *
-prox_raw(const prox_t *x, derivation_t *dv)
+prox_minimum(algebra_t *g, expr_t *energy, expr_t *variable)
 {
-    algebra_t *g = dv->algebra;
-    expr_t *u = variable(x, g), *e = energy(x, g, u);
-
-    return expr_neg(g, expr_bind_raw(g, EXPR_MINIMUM, u, NULL, NULL, e));
+    return expr_neg(g, expr_bind_raw(g, EXPR_MINIMUM, variable, NULL, NULL,
+                                     energy));
 }
 
 /* ---- named functions ---------------------------------------------------- */
@@ -257,26 +207,6 @@ function(const prox_t *x, derivation_t *dv, const char *name,
     return definition_new(dv->algebra, name, latex, x->formal, x->n, body);
 }
 
-static void
-formals(prox_t *x, derivation_t *dv, expr_t *y)
-{
-    x->n = 0;
-    if (y != NULL)
-        x->formal[x->n++] = y;
-    if (x->kind == PROX_LOSS)
-    {
-        x->at = x->n;
-        x->formal[x->n++] = derive_formal(dv, "omega", 0);
-        x->scale = x->n;
-        x->formal[x->n++] = derive_formal(dv, "V", 1);
-        return;
-    }
-    x->scale = x->n;
-    x->formal[x->n++] = derive_formal(dv, "A", 1);
-    x->at = x->n;
-    x->formal[x->n++] = derive_formal(dv, "B", 0);
-}
-
 /* place, first, second; then the envelope. */
 static void
 name_functions(prox_t *x, derivation_t *dv, const char *suffix,
@@ -284,15 +214,14 @@ name_functions(prox_t *x, derivation_t *dv, const char *suffix,
 {
     algebra_t *g = dv->algebra;
     int loss = x->kind == PROX_LOSS;
-    expr_t *u = variable(x, g), *place;
+    expr_t *place = expr_argmin(g, x->convex.h, x->energy);
     const char *head = loss ? "prox" : "f", *mark = loss ? "g" : "f";
     const char *mark_latex = derive_text(dv, "%s_{%s}", mark, latex);
     const char *mark_name = derive_text(dv, "%s_%s", mark, suffix);
 
-    x->argmin = expr_argmin(g, u, energy(x, g, u));
     x->place = function(x, dv, derive_text(dv, "%s_%s", head, suffix),
                         derive_text(dv, loss ? "\\mathrm{prox}_{%s}"
-                                             : "f_{%s}", latex), x->argmin);
+                                             : "f_{%s}", latex), place);
     x->first = x->place;
     if (!is_curved(x))
     {
@@ -341,15 +270,15 @@ relate(prox_t *x, derivation_t *dv)
 
 void
 prox_derive(prox_t *x, derivation_t *dv, prox_kind_t kind, const char *suffix,
-            const char *latex, expr_t *y)
+            const char *latex)
 {
     algebra_t *g = dv->algebra;
-    expr_t *raw;
+    expr_t *raw = prox_minimum(g, x->energy, x->convex.h);
 
     x->kind = kind;
-    formals(x, dv, y);
+    x->at = kind == PROX_LOSS ? x->n - 2 : 1;
+    x->scale = kind == PROX_LOSS ? x->n - 1 : 0;
     name_functions(x, dv, suffix, latex);
-    raw = prox_raw(x, dv);
     x->envelope = function(x, dv, "", "", raw);
     x->envelope = function(x, dv, derive_text(dv, "L_%s", suffix),
                            derive_text(dv, "\\mathcal{L}_{%s}", latex),
@@ -360,9 +289,11 @@ prox_derive(prox_t *x, derivation_t *dv, prox_kind_t kind, const char *suffix,
 void
 prox_print(const prox_t *x, derivation_t *dv)
 {
-    derive_function(dv, x->place, x->argmin);
+    algebra_t *g = dv->algebra;
+
+    derive_function(dv, x->place, expr_argmin(g, x->convex.h, x->energy));
     if (x->first != x->place)
         derive_function(dv, x->first, NULL);
-    derive_function(dv, x->second, NULL);
-    derive_function(dv, x->envelope, prox_raw(x, dv));
+    derive_function(dv, x->envelope,
+                    prox_minimum(g, x->energy, x->convex.h));
 }

@@ -168,9 +168,7 @@ is_supported(derivation_t *dv)
     case LEARNER_POTENTIAL:
     case LEARNER_BAYES:
     case LEARNER_GIBBS:
-        break;
     case LEARNER_ERM:
-        not_supported(dv, spec->learner_span, "learner erm");
         break;
     case LEARNER_ONLINE:
         not_supported(dv, spec->learner_span, "learner online");
@@ -211,9 +209,57 @@ derive_learner(derivation_t *dv)
         return derive_bayes(dv);
     case LEARNER_GIBBS:
         return derive_gibbs(dv);
+    case LEARNER_ERM:
+        return derive_erm(dv);
     default:
         return derive_potential(dv);
     }
+}
+
+/* The spec's starts, and before an unnamed one of them the derivation's. */
+static void
+derive_starts(derivation_t *dv)
+{
+    const spec_t *spec = dv->spec;
+    theory_t *t = dv->t;
+    size_t n = (size_t) spec->n_starts;
+
+    t->start = derive_alloc(dv, n + 1, sizeof *t->start);
+    memcpy(t->start, spec->start, n * sizeof *t->start);
+    t->n_starts = spec->n_starts;
+    if (dv->start.at.n > 0)
+        t->start[t->n_starts++] = dv->start;
+}
+
+/* From here on gradient, map, values and names are in explicit form; what is
+   printed stays as it is. */
+static void
+make_explicit(derivation_t *dv)
+{
+    expr_t *(*form)(void *, expr_t *) = dv->explicit_form;
+    theory_t *t = dv->t;
+    named_value_t *value;
+    int i;
+
+    if (form == NULL)
+        return;
+    t->lowered = expr_inline(dv->algebra, form(dv->explicit_ctx,
+                                               t->potential));
+    for (i = 0; i < t->n_unknowns; i++)
+    {
+        dv->gradient[i] = form(dv->explicit_ctx, dv->gradient[i]);
+        if (dv->map[i] != NULL)
+            dv->map[i] = form(dv->explicit_ctx, dv->map[i]);
+    }
+    for (i = 0; i < dv->n_names; i++)
+        dv->meaning[i] = form(dv->explicit_ctx, dv->meaning[i]);
+    value = derive_alloc(dv, (size_t) dv->n_values, sizeof *value);
+    for (i = 0; i < dv->n_values; i++)
+    {
+        value[i] = dv->value[i];
+        value[i].value = form(dv->explicit_ctx, value[i].value);
+    }
+    dv->value = value;
 }
 
 static int
@@ -226,10 +272,12 @@ derive_all(derivation_t *dv)
     allocate(dv);
     if (!derive_learner(dv))
         return 0;
-    dv->t->n_starts = dv->spec->n_starts;
-    dv->t->start = dv->spec->start;
+    derive_starts(dv);
     derive_natural_map(dv);
     if (!derive_values(dv))
+        return 0;
+    make_explicit(dv);
+    if (dv->failed)
         return 0;
     /* room for: interior, boundary states, states that thresholds name; each
        threshold there, or on pairs of them */

@@ -299,7 +299,8 @@ solve_state_env(solve_result_t *result, const saddle_model_t *model,
                             text);
         /* an unnamed start of the spec helps where nothing else does */
         for (int k = 0; k < model->n_starts && state == NULL; k++)
-            if (result->end == SOLVE_NO_CONVERGENCE
+            if ((result->end == SOLVE_NO_CONVERGENCE
+                 || result->end == SOLVE_SATURATED)
                 && model->start[k].name == NULL)
                 status = from_start(result, &task, model->start + k, 0, text);
         return status;

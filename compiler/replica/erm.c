@@ -1,0 +1,206 @@
+/* compiler/replica/erm.c -- the minimiser of loss and penalty: the limit of a
+ * Gibbs measure at zero temperature.
+ *
+ *     L_out = -min_h [loss(y, h) + (h - omega)^2/(2V)]
+ *     L_w   = -min_w [penalty(w) + A w^2/2 - B w]
+ *
+ * exact for convex losses and penalties.  The minimisers are proximal maps,
+ * which erm_explicit.c takes out of the averages.
+ */
+#include "erm.h"
+
+#include <stdlib.h>
+
+/* All proximal maps of a model. */
+typedef struct
+{
+    derivation_t *dv;
+    int n;
+    prox_t *prox[2 * CHANNEL_MAX + 1];
+} maps_t;
+
+static prox_t *
+new_map(maps_t *m)
+{
+    return m->prox[m->n++] = derive_alloc(m->dv, 1, sizeof(prox_t));
+}
+
+static expr_t *
+half_square(algebra_t *g, expr_t *e)
+{
+    return expr_mul(g, expr_fraction(g, 1, 2), expr_pow_int(g, e, 2));
+}
+
+/* ---- losses ------------------------------------------------------------- */
+
+/* h, held inside the interval where the constraint at y holds. */
+static expr_t *
+held(derivation_t *dv, expr_t *y, expr_t *h)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS], *pair[2];
+    expr_t *c = student_require(dv, y, h);
+
+    if (expr_kind(c) == EXPR_TRUE
+        || expr_intervals(g, c, h, DERIVE_MAX_INTERVALS, lo, hi) != 1)
+        return h;
+    pair[0] = h;
+    pair[1] = hi[0];
+    if (!rewrite_infinite(hi[0]))
+        pair[0] = expr_call(g, FUNCTION_MIN, pair, 2);
+    pair[1] = lo[0];
+    if (!rewrite_infinite(lo[0]))
+        pair[0] = expr_call(g, FUNCTION_MAX, pair, 2);
+    return pair[0];
+}
+
+static expr_t *
+loss_energy(derivation_t *dv, expr_t *y, expr_t *omega, expr_t *v, expr_t *h)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *place = held(dv, y, h);
+
+    return expr_add(g, student_loss(dv, y, place),
+                    expr_div(g, half_square(g, expr_sub(g, place, omega)), v));
+}
+
+static expr_t *
+raw_out(const student_t *s, expr_t *y, expr_t *omega, expr_t *v)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *h = expr_fresh(g, "h");
+
+    return prox_minimum(g, loss_energy(s->dv, y, omega, v, h), h);
+}
+
+static int
+out(student_t *s, label_t *o, const char *name, const char *latex)
+{
+    derivation_t *dv = s->dv;
+    const spec_t *spec = dv->spec;
+    algebra_t *g = dv->algebra;
+    prox_t *p = new_map(s->ctx);
+    expr_t *h = expr_fresh(g, "h"), *require = student_require(dv, o->y, h);
+    convex_about_t about = { "the loss", spec->loss_span, NULL, NULL, 0 };
+    int i;
+
+    p->convex.h = h;
+    p->energy = loss_energy(dv, o->y, o->formal[o->n - 2],
+                            o->formal[o->n - 1], h);
+    p->n = o->n;
+    for (i = 0; i < o->n; i++)
+        p->formal[i] = o->formal[i];
+    about.y = o->n == 3 ? o->formal[0] : NULL;
+    about.label_value = o->atom != NULL ? o->y : NULL;
+    about.constrained = spec->require != NULL;
+    if (spec->loss == NULL)
+    {
+        about.what = "the constraint";
+        about.span = spec->require_span;
+    }
+    if (!convex_derive(&p->convex, dv, student_loss(dv, o->y, h), h,
+                       about.constrained ? require : NULL, &about))
+        return 0;
+    prox_derive(p, dv, PROX_LOSS, name, latex);
+    prox_print(p, dv);
+    o->l = p->envelope;
+    o->g = p->first;
+    return 1;
+}
+
+/* ---- penalties ---------------------------------------------------------- */
+
+static expr_t *
+penalty_energy(derivation_t *dv, expr_t *a, expr_t *b, expr_t *w)
+{
+    algebra_t *g = dv->algebra;
+    expr_t *sum[3];
+
+    sum[0] = student_penalty(dv, w);
+    sum[1] = expr_mul(g, a, half_square(g, w));
+    sum[2] = expr_neg(g, expr_mul(g, b, w));
+    return expr_sum(g, sum, 3);
+}
+
+static expr_t *
+raw_weights(const student_t *s, expr_t *a, expr_t *b)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *w = expr_fresh(g, "w");
+
+    return prox_minimum(g, penalty_energy(s->dv, a, b, w), w);
+}
+
+static int
+weights(student_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    prox_t *p = new_map(s->ctx);
+    expr_t *w = expr_fresh(g, "w");
+    convex_about_t about = { "the penalty", dv->spec->penalty_span, NULL,
+                             NULL, 0 };
+
+    p->n = 2;
+    p->formal[0] = s->formal[0];
+    p->formal[1] = s->formal[1];
+    p->convex.h = w;
+    p->energy = penalty_energy(dv, p->formal[0], p->formal[1], w);
+    if (!convex_derive(&p->convex, dv, student_penalty(dv, w), w, NULL,
+                       &about))
+        return 0;
+    prox_derive(p, dv, PROX_PENALTY, "w", "w");
+    prox_print(p, dv);
+    s->l_w = p->envelope;
+    s->f_w = p->first;
+    return 1;
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
+static expr_t *
+explicit_form(void *ctx, expr_t *e)
+{
+    maps_t *m = ctx;
+
+    return prox_explicit(m->dv, e, m->prox, m->n);
+}
+
+/* Away from q = 0, where nothing has been learnt and integrands are narrow. */
+static void
+start(student_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    points_t *at = &dv->start.at;
+    expr_t *half = expr_fraction(g, 1, 2);
+
+    at->n = 3;
+    at->name = derive_alloc(dv, 3, sizeof *at->name);
+    at->value = derive_alloc(dv, 3, sizeof *at->value);
+    at->span = derive_alloc(dv, 3, sizeof *at->span);
+    at->name[0] = "q";
+    at->value[0] = s->rho;
+    at->name[1] = "m";
+    at->value[1] = expr_mul(g, half, s->rho);
+    at->name[2] = "V";
+    at->value[2] = expr_integer(g, 1);
+}
+
+static const learner_rule_t rule = { 0, out, weights, raw_out, raw_weights };
+
+int
+derive_erm(derivation_t *dv)
+{
+    student_t *s = derive_alloc(dv, 1, sizeof *s);
+    maps_t *m = derive_alloc(dv, 1, sizeof *m);
+
+    m->dv = dv;
+    dv->explicit_form = explicit_form;
+    dv->explicit_ctx = m;
+    if (!student_derive(s, dv, &rule, m, NULL, NULL))
+        return 0;
+    start(s);
+    student_values(s, "minus the minimum per weight");
+    return 1;
+}
