@@ -11,13 +11,16 @@
 
 #include <stdlib.h>
 
-/* All proximal maps of a model. */
-typedef struct
+const prox_t *
+maps_find(const maps_t *m, const definition_t *g)
 {
-    derivation_t *dv;
-    int n;
-    prox_t *prox[2 * CHANNEL_MAX + 1];
-} maps_t;
+    int i;
+
+    for (i = 0; i < m->n; i++)
+        if (m->prox[i]->first == g)
+            return m->prox[i];
+    return NULL;
+}
 
 static prox_t *
 new_map(maps_t *m)
@@ -201,6 +204,6 @@ derive_erm(derivation_t *dv)
     if (!student_derive(s, dv, &rule, m, NULL, NULL))
         return 0;
     start(s);
-    student_values(s, "minus the minimum per weight");
+    erm_values(s);
     return 1;
 }

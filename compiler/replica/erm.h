@@ -108,6 +108,20 @@ expr_t *prox_map(const prox_t *, algebra_t *, int i, expr_t **slope);
 /* 1 when the map is affine everywhere: l is quadratic. */
 int prox_is_affine(const prox_t *);
 
+/* All maps of a model. */
+typedef struct
+{
+    derivation_t *dv;
+    int n;
+    prox_t *prox[2 * CHANNEL_MAX + 1];
+} maps_t;
+
+/* The map whose first function is g. */
+const prox_t *maps_find(const maps_t *, const definition_t *g);
+
+/* erm_values.c: what can be read at a solution; s->ctx are the maps. */
+void erm_values(student_t *s);
+
 /* erm_explicit.c: e with the averages over applications of these functions
    written as integrals without any implicit function. */
 expr_t *prox_explicit(derivation_t *, expr_t *e, prox_t *const *prox, int n);

@@ -262,6 +262,12 @@ one_average(explicit_t *x, expr_t *average)
             && !(rewrite_infinite(expr_child(average, 0))
                  && rewrite_infinite(expr_child(average, 1)))))
         return fail(x);
+    if (expr_is_negated(line[1]))  /* the measure is even: turn it round */
+    {
+        e = expr_neg(g, t);
+        return one_average(x, bind(x, average, t,
+                                   expr_substitute(g, body, &t, &e, 1)));
+    }
     for (i = 0; i < c.prox->convex.n; i++)
     {
         e = on_piece(x, &c, body, i);

@@ -259,6 +259,9 @@ observe_train(const observer_t *o, observe_body_t body, const void *ctx)
     expr_t *xi = expr_fresh(g, "xi"), *term[2 * CHANNEL_MAX], *e, *y;
     int i, n = 0;
 
+    e = o->train != NULL ? o->train(o, body, ctx) : NULL;
+    if (e != NULL)
+        return e;
     if (c == NULL)
     {
         e = body(o, NULL, ctx);

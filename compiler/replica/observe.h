@@ -29,6 +29,11 @@ struct observer
      */
     expr_t *(*tilted)(const observer_t *, expr_t *y, expr_t *omega, expr_t *v,
                       expr_t *body);
+    /* NULL, or: the mean of a body over training patterns by a shorter road;
+       NULL from it when that road does not lead there. */
+    expr_t *(*train)(const observer_t *,
+                     expr_t *(*body)(const observer_t *, expr_t *y,
+                                     const void *ctx), const void *ctx);
 };
 
 /* An expression in z0 and z, given the label (an atom's value, or a symbol

@@ -94,6 +94,8 @@ typedef expr_t *(*label_value_t)(const student_t *, const label_t *);
 /* E over xi and labels of h; and with (d Z0/d omega) in place of Z0. */
 expr_t *student_label_mean(const student_t *, label_value_t h);
 expr_t *student_label_slope(const student_t *, label_value_t h);
+/* The part of one label, its weight included; h over its formals. */
+expr_t *student_label_average(const student_t *, const label_t *, expr_t *h);
 /* E over w0 and xi of h(A, B); of w0 h(A, B).  Not for the sphere. */
 expr_t *student_weight_mean(const student_t *, expr_t *h);
 expr_t *student_weight_slope(const student_t *, expr_t *h);

@@ -283,6 +283,12 @@ mean(const student_t *s, label_value_t h, int slope)
 }
 
 expr_t *
+student_label_average(const student_t *s, const label_t *o, expr_t *h)
+{
+    return one_mean(s, o, h, 0);
+}
+
+expr_t *
 student_label_mean(const student_t *s, label_value_t h)
 {
     return mean(s, h, 0);
