@@ -358,6 +358,39 @@ test_disk_full(void)
     CU_ASSERT_EQUAL(shell("cmp @/full.csv @/free.csv"), 0);
 }
 
+static void
+test_plot(void)
+{
+    const char *scan = "sweep models/spin_glass/sk.saddle beta=0.5:1.5:0.25 "
+                       "h=0,0.3 -q -o @/sk.csv --plot @/sk";
+    char command[256];
+
+    /* without gnuplot the table and the script are there all the same */
+    setting = "PATH=/nowhere";
+    snprintf(command, sizeof command, "%s.svg", scan);
+    CU_ASSERT(expect(6, command) && has(err, "gnuplot was not found"));
+    setting = "";
+    read_file("sk.gp");
+    CU_ASSERT(has(out, "set xlabel 'β: inverse temperature'")
+              && has(out, "title 'h = 0.3'") && has(out, "dt 2"));
+    CU_ASSERT(access(path_of("sk.csv"), F_OK) == 0);
+    snprintf(command, sizeof command, "%s.gif", scan);
+    expect(2, command);
+    expect(2, "plot @/sk.csv --y nothing -o @/x.svg");
+    write_file("broken.csv", "# parameter a\na,q\n1,2\n3\n");
+    expect(4, "plot @/broken.csv");
+    write_file("quote.csv", "# saddle sweep of `touch @`'s\n"
+                            "# parameter a: '; !touch @/bad\n"
+                            "# order q\na,q\n1,2\n2,3\n");
+    if (shell("command -v gnuplot") == 0)
+    {
+        expect(0, "plot @/sk.csv -o @/sk.svg");
+        CU_ASSERT_EQUAL(shell("grep -q '</svg>' @/sk.svg"), 0);
+        expect(0, "plot @/quote.csv");
+        CU_ASSERT(access(path_of("bad"), F_OK) != 0);
+    }
+}
+
 int
 main(void)
 {
@@ -370,6 +403,7 @@ main(void)
         { "the same bytes for workers and shards", test_same_bytes },
         { "kills and resumes", test_kills },
         { "full disks", test_disk_full },
+        { "pictures", test_plot },
         { NULL, NULL },
     };
     int status;

@@ -13,6 +13,7 @@ typedef struct
     const char **word;
     const char *to, *state, *output;
     const char *points, *retry, *shard, *threshold;
+    const char *plot, *y;
     long digits;               /* 0: not given                             */
     long seconds, threads, workers, memory;
     int resume, certify, all, global, json, help, quiet;
@@ -42,6 +43,7 @@ int run_derive(const options_t *);
 int run_solve(const options_t *);
 int run_certify(const options_t *);
 int run_emit(const options_t *);
+int run_plot(const options_t *);
 int run_sweep(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);

@@ -73,6 +73,53 @@ rows_open(rows_t *r, session_t *s, const options_t *o,
     return good ? EXIT_DONE : EXIT_LIMIT;
 }
 
+static void
+describe(FILE *to, const char *kind, const char *name, const char *text)
+{
+    fprintf(to, "# %s %s%s", kind, name, text != NULL ? ": " : "");
+    for (; text != NULL && *text != '\0'; text++)
+        putc(*text == '\n' ? ' ' : *text, to);
+    putc('\n', to);
+}
+
+/* Is value k of system i one that no system before it has? */
+static int
+is_new(const saddle_model_t *model, int i, int k)
+{
+    const char *name = model->system[i]->value_name[k].name;
+    int j, l;
+
+    for (j = 0; j < i; j++)
+        for (l = 0; l < model->system[j]->n_values; l++)
+            if (strcmp(model->system[j]->value_name[l].name, name) == 0)
+                return 0;
+    return 1;
+}
+
+void
+rows_describe(const rows_t *r, FILE *to)
+{
+    const saddle_model_t *model = r->s->loaded.model;
+    int i, k;
+
+    for (i = 0; i < model->n_parameters; i++)
+        if (i != r->unknown)
+            describe(to, "parameter", model->parameter[i].name,
+                     model->parameter[i].description);
+    if (r->threshold != NULL)
+        describe(to, "threshold", r->threshold->name,
+                 r->threshold->description);
+    for (i = 0; i < model->n_orders; i++)
+        describe(to, "order", model->order[i].name,
+                 model->order[i].description);
+    for (i = 0; i < model->n_systems && r->threshold == NULL; i++)
+        for (k = 0; k < model->system[i]->n_values; k++)
+            if (model->system[i]->kind == SADDLE_SADDLE_POINT
+                && is_new(model, i, k))
+                describe(to, "value", model->system[i]->value_name[k].name,
+                         model->system[i]->value_name[k].description);
+}
+
 void
 rows_close(rows_t *r)
 {

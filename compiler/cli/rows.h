@@ -29,6 +29,9 @@ void rows_close(rows_t *);
 
 /* The rows at the session's settings; `holds` 0: outside the domain. */
 void rows_at(rows_t *, FILE *to, int holds);
+/* Comment lines that say what the columns are: parameter, order, value or
+   threshold, NAME: DESCRIPTION. */
+void rows_describe(const rows_t *, FILE *to);
 /* One row with the parameters and a status alone. */
 void rows_status(rows_t *, FILE *to, const char *status);
 

@@ -4,6 +4,8 @@
 #include "../../runtime/sha256.h"
 #include "grid.h"
 #include "output.h"
+#include "picture.h"
+#include "plot.h"
 #include "rows.h"
 
 #include <stdlib.h>
@@ -117,6 +119,7 @@ print_head(FILE *to, const scan_t *c)
     fprintf(to, "# saddle %s\n# command: ", SADDLE_VERSION);
     print_command(to, c);
     putc('\n', to);
+    rows_describe(&c->rows, to);
     table_write_header(to, &c->rows.table);
 }
 
@@ -156,6 +159,14 @@ prepare(scan_t *c)
 
     if (status != EXIT_DONE)
         return status;
+    if (o->plot != NULL && (o->output == NULL || o->json))
+    {
+        fprintf(stderr, "saddle sweep: --plot draws the CSV table of "
+                        "--output FILE\n");
+        return EXIT_USAGE;
+    }
+    if (o->plot != NULL && !picture_can(o->plot))
+        return EXIT_USAGE;
     if (o->retry != NULL && strcmp(o->retry, "limit") != 0)
     {
         fprintf(stderr, "saddle sweep: --retry=limit is what there is\n");
@@ -217,6 +228,8 @@ finish(scan_t *c, int keep)
         return EXIT_OUTPUT;
     if (status == EXIT_DONE && !keep)
         sweep_clean(&c->job);
+    if (status == EXIT_DONE && c->o->plot != NULL)
+        status = plot_table(c->o->output, c->o->plot, c->o->y);
     return status;
 }
 

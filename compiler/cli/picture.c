@@ -1,0 +1,406 @@
+/* compiler/cli/picture.c -- curves and maps, drawn by gnuplot. */
+#include "picture.h"
+#include "output.h"
+#include "cli.h"
+#include "table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- building ---------------------------------------------------------------- */
+
+void
+picture_init(picture_t *p)
+{
+    memset(p, 0, sizeof *p);
+}
+
+void
+picture_clear(picture_t *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->n_curves; i++)
+    {
+        free(p->curve[i].title);
+        free(p->curve[i].x);
+        free(p->curve[i].y);
+        free(p->curve[i].error);
+    }
+    for (i = 0; i < p->n_marks; i++)
+        free(p->mark_name[i]);
+    free(p->curve);
+    free(p->mark);
+    free(p->mark_name);
+    free(p->cell_x);
+    free(p->cell_y);
+    free(p->cell_z);
+    free(p->title);
+    free(p->x_label);
+    free(p->y_label);
+    free(p->z_label);
+    picture_init(p);
+}
+
+static int
+replace(char **to, const char *text)
+{
+    free(*to);
+    *to = text != NULL ? strdup(text) : NULL;
+    return text == NULL || *to != NULL;
+}
+
+int
+picture_labels(picture_t *p, const char *title, const char *x, const char *y,
+               const char *z)
+{
+    return replace(&p->title, title) & replace(&p->x_label, x)
+           & replace(&p->y_label, y) & replace(&p->z_label, z);
+}
+
+/* Room for one more in an array that doubles. */
+static int
+grow(void *array, size_t n, size_t size)
+{
+    void **a = array, *bigger;
+
+    if ((n & (n - 1)) != 0)
+        return 1;
+    bigger = realloc(*a, (n == 0 ? 1 : 2 * n) * size);
+    if (bigger == NULL)
+        return 0;
+    *a = bigger;
+    return 1;
+}
+
+curve_t *
+picture_curve(picture_t *p, curve_style_t style, int colour, const char *title)
+{
+    curve_t *c;
+
+    if (!grow(&p->curve, p->n_curves, sizeof *p->curve))
+        return NULL;
+    c = p->curve + p->n_curves++;
+    memset(c, 0, sizeof *c);
+    c->style = style;
+    c->colour = colour;
+    return replace(&c->title, title) ? c : NULL;
+}
+
+int
+curve_point(curve_t *c, double x, double y, double error)
+{
+    if (!grow(&c->x, c->n, sizeof *c->x) || !grow(&c->y, c->n, sizeof *c->y)
+        || !grow(&c->error, c->n, sizeof *c->error))
+        return 0;
+    c->x[c->n] = x;
+    c->y[c->n] = y;
+    c->error[c->n++] = error;
+    return 1;
+}
+
+int
+picture_mark(picture_t *p, double x, const char *name)
+{
+    if (!grow(&p->mark, p->n_marks, sizeof *p->mark)
+        || !grow(&p->mark_name, p->n_marks, sizeof *p->mark_name))
+        return 0;
+    p->mark[p->n_marks] = x;
+    p->mark_name[p->n_marks] = strdup(name);
+    return p->mark_name[p->n_marks++] != NULL;
+}
+
+int
+picture_cell(picture_t *p, double x, double y, double z)
+{
+    if (!grow(&p->cell_x, p->n_cells, sizeof *p->cell_x)
+        || !grow(&p->cell_y, p->n_cells, sizeof *p->cell_y)
+        || !grow(&p->cell_z, p->n_cells, sizeof *p->cell_z))
+        return 0;
+    p->cell_x[p->n_cells] = x;
+    p->cell_y[p->n_cells] = y;
+    p->cell_z[p->n_cells++] = z;
+    return 1;
+}
+
+/* ---- names -------------------------------------------------------------------- */
+
+static const struct
+{
+    const char *name, *letter;
+} greek[] = {
+    { "alpha", "α" }, { "beta", "β" }, { "gamma", "γ" }, { "delta", "δ" },
+    { "epsilon", "ε" }, { "zeta", "ζ" }, { "eta", "η" }, { "theta", "θ" },
+    { "kappa", "κ" }, { "lambda", "λ" }, { "mu", "μ" }, { "nu", "ν" },
+    { "xi", "ξ" }, { "pi", "π" }, { "rho", "ρ" }, { "sigma", "σ" },
+    { "tau", "τ" }, { "phi", "φ" }, { "chi", "χ" }, { "psi", "ψ" },
+    { "omega", "ω" }, { "Delta", "Δ" }, { "Gamma", "Γ" }, { "Lambda", "Λ" },
+    { "Sigma", "Σ" }, { "Phi", "Φ" }, { "Psi", "Ψ" }, { "Omega", "Ω" },
+};
+
+char *
+picture_name(const char *name)
+{
+    size_t i, length = strcspn(name, "_0123456789");
+    const char *rest = name + length;
+    char *out = NULL;
+    int hat = strcmp(rest, "_hat") == 0;
+
+    for (i = 0; i < sizeof greek / sizeof greek[0]; i++)
+        if (strlen(greek[i].name) == length
+            && strncmp(greek[i].name, name, length) == 0)
+            return asprintf(&out, "%s%s", greek[i].letter,
+                            hat ? "\xcc\x82" : rest) < 0 ? NULL : out;
+    if (hat && length == 1)
+        return asprintf(&out, "%c\xcc\x82", *name) < 0 ? NULL : out;
+    return strdup(name);
+}
+
+/* ---- the script ---------------------------------------------------------------- */
+
+/* In single quotes gnuplot runs nothing; a quote is doubled. */
+static void
+quote(FILE *to, const char *text)
+{
+    putc('\'', to);
+    for (; *text != '\0'; text++)
+    {
+        if (*text == '\'')
+            putc('\'', to);
+        putc(*text == '\n' || *text == '\r' ? ' ' : *text, to);
+    }
+    putc('\'', to);
+}
+
+static void
+write_data(FILE *to, const picture_t *p)
+{
+    size_t i, k;
+
+    for (i = 0; i < p->n_curves; i++)
+    {
+        const curve_t *c = p->curve + i;
+
+        fprintf(to, "$curve%zu << END\n", i);
+        for (k = 0; k < c->n; k++)
+            if (isfinite(c->y[k]) && isfinite(c->x[k]))
+            {
+                table_print_number(to, c->x[k]);
+                putc(' ', to);
+                table_print_number(to, c->y[k]);
+                fprintf(to, " %.6g\n", isfinite(c->error[k]) ? c->error[k] : 0);
+            }
+            else
+                putc('\n', to);
+        fprintf(to, "END\n");
+    }
+    if (p->n_cells == 0)
+        return;
+    fprintf(to, "$map << END\n");
+    for (k = 0; k < p->n_cells; k++)
+    {
+        if (k > 0 && p->cell_y[k] != p->cell_y[k - 1])
+            putc('\n', to);
+        table_print_number(to, p->cell_x[k]);
+        putc(' ', to);
+        table_print_number(to, p->cell_y[k]);
+        if (isfinite(p->cell_z[k]))
+        {
+            putc(' ', to);
+            table_print_number(to, p->cell_z[k]);
+            putc('\n', to);
+        }
+        else
+            fprintf(to, " NaN\n");
+    }
+    fprintf(to, "END\n");
+}
+
+static void
+write_marks(FILE *to, const picture_t *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->n_marks; i++)
+    {
+        fprintf(to, "set arrow from first %.15g, graph 0 to first %.15g, graph "
+                    "1 nohead dt 3 lc rgb '#555555'\n", p->mark[i],
+                p->mark[i]);
+        fprintf(to, "set label ");
+        quote(to, p->mark_name[i]);
+        fprintf(to, " at first %.15g, graph 0.97 offset 0.4, 0 noenhanced "
+                    "textcolor rgb '#555555'\n", p->mark[i]);
+    }
+}
+
+static void
+write_curves(FILE *to, const picture_t *p)
+{
+    static const char *const colour[] = {
+        "#1f5fa8", "#c8502d", "#3c8d40", "#7a4fa3", "#b58a00", "#008c95",
+        "#a3325e", "#555555",
+    };
+    size_t i;
+
+    fprintf(to, "plot ");
+    for (i = 0; i < p->n_curves; i++)
+    {
+        const curve_t *c = p->curve + i;
+        const char *shade
+            = colour[(size_t) c->colour % (sizeof colour / sizeof colour[0])];
+
+        fprintf(to, "%s$curve%zu using 1:2%s with %s lc rgb '%s' ",
+                i > 0 ? ", \\\n     " : "", i,
+                c->style == CURVE_POINTS ? ":3" : "",
+                c->style == CURVE_POINTS ? "yerrorbars pt 7 ps 0.5" : "lines",
+                shade);
+        if (c->style != CURVE_POINTS)
+            fprintf(to, "lw 1.6 dt %d ", c->style == CURVE_DASHED ? 2 : 1);
+        if (c->title == NULL)
+            fprintf(to, "notitle");
+        else
+        {
+            fprintf(to, "title ");
+            quote(to, c->title);
+            fprintf(to, " noenhanced");
+        }
+    }
+    fprintf(to, "\n");
+}
+
+static void
+write_label(FILE *to, const char *what, const char *text)
+{
+    if (text == NULL)
+        return;
+    fprintf(to, "set %s ", what);
+    quote(to, text);
+    fprintf(to, " noenhanced\n");
+}
+
+static const char *
+terminal(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+
+    if (dot != NULL && strcmp(dot, ".svg") == 0)
+        return "svg size 720,480 enhanced font 'Helvetica,13' background rgb "
+               "'white'";
+    if (dot != NULL && strcmp(dot, ".pdf") == 0)
+        return "pdfcairo size 6,4 font 'Helvetica,12'";
+    if (dot != NULL && strcmp(dot, ".png") == 0)
+        return "pngcairo size 960,640 font 'Helvetica,13'";
+    return NULL;
+}
+
+static void
+write_script(FILE *to, const picture_t *p, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    fprintf(to, "# gnuplot script written by Saddle %s\nset encoding utf8\n"
+                "set terminal %s\nset output ", SADDLE_VERSION,
+            terminal(path));
+    quote(to, slash != NULL ? slash + 1 : path);
+    fprintf(to, "\nset border 3\nset tics nomirror out\nset key %s\n",
+            p->n_curves > 1 ? "outside right" : "off");
+    write_label(to, "title", p->title);
+    write_label(to, "xlabel", p->x_label);
+    write_label(to, "ylabel", p->y_label);
+    if (p->log_x)
+        fprintf(to, "set logscale x\n");
+    if (p->log_y)
+        fprintf(to, "set logscale y\n");
+    write_data(to, p);
+    write_marks(to, p);
+    if (p->n_cells == 0)
+    {
+        write_curves(to, p);
+        return;
+    }
+    write_label(to, "cblabel", p->z_label);
+    fprintf(to, "set view map\nset palette defined (0 '#20304f', 0.35 "
+                "'#1f7a8c', 0.7 '#bfdb8f', 1 '#fff3b0')\n"
+                "set autoscale xfix\nset autoscale yfix\n"
+                "set pm3d map corners2color mean\n"
+                "splot $map using 1:2:3 with pm3d notitle\n");
+}
+
+/* ---- gnuplot --------------------------------------------------------------------- */
+
+int
+picture_can(const char *path)
+{
+    if (terminal(path) != NULL)
+        return 1;
+    fprintf(stderr, "saddle: %s: pictures end with .svg, .pdf or .png\n",
+            path);
+    return 0;
+}
+
+/* Runs gnuplot in the folder of the script; its exit status, or -1. */
+static int
+run_gnuplot(const char *script)
+{
+    char *folder = strdup(script), *slash = strrchr(folder, '/');
+    const char *name = slash != NULL ? slash + 1 : script;
+    char *argument[] = { "gnuplot", NULL, NULL };
+    int status = -1;
+    pid_t child;
+
+    if (slash != NULL)
+        *slash = '\0';
+    name = slash != NULL ? strrchr(script, '/') + 1 : script;
+    argument[1] = (char *) name;
+    fflush(NULL);
+    child = fork();
+    if (child == 0)
+    {
+        if (slash != NULL && chdir(*folder != '\0' ? folder : "/") != 0)
+            _exit(126);
+        execvp("gnuplot", argument);
+        _exit(127);
+    }
+    if (child > 0 && waitpid(child, &status, 0) == child)
+        status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    free(folder);
+    return status;
+}
+
+int
+picture_write(const picture_t *p, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    char *script = NULL;
+    output_t *file;
+    int status = EXIT_OUTPUT;
+
+    if (!picture_can(path))
+        return EXIT_USAGE;
+    if (asprintf(&script, "%.*s.gp", (int) (dot - path), path) < 0)
+        return EXIT_LIMIT;
+    file = output_open(script);
+    if (file != NULL)
+    {
+        write_script(output_stream(file), p, path);
+        status = output_close(file, 1);
+    }
+    if (status == EXIT_DONE)
+    {
+        int ended = run_gnuplot(script);
+
+        if (ended == 127)
+            fprintf(stderr, "saddle: gnuplot was not found; %s is ready for "
+                            "it (package gnuplot-nox)\n", script);
+        else if (ended != 0)
+            fprintf(stderr, "saddle: gnuplot failed on %s\n", script);
+        status = ended == 0 ? EXIT_DONE : EXIT_OUTPUT;
+    }
+    free(script);
+    return status;
+}
