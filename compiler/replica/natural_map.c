@@ -12,6 +12,7 @@
  */
 
 #define MAX_GROUP 6
+#define MAX_DEGREE 12
 
 typedef struct
 {
@@ -239,28 +240,31 @@ linear_coefficient(algebra_t *g, expr_t *term, expr_t *x)
     return found ? c : NULL;
 }
 
-/* Isolates x where its equation is affine in it outside the integrals. */
+/* Isolates x where its equation has a linear term in it, and otherwise holds
+   it only inside integrals or functions that are no polynomials: SK,
+   q = E tanh^2; Curie-Weiss, m = tanh(beta m). */
 static void
 map_lone(derivation_t *dv, int i)
 {
     algebra_t *g = dv->algebra;
     expr_t *x = dv->t->unknown[i].symbol, *equation = dv->gradient[i];
-    expr_t *term, *c;
+    expr_t *term, *c, *coefficient[MAX_DEGREE + 1];
     expr_t *slope = expr_integer(g, 0), *rest = expr_integer(g, 0);
     int k, n = rewrite_terms(equation);
 
     for (k = 0; k < n; k++)
     {
         term = rewrite_term(equation, k);
-        if (!occurs_outside(term, x))
+        c = occurs_outside(term, x) ? linear_coefficient(g, term, x) : NULL;
+        if (c != NULL)
         {
-            rest = expr_add(g, rest, term);
+            slope = expr_add(g, slope, c);
             continue;
         }
-        c = linear_coefficient(g, term, x);
-        if (c == NULL)
+        if (occurs_outside(term, x)
+            && expr_polynomial(g, term, x, MAX_DEGREE, coefficient) >= 0)
             return;
-        slope = expr_add(g, slope, c);
+        rest = expr_add(g, rest, term);
     }
     if (!expr_proves_zero(g, slope))
         dv->map[i] = rewrite_spread(g, expr_neg(g, expr_div(g, rest, slope)));

@@ -38,4 +38,9 @@ int panels_push(panels_t *w, double a, double b, double base, double side,
    stand for an infinite end under the Gaussian weight, more may follow. */
 saddle_status_t panels_first(panels_t *w, double *lo, double *hi);
 
+/* Where a peak at the origin is too narrow for the first panels: places to cut
+   at.  Returns their number (0: there is none). */
+#define APPROX_PROBE_CUTS 48
+int approx_probe(approx_pass_t *pass, double *cut);
+
 #endif

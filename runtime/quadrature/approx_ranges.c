@@ -54,7 +54,7 @@ panels_first(panels_t *w, double *lo, double *hi)
 {
     const saddle_group_t *g = w->pass->group;
     size_t n_cuts = 0;
-    double *cut = calloc(g->n_breaks + 4, sizeof *cut);
+    double *cut = calloc(g->n_breaks + 4 + APPROX_PROBE_CUTS, sizeof *cut);
     double *given = calloc(g->n_breaks + 2, sizeof *given);
     int left = g->lo_infinite, right = g->hi_infinite, ok = 1, breaks = 0;
     saddle_status_t status = SADDLE_LIMIT;
@@ -77,6 +77,8 @@ panels_first(panels_t *w, double *lo, double *hi)
                  && given[2 + i] < *hi)
             cut[n_cuts++] = given[2 + i];
     breaks = (int) n_cuts;
+    if (g->weight_gauss && left && right && breaks == 0)
+        n_cuts += approx_probe(w->pass, cut);
     if (g->weight_gauss)
     {
         if (left)
@@ -100,7 +102,7 @@ panels_first(panels_t *w, double *lo, double *hi)
         if (cut[i] >= *lo && cut[i + 1] <= *hi)
             ok = push_piece(w, cut[i], cut[i + 1],
                             g->weight_gauss ? PANEL_STEP : INFINITY,
-                            breaks > 2 ? 2 : 4);
+                            n_cuts > 4 ? 2 : 4);
     if (right && ok)
         ok = push_end(w, cut[n_cuts - 1], 1);
     status = ok ? SADDLE_OK : SADDLE_LIMIT;

@@ -7,6 +7,7 @@
 
 #define LINE 48           /* points of a scan in one overlap */
 #define CLOUD 64          /* points in several               */
+#define WALKS 6           /* of these, natural iteration too */
 #define BISECTIONS 24
 #define NEWTON_STEPS 20
 #define SAME 1e-7
@@ -26,6 +27,9 @@ typedef struct
 static int
 same_state(const scan_t *s, const solve_result_t *a, const solve_result_t *b)
 {
+    if (a->end == SOLVE_SATURATED || b->end == SOLVE_SATURATED)
+        return a->end == b->end && a->saturated == b->saturated
+               && a->env[a->saturated] == b->env[a->saturated];
     if (a->system != b->system)
         return 0;
     for (int i = 0; i < s->model->system[a->system]->n; i++)
@@ -44,11 +48,16 @@ static void
 add(scan_t *s, solve_result_t *r)
 {
     int known = s->n >= s->max || r->env == NULL
-                || (r->end != SOLVE_CONVERGED && r->end != SOLVE_BOUNDARY);
+                || (r->end != SOLVE_CONVERGED && r->end != SOLVE_BOUNDARY
+                    && r->end != SOLVE_SATURATED);
 
     s->stopped |= r->end == SOLVE_INTERRUPTED;
     for (int k = 0; k < s->n && !known; k++)
         known = same_state(s, s->found + k, r);
+    /* a zero where the potential does not exist is no state */
+    if (!known && r->end != SOLVE_SATURATED
+        && isnan(solve_potential(s->model->system[r->system], r->env)))
+        known = 1;
     if (known)
         solve_result_clear(r);
     else
@@ -74,10 +83,13 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
     const saddle_system_t *system = task->system;
     solve_range_t range[SOLVE_MAX];
     size_t bytes = solve_env_size(s->model) * sizeof *env;
-    solve_result_t r = { .end = SOLVE_CONVERGED, .boundary = -1 };
+    solve_result_t r = { .end = SOLVE_CONVERGED };
     int ok;
 
-    r.system = solve_find_system(s->model, -1);
+    r.boundary = system->boundary;
+    r.system = solve_find_system(s->model, system->boundary);
+    if (r.boundary >= 0)
+        r.end = SOLVE_BOUNDARY;
     r.env = malloc(bytes + 1);
     if (r.env == NULL)
         return;
@@ -102,8 +114,25 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
     r.residual = solve_residual(task, r.env);
     r.error = task->error;
     r.iterations = task->iterations;
-    solve_name(&r, "other");
+    solve_name(&r, r.boundary >= 0 ? s->model->boundary[r.boundary].name
+                                   : "other");
     add(s, &r);
+}
+
+/* The natural iteration from env. */
+static void
+add_walk(scan_t *s, solve_task_t *task, const double *env)
+{
+    size_t bytes = solve_env_size(s->model) * sizeof *env;
+    double *x = malloc(bytes + 1);
+    int variable, side;
+
+    if (x == NULL)
+        return;
+    memcpy(x, env, bytes);
+    if (solve_iterate(task, x, &variable, &side) == ITERATE_CONVERGED)
+        add_newton(s, task, x);
+    free(x);
 }
 
 /* ---- points -------------------------------------------------------------- */
@@ -209,6 +238,8 @@ scan_cloud(scan_t *s, solve_task_t *task, double *env)
         if (solve_has_map(system) && !solve_conjugates(task, env))
             continue;
         add_newton(s, task, env);
+        if (solve_has_map(system) && k <= WALKS)
+            add_walk(s, task, env);
     }
 }
 
@@ -231,6 +262,21 @@ sort(solve_result_t *result, int n, const saddle_model_t *model)
         }
 }
 
+static void
+scan_system(scan_t *s, int system, double *env)
+{
+    solve_task_t task = { .model = s->model, .options = s->options,
+                          .what = "scan of the domain" };
+
+    task.system = s->model->system[system];
+    if (s->stopped || task.system->n == 0 || task.system->n > SOLVE_MAX)
+        return;
+    if (solve_has_map(task.system) && task.system->n_map[0] == 1)
+        scan_line(s, &task, env);
+    else
+        scan_cloud(s, &task, env);
+}
+
 int
 solve_all(solve_result_t *result, int max, const saddle_model_t *model,
           const double *p, const char *const *parameter_text,
@@ -238,11 +284,10 @@ solve_all(solve_result_t *result, int max, const saddle_model_t *model,
 {
     double *env = solve_new_env(model, p);
     scan_t s = { result, 0, max, model, env, parameter_text, options, 0 };
-    solve_task_t task = { .model = model, .options = options,
-                          .what = "scan of the domain" };
     int interior = solve_find_system(model, -1);
 
-    if (env == NULL || interior < 0)
+    if (env == NULL || interior < 0
+        || !solve_parameters_inside(model, env, -1))
     {
         free(env);
         return 0;
@@ -253,17 +298,17 @@ solve_all(solve_result_t *result, int max, const saddle_model_t *model,
         if (model->start[k].name != NULL)
             add_state(&s, model->start[k].name);
     for (int b = 0; b < model->n_boundaries; b++)
-        if (solve_guard(model, model->boundary + b, env, parameter_text))
+        if (!model->boundary[b].inside
+            && solve_guard(model, model->boundary + b, env, parameter_text))
             add_state(&s, model->boundary[b].name);
-    task.system = model->system[interior];
-    if (!s.stopped && task.system->n > 0 && task.system->n <= SOLVE_MAX
-        && solve_parameters_inside(model, env, -1))
-    {
-        if (solve_has_map(task.system) && task.system->n_map[0] == 1)
-            scan_line(&s, &task, env);
-        else
-            scan_cloud(&s, &task, env);
-    }
+    scan_system(&s, interior, env);
+    for (int b = 0; b < model->n_boundaries; b++)
+        if (!model->boundary[b].inside && solve_find_system(model, b) >= 0
+            && solve_guard(model, model->boundary + b, env, parameter_text))
+        {
+            solve_fix(model, b, env);
+            scan_system(&s, solve_find_system(model, b), env);
+        }
     free(env);
     sort(result, s.n, model);
     return s.n;

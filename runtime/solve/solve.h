@@ -38,8 +38,11 @@ typedef struct
     double residual;     /* largest |natural map - x|, or |residual|       */
     double error;        /* estimated quadrature error                     */
     int iterations;
-    char state[64];      /* "uninformed", "informed", "q = 0", start's name */
+    char state[64];      /* "uninformed", "informed", "q = 0", start's name,
+                            "saturated", "other" (found by a scan)         */
     const char *why;     /* reason when not converged                      */
+    int saturated;       /* SOLVE_SATURATED: the overlap that is at its end */
+    double limit;        /* and there the free entropy: +-INFINITY or NAN  */
 } solve_result_t;
 
 void solve_result_clear(solve_result_t *);
@@ -89,6 +92,15 @@ int solve_threshold(solve_result_t *candidate, int max,
                     const double *p, const char *const *parameter_text,
                     double lo, double hi, const solve_options_t *,
                     const char **why);
+
+/*
+ * solve_eigenvalue -- the largest modulus of an eigenvalue of the linearised
+ * natural iteration at a state, by difference quotients (6 digits or more);
+ * at an end of the domain from inside.  Below one: the iteration returns to
+ * the state.  NAN where there is no natural iteration.
+ */
+double solve_eigenvalue(const solve_result_t *state,
+                        const saddle_model_t *model, const solve_options_t *);
 
 /* Values (observables) of a system at its solution, in double. */
 saddle_status_t solve_values(const saddle_system_t *system, const double *env,

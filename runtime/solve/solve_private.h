@@ -74,6 +74,10 @@ typedef enum
 } iterate_end_t;
 
 int solve_has_map(const saddle_system_t *system);
+/* One unknown, which is its own natural map. */
+int solve_is_lone(const saddle_system_t *system);
+/* One step of the natural iteration, in place; 0 if it is not finite. */
+int solve_natural_step(solve_task_t *task, double *env);
 /* Conjugates from the overlaps in env, where there is such a map. */
 int solve_conjugates(solve_task_t *task, double *env);
 /*
@@ -107,12 +111,32 @@ saddle_status_t solve_state_env(solve_result_t *result,
 double *solve_new_env(const saddle_model_t *model, const double *p);
 /* Room for order parameters, parameters, and the most extras of a system. */
 int solve_env_size(const saddle_model_t *model);
+void solve_name(solve_result_t *result, const char *name);
+/* Where it ended and why; the status that solve_state returns. */
+saddle_status_t solve_finish(solve_result_t *result, const solve_task_t *task,
+                             solve_end_t end, const char *why);
+
+/* ---- boundary_state.c ---------------------------------------------------- */
+
 /* Fills the fixed values of a boundary into env. */
 void solve_fix(const saddle_model_t *model, int boundary, double *env);
 /* Value i that a boundary state fixes; an expression is the upper end of the
    domain. */
 double solve_fixed(const saddle_model_t *model, const saddle_boundary_t *b,
                    int i, const double *env);
-void solve_name(solve_result_t *result, const char *name);
+/* The boundary state near env that fixes `variable`, and all that boundary
+   `within` fixes (-1: none); or -1. */
+int solve_matching_boundary(const saddle_model_t *model, const double *env,
+                            int variable, const char *const *text, int within);
+/* Solves the reduced system of boundary b, from env where `keep`. */
+saddle_status_t solve_boundary(solve_result_t *result,
+                               const saddle_model_t *model, int b,
+                               const char *const *text, int keep,
+                               const solve_options_t *);
+/* `variable` tends to an end that is no boundary state. */
+saddle_status_t solve_saturated(solve_result_t *result, solve_task_t *task,
+                                int variable);
+/* The free entropy, NAN where it does not exist. */
+double solve_potential(const saddle_system_t *system, const double *env);
 
 #endif

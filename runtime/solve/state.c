@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CLOSE_TO_FIXED 1e-3
-
 void
 solve_options_default(solve_options_t *o)
 {
@@ -51,27 +49,6 @@ solve_name(solve_result_t *result, const char *name)
     snprintf(result->state, sizeof result->state, "%s", name);
 }
 
-void
-solve_fix(const saddle_model_t *model, int boundary, double *env)
-{
-    const saddle_boundary_t *b = model->boundary + boundary;
-
-    for (int i = 0; i < b->n_fixed; i++)
-        env[b->fixed[i]] = solve_fixed(model, b, i, env);
-}
-
-double
-solve_fixed(const saddle_model_t *model, const saddle_boundary_t *b, int i,
-            const double *env)
-{
-    double x = solve_number(model, b->value[i], env);
-    solve_range_t r;
-
-    if (isnan(x) && solve_ranges(model, env, 1, b->fixed + i, &r))
-        x = r.hi;
-    return x;
-}
-
 saddle_status_t
 solve_values(const saddle_system_t *system, const double *env, double *value)
 {
@@ -83,9 +60,9 @@ solve_values(const saddle_system_t *system, const double *env, double *value)
     return status == SADDLE_DOMAIN ? status : SADDLE_OK;
 }
 
-static saddle_status_t
-finish(solve_result_t *result, const solve_task_t *task, solve_end_t end,
-       const char *why)
+saddle_status_t
+solve_finish(solve_result_t *result, const solve_task_t *task,
+             solve_end_t end, const char *why)
 {
     result->end = end;
     result->iterations += task->iterations;
@@ -94,73 +71,6 @@ finish(solve_result_t *result, const solve_task_t *task, solve_end_t end,
     return end == SOLVE_CONVERGED || end == SOLVE_BOUNDARY ? SADDLE_OK
            : end == SOLVE_OUTSIDE                          ? SADDLE_DOMAIN
                                                            : SADDLE_LIMIT;
-}
-
-/* ---- boundary states ----------------------------------------------------- */
-
-/* The boundary state whose fixed overlaps are where env is, or -1. */
-static int
-matching_boundary(const saddle_model_t *model, const double *env, int variable,
-                  const char *const *text)
-{
-    for (int b = 0; b < model->n_boundaries; b++)
-    {
-        const saddle_boundary_t *at = model->boundary + b;
-        int named = 0, near = 1;
-
-        for (int i = 0; i < at->n_fixed; i++)
-        {
-            int v = at->fixed[i];
-            double to = solve_fixed(model, at, i, env), width = 1;
-            solve_range_t r;
-
-            if (model->order[v].stage != 0)
-                continue;
-            named |= v == variable;
-            if (solve_ranges(model, env, 1, &v, &r))
-                width = solve_width(&r);
-            near &= isinf(to) ? to * env[v] > 0 && fabs(env[v]) > 1e6
-                              : fabs(env[v] - to) < CLOSE_TO_FIXED * width;
-        }
-        if (named && near && solve_guard(model, at, env, text)
-            && solve_find_system(model, b) >= 0)
-            return b;
-    }
-    return -1;
-}
-
-/* Solves the reduced system from env, where the others may be useful. */
-static saddle_status_t
-solve_boundary(solve_result_t *result, const saddle_model_t *model, int b,
-               const solve_options_t *options)
-{
-    int s = solve_find_system(model, b), variable, side, ok = 1;
-    solve_task_t task = { .model = model, .options = options,
-                          .what = model->boundary[b].name };
-    iterate_end_t end = ITERATE_NONE;
-
-    if (s < 0)
-        return finish(result, &task, SOLVE_NO_CONVERGENCE,
-                      "the boundary state has no system of its own");
-    task.system = model->system[s];
-    result->system = s;
-    result->boundary = b;
-    solve_name(result, model->boundary[b].name);
-    solve_fix(model, b, result->env);
-    if (task.system->n > 0)
-    {
-        solve_end_start(&task, result->env, 0);
-        if (solve_has_map(task.system))
-            end = solve_iterate(&task, result->env, &variable, &side);
-        ok = end == ITERATE_CONVERGED
-             || solve_grid_newton(&task, result->env, 0, &variable);
-    }
-    result->residual = ok ? solve_residual(&task, result->env) : INFINITY;
-    return task.interrupted
-        ? finish(result, &task, SOLVE_INTERRUPTED, "interrupted")
-        : finish(result, &task, ok ? SOLVE_BOUNDARY : SOLVE_NO_CONVERGENCE,
-                 ok ? NULL : "the reduced system of the boundary state "
-                             "was not solved");
 }
 
 /* ---- interior states ----------------------------------------------------- */
@@ -173,41 +83,40 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
     int b;
 
     if (end == ITERATE_INTERRUPTED)
-        return finish(result, task, SOLVE_INTERRUPTED, "interrupted");
-    if (end == ITERATE_NOT_FINITE)
-        return finish(result, task, SOLVE_NO_CONVERGENCE,
-                      "an equation was not finite during the iteration");
-    if (end == ITERATE_NONE && solve_has_map(task->system))
-        return finish(result, task, SOLVE_NO_CONVERGENCE,
-                      "the natural iteration did not converge");
-    if (end == ITERATE_NONE)
+        return solve_finish(result, task, SOLVE_INTERRUPTED, "interrupted");
+    if (end == ITERATE_NOT_FINITE && !solve_is_lone(task->system))
+        return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                            "an equation was not finite during the iteration");
+    if (end == ITERATE_NONE && solve_has_map(task->system)
+        && !solve_is_lone(task->system))
+        return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                            "the natural iteration did not converge");
+    if (end == ITERATE_NONE || end == ITERATE_NOT_FINITE)
     {
         if (solve_grid_newton(task, result->env, informed, &variable))
             end = ITERATE_CONVERGED;
         else if (variable >= 0)
             end = ITERATE_TO_END;
         else
-            return finish(result, task, SOLVE_NO_CONVERGENCE,
-                          "Newton converged from none of its starts");
+            return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                                "Newton converged from none of its starts");
     }
     if (end == ITERATE_TO_END)
     {
-        b = matching_boundary(model, result->env, variable, text);
+        b = solve_matching_boundary(model, result->env, variable, text, -1);
         if (b >= 0)
         {
             result->iterations += task->iterations;
-            return solve_boundary(result, model, b, task->options);
+            return solve_boundary(result, model, b, text, 1, task->options);
         }
-        return finish(result, task, SOLVE_SATURATED,
-                      "the iteration tends to an end of the domain that is "
-                      "not a boundary state");
+        return solve_saturated(result, task, variable);
     }
     result->residual = solve_residual(task, result->env);
     if (!(result->residual <= fmax(1e3 * task->options->tol,
                                    1e2 * task->error)))
-        return finish(result, task, SOLVE_NO_CONVERGENCE,
-                      "the residual stayed above the tolerance");
-    return finish(result, task, SOLVE_CONVERGED, NULL);
+        return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                            "the residual stayed above the tolerance");
+    return solve_finish(result, task, SOLVE_CONVERGED, NULL);
 }
 
 static saddle_status_t
@@ -223,13 +132,13 @@ from_start(solve_result_t *result, solve_task_t *task,
     {
         if (start->n > SOLVE_MAX
             || !solve_value(task, start->values, result->env, value))
-            return finish(result, task, SOLVE_NO_CONVERGENCE,
-                          "the start has no finite value");
+            return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                                "the start has no finite value");
         for (int i = 0; i < start->n; i++)
             result->env[start->unknown[i]] = value[i];
         if (!solve_inside(task->model, result->env, start->n, start->unknown))
-            return finish(result, task, SOLVE_NO_CONVERGENCE,
-                          "the start lies outside the domain");
+            return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                                "the start lies outside the domain");
     }
     if (solve_has_map(task->system))
         end = solve_iterate(task, result->env, &variable, &side);
@@ -258,10 +167,10 @@ named_state(solve_result_t *result, solve_task_t *task, const char *state,
         {
             *status = solve_guard(model, model->boundary + b, result->env,
                                   text)
-                ? solve_boundary(result, model, b, task->options)
-                : finish(result, task, SOLVE_NO_CONVERGENCE,
-                         "this boundary state exists only at another value "
-                         "of a parameter");
+                ? solve_boundary(result, model, b, text, 0, task->options)
+                : solve_finish(result, task, SOLVE_NO_CONVERGENCE,
+                               "this boundary state exists only at another "
+                               "value of a parameter");
             return 1;
         }
     return 0;
@@ -284,15 +193,15 @@ solve_state_env(solve_result_t *result, const saddle_model_t *model,
     solve_name(result, name);
     result->env = solve_new_env(model, env + model->n_orders);
     if (result->env == NULL || s < 0)
-        return finish(result, &task, SOLVE_NO_CONVERGENCE,
-                      "the model has no saddle point");
+        return solve_finish(result, &task, SOLVE_NO_CONVERGENCE,
+                            "the model has no saddle point");
     task.system = model->system[s];
     if (task.system->n > SOLVE_MAX)
-        return finish(result, &task, SOLVE_NO_CONVERGENCE,
-                      "too many unknowns");
+        return solve_finish(result, &task, SOLVE_NO_CONVERGENCE,
+                            "too many unknowns");
     if (!solve_parameters_inside(model, env, -1))
-        return finish(result, &task, SOLVE_OUTSIDE,
-                      "a parameter lies outside its domain");
+        return solve_finish(result, &task, SOLVE_OUTSIDE,
+                            "a parameter lies outside its domain");
     if (strcmp(name, "uninformed") == 0 || strcmp(name, "informed") == 0)
     {
         status = from_start(result, &task, NULL, strcmp(name, "informed") == 0,
@@ -307,8 +216,8 @@ solve_state_env(solve_result_t *result, const saddle_model_t *model,
     }
     if (named_state(result, &task, name, text, &status))
         return status;
-    return finish(result, &task, SOLVE_NO_CONVERGENCE,
-                  "there is no state of this name");
+    return solve_finish(result, &task, SOLVE_NO_CONVERGENCE,
+                        "there is no state of this name");
 }
 
 saddle_status_t

@@ -9,6 +9,7 @@
 #define NEAR_END_MANY 1e-8  /* ... if there are several unknowns, which may
                                come close to an end and leave it again      */
 #define FAR 1e12            /* as good as infinite                          */
+#define JUMP_BACK 0.1       /* of the width, from very near an end          */
 
 int
 solve_has_map(const saddle_system_t *s)
@@ -33,6 +34,18 @@ apply(solve_task_t *task, int stage, double *env)
     for (int i = 0; i < s->n_map[stage]; i++)
         env[s->map_unknown[stage][i]] = out[i];
     return 1;
+}
+
+int
+solve_is_lone(const saddle_system_t *s)
+{
+    return s->n == 1;
+}
+
+int
+solve_natural_step(solve_task_t *task, double *env)
+{
+    return apply(task, 1, env) && apply(task, 0, env);
 }
 
 int
@@ -157,6 +170,9 @@ tends_to_end(walk_t *w, int i, int side)
         w->spare[v] = end + closer[k] * (w->env[v] - end);
         /* where doubles end, what was seen before decides */
         if (w->spare[v] == end || !walk_step(w, w->spare, d))
+            break;
+        /* far back in one step is no map but a failed integral */
+        if (side * d[i] < -JUMP_BACK * solve_width(w->range + i))
             break;
         yes = side * d[i] > 0;
     }
