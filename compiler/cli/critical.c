@@ -69,7 +69,10 @@ critical_find(critical_t *c, session_t *s, const threshold_t *t)
         if (c->n < 0)
         {
             c->n = 0;
-            c->why = "thresholds of this kind are not supported yet";
+            c->why = "the model has no state that it could hold on";
+            for (k = 0; k < s->theory.n_skipped; k++)
+                if (strcmp(s->theory.skipped[k].name, t->name) == 0)
+                    c->why = s->theory.skipped[k].reason;
             status = EXIT_REFUSED;
         }
         else if (c->n == 0)

@@ -38,11 +38,12 @@ int solve_session(session_t *, const options_t *, int n_words,
                   const char *const *word);
 
 /* What the rows of a sweep share with it: the word for how an iteration ended,
-   "stable" by the replicon, the texts of the parameters (malloc'd array of
+   "stable" by the eigenvalue (NAN: not known) and the replicon, the texts of the parameters (malloc'd array of
    borrowed strings), and whether there is such a state (NULL: the default),
    with a message if not. */
 const char *solve_end_word(solve_end_t);
-const char *solve_stability(const saddle_system_t *, const double *value);
+const char *solve_stability(const saddle_system_t *, const double *value,
+                            double eigenvalue);
 const char **solve_parameter_texts(const session_t *);
 int solve_knows_state(const session_t *, const char *name);
 

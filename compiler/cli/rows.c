@@ -167,7 +167,9 @@ solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
     const saddle_system_t *system = model->system[x->system];
     double *value = calloc((size_t) system->n_values + 1, sizeof *value);
     int i, solved = x->end == SOLVE_CONVERGED || x->end == SOLVE_BOUNDARY;
+    solve_options_t options;
 
+    solve_options_default(&options);
     begin(r, p);
     if (solved && value != NULL
         && solve_values(system, x->env, value) == SADDLE_OK)
@@ -176,7 +178,9 @@ solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
             table_number(&r->table, model->order[i].name, x->env[i]);
         for (i = 0; i < system->n_values; i++)
             table_number(&r->table, system->value_name[i].name, value[i]);
-        table_text(&r->table, "stability", solve_stability(system, value));
+        table_text(&r->table, "stability",
+                   solve_stability(system, value,
+                                   solve_eigenvalue(x, model, &options)));
     }
     table_text(&r->table, "state", x->state);
     table_number(&r->table, "branch", branch);

@@ -103,6 +103,8 @@ session_open(session_t *s, const char *path, stage_t stage, int json)
         fprintf(stderr, "saddle: %s: out of memory for expressions\n", path);
         status = EXIT_LIMIT;
     }
+    if (stage == STAGE_LOADED) /* thresholds left out: told when asked for */
+        diags_forget(&s->diags, "E0311");
     print_diags(s, json);
     if (status == EXIT_DONE && stage == STAGE_LOADED)
         status = load(s);

@@ -1,196 +1,11 @@
 /* compiler/cli/solve.c -- `saddle solve`: the saddle point at given values. */
-#include "proof.h"
+#include "states.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_STATES 64
-
-/* Stability of a state against replica symmetry breaking, from its replicon
-   where the theory has one. */
-const char *
-solve_stability(const saddle_system_t *system, const double *value)
-{
-    int i;
-
-    for (i = 0; i < system->n_values; i++)
-        if (strcmp(system->value_name[i].name, "replicon") == 0
-            && isfinite(value[i]))
-            return value[i] < 1 ? "stable" : "unstable";
-    return "unknown";
-}
-
-/* Texts of the parameter values, for boundary states that hold at one value
-   only.  Malloc'd array of borrowed strings. */
-const char **
-solve_parameter_texts(const session_t *s)
-{
-    const char **text = calloc((size_t) s->spec.n_parameters + 1,
-                               sizeof *text);
-    int k;
-
-    for (k = 0; text != NULL && k < s->spec.n_parameters; k++)
-        text[k] = s->setting[k].text;
-    return text;
-}
-
-static int
-is_free_entropy(const char *name)
-{
-    return strcmp(name, "free_entropy") == 0;
-}
-
-/* ---- JSON ---------------------------------------------------------------------- */
-
-static json_t *
-json_parameters(const session_t *s, const double *p)
-{
-    json_t *object = json_object();
-    int k;
-
-    for (k = 0; k < s->spec.n_parameters; k++)
-        json_object_set_new(object, s->spec.parameter[k].name,
-                            json_number(p[k]));
-    return object;
-}
-
-const char *
-solve_end_word(solve_end_t end)
-{
-    switch (end)
-    {
-    case SOLVE_CONVERGED:
-    case SOLVE_BOUNDARY:
-        return "converged";
-    case SOLVE_OUTSIDE:
-        return "domain";
-    case SOLVE_SATURATED:
-        return "undecided";
-    default:
-        return "no_convergence";
-    }
-}
-
-/* One value of the answer: a double, or the enclosure of a proof. */
-static json_t *
-json_value(double x, arb_srcptr ball, long digits, int proven)
-{
-    if (ball != NULL && !proven)
-        return json_null();
-    return ball != NULL ? json_enclosure(ball, digits) : json_number(x);
-}
-
-static json_t *
-json_state(const session_t *s, const solve_result_t *r, const double *value,
-           const certify_result_t *proof, long digits)
-{
-    const saddle_model_t *model = s->loaded.model;
-    const saddle_system_t *system = model->system[r->system];
-    json_t *object = json_object(), *orders = json_object(),
-           *observables = json_object(), *phi = json_null();
-    int i, proven = proof != NULL && proof->verdict == CERTIFY_PROVEN;
-
-    json_object_set_new(object, "status",
-                        json_string(proof != NULL ? proof_status(proof->verdict)
-                                                  : solve_end_word(r->end)));
-    json_object_set_new(object, "state", json_string(r->state));
-    json_object_set_new(object, "parameters",
-                        json_parameters(s, r->env + model->n_orders));
-    for (i = 0; i < model->n_orders; i++)
-        json_object_set_new(orders, model->order[i].name,
-                            json_value(r->env[i],
-                                       proof != NULL ? proof->env + i : NULL,
-                                       digits, proven));
-    for (i = 0; i < system->n_values; i++)
-    {
-        json_t *v = json_value(value[i],
-                               proof != NULL ? proof->values + i : NULL,
-                               digits, proven);
-
-        if (is_free_entropy(system->value_name[i].name))
-        {
-            json_decref(phi);
-            phi = v;
-        }
-        else
-            json_object_set_new(observables, system->value_name[i].name, v);
-    }
-    json_object_set_new(object, "stability",
-                        json_string(solve_stability(system, value)));
-    json_object_set_new(object, "order_parameters", orders);
-    json_object_set_new(object, "free_entropy", phi);
-    json_object_set_new(object, "observables", observables);
-    json_object_set_new(object, "residual", json_number(r->residual));
-    return object;
-}
-
-/* ---- text ----------------------------------------------------------------------- */
-
-static void
-print_line(const char *name, double x, const arb_struct *ball, long digits,
-           const char *description)
-{
-    if (ball != NULL && arb_is_finite(ball))
-    {
-        char *lower = decimal_lower(ball, digits);
-        char *upper = decimal_upper(ball, digits);
-
-        printf("  %-16s in [%s,\n  %-16s     %s]\n", name, lower, "", upper);
-        free(lower);
-        free(upper);
-    }
-    else if (ball != NULL && isinf(x) && mag_is_zero(arb_radref(ball)))
-        printf("  %-16s %s\n", name, x > 0 ? "inf" : "-inf");
-    else if (ball != NULL)
-        printf("  %-16s not certified (about %.12g)\n", name, x);
-    else if (description != NULL)
-        printf("  %-16s %-22.15g %s\n", name, x, description);
-    else
-        printf("  %-16s %.15g\n", name, x);
-}
-
-static void
-print_state(const session_t *s, const solve_result_t *r, const double *value,
-            const certify_result_t *proof, long digits)
-{
-    const saddle_model_t *model = s->loaded.model;
-    const saddle_system_t *system = model->system[r->system];
-    int i;
-
-    printf("%s", s->spec.name);
-    for (i = 0; i < model->n_parameters; i++)
-        printf("%s %s = %s", i > 0 ? "," : "  at", model->parameter[i].name,
-               s->setting[i].text);
-    printf("\nstate: %s\n", r->state);
-    for (i = 0; i < model->n_orders; i++)
-        print_line(model->order[i].name, r->env[i],
-                   proof != NULL ? proof->env + i : NULL, digits,
-                   model->order[i].description);
-    for (i = 0; i < system->n_values; i++)
-        print_line(system->value_name[i].name, value[i],
-                   proof != NULL ? proof->values + i : NULL, digits,
-                   system->value_name[i].description);
-    printf("residual %.1e", r->residual);
-    if (r->error > 0)
-        printf(", quadrature error about %.1e", r->error);
-    putchar('\n');
-}
-
-/* ---- one state -------------------------------------------------------------------- */
-
-static int
-not_solved(const session_t *s, const solve_result_t *r)
-{
-    fprintf(stderr, "saddle: %s: not solved: %s", s->source.path,
-            r->why != NULL ? r->why : "the iteration does not converge");
-    if (isfinite(r->residual))
-        fprintf(stderr, " (residual %.1e)", r->residual);
-    fputc('\n', stderr);
-    if (r->end == SOLVE_OUTSIDE)
-        return EXIT_USAGE;
-    return r->end == SOLVE_SATURATED ? EXIT_REFUSED : EXIT_LIMIT;
-}
 
 /* The theorem in words, and the certificate if one is wanted. */
 static int
@@ -211,21 +26,39 @@ tell_proof(session_t *s, const options_t *o, const saddle_system_t *system,
     return status;
 }
 
+/* A state that is at an end of the domain and not proven there. */
+static int
+report_saturated(const session_t *s, const options_t *o,
+                 const solve_result_t *r, json_t **object)
+{
+    if (o->json)
+        *object = json_unsolved(s, r);
+    else if (o->all)
+        print_saturated(s, r);
+    return o->all ? EXIT_DONE : EXIT_REFUSED;
+}
+
 /* One state told, and proven when that is wanted; with JSON its object goes
    to *object. */
 static int
-report(session_t *s, const options_t *o, const solve_result_t *r,
-       json_t **object)
+report(session_t *s, const options_t *o, const solve_options_t *solve,
+       const solve_result_t *r, json_t **object)
 {
     const saddle_system_t *system = s->loaded.model->system[r->system];
     double *value = calloc((size_t) system->n_values + 1, sizeof *value);
     const int certify = o->certify || o->digits > 0;
     certify_options_t options;
     certify_result_t proof;
+    told_state_t told = { r, value, NAN };
     int status = EXIT_DONE;
 
     if (value == NULL)
         return EXIT_LIMIT;
+    if (r->end == SOLVE_SATURATED)
+    {
+        free(value);
+        return report_saturated(s, o, r, object);
+    }
     solve_values(system, r->env, value);
     certify_result_init(&proof);
     proof_options(&options, o, s, 15);
@@ -235,12 +68,12 @@ report(session_t *s, const options_t *o, const solve_result_t *r,
         progress_end();
         status = proof_exit(&proof);
     }
+    told.eigenvalue = solve_eigenvalue(r, s->loaded.model, solve);
     if (o->json)
-        *object = json_state(s, r, value, certify ? &proof : NULL,
+        *object = json_state(s, &told, certify ? &proof : NULL,
                              options.digits);
     else
-        print_state(s, r, value,
-                    certify && status == EXIT_DONE ? &proof : NULL,
+        print_state(s, &told, certify && status == EXIT_DONE ? &proof : NULL,
                     options.digits);
     if (certify && status == EXIT_DONE)
         status = tell_proof(s, o, system, &proof, options.digits);
@@ -270,7 +103,7 @@ report_all(session_t *s, const options_t *o, const double *p,
         object = NULL;
         if (i > 0 && !o->json)
             putchar('\n');
-        one = report(s, o, r + i, &object);
+        one = report(s, o, options, r + i, &object);
         status = one > status ? one : status;
         if (object != NULL)
             json_array_append_new(states, object);
@@ -302,22 +135,35 @@ report_one(session_t *s, const options_t *o, const double *p,
     memset(&r, 0, sizeof r);
     if (solve_state(&r, s->loaded.model, p, text, o->state, options)
         == SADDLE_OK)
-        status = report(s, o, &r, &object);
+    {
+        status = report(s, o, options, &r, &object);
+        compare_states(s, o, p, text, options, &r, object);
+    }
     else
     {
         progress_end();
         if (o->json && r.env != NULL)
-            object = json_pack("{ss ss so so}", "status",
-                               solve_end_word(r.end),
-                               "state", r.state, "parameters",
-                               json_parameters(s, p), "residual",
-                               json_number(r.residual));
-        status = not_solved(s, &r);
+            object = json_unsolved(s, &r);
+        status = print_unsolved(s, &r);
     }
     if (object != NULL)
         json_emit(object);
     solve_result_clear(&r);
     return status;
+}
+
+/* Texts of the parameter values, for boundary states that hold at one value
+   only.  Malloc'd array of borrowed strings. */
+const char **
+solve_parameter_texts(const session_t *s)
+{
+    const char **text = calloc((size_t) s->spec.n_parameters + 1,
+                               sizeof *text);
+    int k;
+
+    for (k = 0; text != NULL && k < s->spec.n_parameters; k++)
+        text[k] = s->setting[k].text;
+    return text;
 }
 
 int

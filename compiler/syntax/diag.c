@@ -25,6 +25,23 @@ diags_clear(diags_t *d)
     memset(d, 0, sizeof *d);
 }
 
+void
+diags_forget(diags_t *d, const char *code)
+{
+    int i, n = 0;
+
+    for (i = 0; i < d->n; i++)
+        if (d->item[i].severity == DIAG_NOTE
+            && strcmp(d->item[i].code, code) == 0)
+        {
+            free(d->item[i].message);
+            free(d->item[i].help);
+        }
+        else
+            d->item[n++] = d->item[i];
+    d->n = n;
+}
+
 static int
 is_repeated(const diags_t *d, severity_t severity, const char *code,
             span_t span)

@@ -47,6 +47,9 @@ void diags_add(diags_t *d, severity_t severity, const char *code, span_t span,
                const char *help, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
+/* Drops the notes with this code. */
+void diags_forget(diags_t *d, const char *code);
+
 /* Sorts by place and prints all: text with caret for people,
    or one JSON object a line with the fields of the Language Server Protocol's
    Diagnostic (range in UTF-16 units, from 0), `file`, and `data.help`.
