@@ -99,60 +99,85 @@ unfold(rule_t *r, int first, expr_t *probability, expr_t *condition,
     return 1;
 }
 
-/* Puts in the noises from k on; finite ones are drawn in turn. */
+static int draw(rule_t *r, int k, expr_t *probability, expr_t *value);
+
+/* Noise k drawn from a law, the noises behind it later: one value of a finite
+   law, one part of a mixture, or a Gaussian as a variable of its own. */
 static int
-draw(rule_t *r, int k, expr_t *probability, expr_t *value)
+draw_from(rule_t *r, int k, const law_t *law, expr_t *probability,
+          expr_t *value)
 {
     algebra_t *g = r->dv->algebra;
-    const spec_t *spec = r->dv->spec;
-    const law_t *law;
-    expr_t *x;
+    const variable_t *noise = &r->dv->spec->noise[k];
+    expr_t *with, *p;
     int i;
 
-    while (k < spec->n_noises
-           && (spec->noise[k].law->kind != LAW_FINITE
-               || !expr_contains(value, spec->noise[k].symbol)))
-        k++;
-    if (k == spec->n_noises)
-        return unfold(r, r->n_branches, probability, expr_true(g), value);
-    law = spec->noise[k].law;
-    x = spec->noise[k].symbol;
+    if (law->kind == LAW_NORMAL)
+    {
+        with = gaussian(r, law, noise->name);
+        return with != NULL
+               && draw(r, k + 1, probability,
+                       expr_substitute(g, value, &noise->symbol, &with, 1));
+    }
     for (i = 0; i < law->n; i++)
-        if (!draw(r, k + 1, expr_mul(g, probability, law->probability[i]),
-                  expr_substitute(g, value, &x, &law->value[i], 1)))
+    {
+        p = expr_mul(g, probability, law->probability[i]);
+        if (law->kind == LAW_MIX)
+        {
+            if (!draw_from(r, k, law->component[i], p, value))
+                return 0;
+        }
+        else if (!draw(r, k + 1, p, expr_substitute(g, value, &noise->symbol,
+                                                    &law->value[i], 1)))
             return 0;
+    }
     return 1;
 }
 
-/* Gaussian noises that the label holds, as standard normal variables. */
-static expr_t *
-standardised(rule_t *r, expr_t *value)
+/* Puts in the noises from k on. */
+static int
+draw(rule_t *r, int k, expr_t *probability, expr_t *value)
 {
     const spec_t *spec = r->dv->spec;
-    const variable_t *noise;
-    expr_t *with;
+
+    while (k < spec->n_noises && !expr_contains(value, spec->noise[k].symbol))
+        k++;
+    if (k < spec->n_noises)
+        return draw_from(r, k, spec->noise[k].law, probability, value);
+    return unfold(r, r->n_branches, probability, expr_true(r->dv->algebra),
+                  value);
+}
+
+/* Gaussian, finite, or a mixture of such laws. */
+static int
+is_known(const law_t *law)
+{
+    int i;
+
+    if (law->kind == LAW_MIX)
+        for (i = 0; i < law->n; i++)
+            if (!is_known(law->component[i]))
+                return 0;
+    return law->kind == LAW_MIX || law->kind == LAW_NORMAL
+           || (law->kind == LAW_FINITE && law->width == 1);
+}
+
+static int
+noises_are_known(const rule_t *r)
+{
+    const spec_t *spec = r->dv->spec;
     int k;
 
     for (k = 0; k < spec->n_noises; k++)
-    {
-        noise = &spec->noise[k];
-        if (!expr_contains(value, noise->symbol)
-            || (noise->law->kind == LAW_FINITE && noise->law->width == 1))
-            continue;
-        if (noise->law->kind != LAW_NORMAL)
+        if (expr_contains(spec->label, spec->noise[k].symbol)
+            && !is_known(spec->noise[k].law))
         {
-            unsupported(r->dv, noise->law->span,
-                        "noises of labels are normal or finite",
-                        "labels with this noise");
-            return NULL;
+            unsupported(r->dv, spec->noise[k].law->span,
+                        "noises of labels are normal, finite, or mixtures of "
+                        "these", "labels with this noise");
+            return 0;
         }
-        with = gaussian(r, noise->law, noise->name);
-        if (with == NULL)
-            return NULL;
-        value = expr_substitute(r->dv->algebra, value, &noise->symbol, &with,
-                                1);
-    }
-    return value;
+    return 1;
 }
 
 int
@@ -172,8 +197,8 @@ rule_branches(rule_t *r)
         }
         value = gaussian(r, spec->label_law, "n");
     }
-    if (value != NULL)
-        value = standardised(r, value);
+    else if (!noises_are_known(r))
+        return 0;
     return value != NULL
            && draw(r, 0, expr_integer(r->dv->algebra, 1), value);
 }
