@@ -69,6 +69,7 @@ check_limit(emission_t *em, expr_t *limit)
 static group_t
 measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
 {
+    found_t inner = { em, { 0 }, 0, 0, NULL };
     group_t g;
     int room = 0;
 
@@ -86,6 +87,8 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
         g.hi = is_infinite(g.hi) ? NULL : g.hi;
     }
     *body = expr_open(em->algebra, binder, g.variable);
+    find_binders(&inner, *body);
+    g.nested = inner.n > 0;
     emit_kinks(em, *body, g.variable, depth, &g.breaks, &g.n_breaks, &room);
     if (g.n_breaks > 1)
         qsort(g.breaks, (size_t) g.n_breaks, sizeof *g.breaks, compare_id);
@@ -96,7 +99,8 @@ static int
 same_measure(const group_t *x, const group_t *y)
 {
     return x->n_env == y->n_env && x->owner == y->owner
-           && x->gauss == y->gauss && x->lo == y->lo && x->hi == y->hi
+           && x->gauss == y->gauss && x->nested == y->nested
+           && x->lo == y->lo && x->hi == y->hi
            && x->depth == y->depth && x->n_breaks == y->n_breaks
            && (x->n_breaks == 0
                || memcmp(x->breaks, y->breaks,

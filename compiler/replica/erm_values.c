@@ -56,7 +56,8 @@ mean_of_atoms(training_t *t, const label_t *l, expr_t *place)
 }
 
 static expr_t *
-train(const observer_t *o, observe_body_t body, const void *ctx)
+train(const observer_t *o, observe_body_t body, const void *ctx,
+      const char *name, const char *latex)
 {
     const student_t *s = o->ctx;
     training_t t = { o, body, ctx };
@@ -65,6 +66,8 @@ train(const observer_t *o, observe_body_t body, const void *ctx)
     const label_t *l;
     int i;
 
+    (void) name;
+    (void) latex;
     for (i = 0; i < s->n_labels; i++)
     {
         l = &s->label[i];

@@ -186,6 +186,7 @@ values(student_t *s)
     o.v = s->v;
     o.spread = o.vote = expr_add(g, s->q, s->v);
     o.tilted = tilted;
+    o.train = student_train;
     student_values(s, "log of the partition function per weight");
     loss = observe_loss(&o);
     e = entropy_of_weights(s);

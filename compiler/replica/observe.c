@@ -252,14 +252,15 @@ exchanged(const observer_t *o, observe_body_t body, const void *ctx)
 }
 
 expr_t *
-observe_train(const observer_t *o, observe_body_t body, const void *ctx)
+observe_train(const observer_t *o, observe_body_t body, const void *ctx,
+              const char *name, const char *latex)
 {
     algebra_t *g = o->dv->algebra;
     const channel_t *c = o->channel;
     expr_t *xi = expr_fresh(g, "xi"), *term[2 * CHANNEL_MAX], *e, *y;
     int i, n = 0;
 
-    e = o->train != NULL ? o->train(o, body, ctx) : NULL;
+    e = o->train != NULL ? o->train(o, body, ctx, name, latex) : NULL;
     if (e != NULL)
         return e;
     if (c == NULL)
@@ -323,7 +324,7 @@ observe_averages(const observer_t *o)
     {
         a = &dv->spec->average[i];
         if (a->over_training)
-            e = observe_train(o, average_body, a);
+            e = observe_train(o, average_body, a, NULL, NULL);
         else
             e = observe_test(o, o->spread, average_body, a);
         if (e == NULL)

@@ -6,6 +6,11 @@
 
 typedef struct observer observer_t;
 
+/* An expression in z0 and z, given the label (an atom's value, or a symbol
+   that stands for a label with a density).  NULL after an error. */
+typedef expr_t *(*observe_body_t)(const observer_t *, expr_t *y,
+                                  const void *ctx);
+
 /*
  * What a learner says about itself.  A fresh field (z0, z) is Gaussian with
  * covariance [[rho, m], [m, spread]].  On a training pattern the mean omega
@@ -29,24 +34,19 @@ struct observer
      */
     expr_t *(*tilted)(const observer_t *, expr_t *y, expr_t *omega, expr_t *v,
                       expr_t *body);
-    /* NULL, or: the mean of a body over training patterns by a shorter road;
-       NULL from it when that road does not lead there. */
-    expr_t *(*train)(const observer_t *,
-                     expr_t *(*body)(const observer_t *, expr_t *y,
-                                     const void *ctx), const void *ctx);
+    /* A shorter way to averages over training patterns where it answers, or
+       NULL; see student_train. */
+    expr_t *(*train)(const observer_t *, observe_body_t, const void *ctx,
+                     const char *name, const char *latex);
 };
-
-/* An expression in z0 and z, given the label (an atom's value, or a symbol
-   that stands for a label with a density).  NULL after an error. */
-typedef expr_t *(*observe_body_t)(const observer_t *, expr_t *y,
-                                  const void *ctx);
 
 /* E over fresh patterns, z of variance `spread`; NULL when it is of no kind
    that can be derived. */
 expr_t *observe_test(const observer_t *, expr_t *spread, observe_body_t,
                      const void *ctx);
-/* E over training patterns. */
-expr_t *observe_train(const observer_t *, observe_body_t, const void *ctx);
+/* E over training patterns; `name` (or NULL) for functions of a label. */
+expr_t *observe_train(const observer_t *, observe_body_t, const void *ctx,
+                      const char *name, const char *latex);
 
 /* The errors that the spec's `predict`, or its default, makes:
    generalisation_error, training_error, generalisation_error_gibbs.  bayes

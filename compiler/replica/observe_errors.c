@@ -113,7 +113,7 @@ observe_errors(const observer_t *o)
               observe_test(o, o->spread, error_body, &a),
               real ? "mean square error of a sampled student"
                    : "P(a fresh label differs from a sampled student's)");
-    value(dv, "training_error", observe_train(o, error_body, &a),
+    value(dv, "training_error", observe_train(o, error_body, &a, "error", "\\epsilon"),
           real ? "mean square error of a training label"
                : "P(a training label differs from the prediction)");
 }
@@ -139,7 +139,7 @@ observe_loss(const observer_t *o)
 
     if (o->dv->spec->loss == NULL)
         return NULL;
-    e = observe_train(o, loss_body, NULL);
+    e = observe_train(o, loss_body, NULL, "loss", "\\ell");
     value(o->dv, "training_loss", e, "mean loss of a training pattern");
     return e;
 }

@@ -14,6 +14,7 @@
 
 #include "channel.h"
 #include "law_parts.h"
+#include "observe.h"
 
 typedef struct student student_t;
 
@@ -24,6 +25,8 @@ typedef struct
     int weight;
     const channel_atom_t *atom;    /* NULL: a density                      */
     const channel_piece_t *piece;
+    int n_mirrors;                 /* the atoms that it stands for beside  */
+    const channel_atom_t *mirror[CHANNEL_MAX];
     expr_t *y;                     /* what the student is told: the atom's
                                       value; a formal; or 0, see below     */
     int n;                         /* formals: [y,] omega, V               */
@@ -103,6 +106,12 @@ expr_t *student_weight_slope(const student_t *, expr_t *h);
 expr_t *student_label_apply(const student_t *, const label_t *,
                             definition_t *);
 expr_t *student_weight_apply(const student_t *, definition_t *);
+
+/* The mean of body over training patterns for an observer with ctx = student,
+   label by label; with a name ("loss") the functions of each label get one.
+   NULL where observe_train must do it. */
+expr_t *student_train(const observer_t *, observe_body_t body,
+                      const void *ctx, const char *name, const char *latex);
 
 /* ---- parts (student_labels.c, student_weights.c, student_sphere.c) ------- */
 

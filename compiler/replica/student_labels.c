@@ -154,7 +154,9 @@ add_atoms(student_t *s)
                 break;
         if (k < s->n_labels)
         {
-            s->label[k].weight++;
+            o = &s->label[k];
+            o->weight++;
+            o->mirror[o->n_mirrors++] = &c->atom[i];
             continue;
         }
         o = &s->label[s->n_labels++];

@@ -54,8 +54,7 @@ response_square(const student_t *s)
         return expr_pow_int(g, s->v, 2);
     e = expr_diff(g, student_weight_apply(s, s->f_w),
                   s->formal[s->n_formals - 1]);
-    e = expr_expand(g, expr_pow_int(g, e, 2), 1);
-    return student_weight_mean(s, e);
+    return student_weight_mean(s, expr_pow_int(g, e, 2));
 }
 
 void
@@ -83,6 +82,6 @@ student_values(student_t *s, const char *about_phi)
     derive_name(dv, "phi", phi, dv->t->raw);
     e = expr_mul(g, student_label_mean(s, curvature_square),
                  response_square(s));
-    e = expr_expand(g, expr_mul(g, dv->spec->samples, e), 0);
+    e = expr_mul(g, dv->spec->samples, e);
     derive_value(dv, "replicon", e, expr_inline(g, e), "stable below 1");
 }
