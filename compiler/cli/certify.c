@@ -1,6 +1,7 @@
 /* compiler/cli/certify.c -- `saddle certify`: a proven critical value. */
 #include "critical.h"
 #include "proof.h"
+#include "whole.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,12 +164,14 @@ certify_session(session_t *s, const options_t *o)
     options_t as_solve = *o;
     int i, t = -1;
 
-    if (o->global || o->all)
+    if (o->global)
     {
         fprintf(stderr, "saddle: %s: not certified: claims about a whole "
-                        "domain are not supported yet\n", s->source.path);
+                        "range are not supported yet\n", s->source.path);
         return EXIT_REFUSED;
     }
+    if (o->all)
+        return whole_certify(s, o, o->n_words - 1, o->word + 1);
     if (o->n_words < 2 || strchr(o->word[1], '=') != NULL)
     {
         as_solve.certify = 1;

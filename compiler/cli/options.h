@@ -15,7 +15,7 @@ typedef struct
     const char *points, *retry, *shard, *threshold;
     const char *plot, *y;
     long digits;               /* 0: not given                             */
-    long seconds, threads, workers, memory;
+    long seconds, threads, workers, memory, boxes;
     int resume, certify, all, global, json, help, quiet;
 } options_t;
 

@@ -1,0 +1,364 @@
+/* runtime/certify/global_line.c -- all solutions on a Nishimori line.
+ *
+ * The map T = F o G of the overlap does not decrease, so T(a) > b excludes
+ * all of [a, b], and so does T(b) < a: values at points are enough.  A plan is
+ * made in doubles, from one solution to the next; then every cell is proven.
+ */
+#include "global_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_MARKS (GLOBAL_MAX_SOLUTIONS + 2)
+
+/* A stretch that the plan leaves alone: its cell is proven by other means. */
+typedef struct
+{
+    double lo, hi;
+    cell_reason_t reason;
+    int solution;
+    double witness;
+} mark_t;
+
+typedef struct
+{
+    global_t *g;
+    seat_t seat;
+    int n;
+    mark_t mark[MAX_MARKS];
+} plan_t;
+
+static double
+step(plan_t *p, double x, double *y)
+{
+    *y = line_map_approx(p->g, 1, x);
+    return isfinite(*y) ? line_map_approx(p->g, 0, *y) : NAN;
+}
+
+/* ---- solutions -------------------------------------------------------------- */
+
+/* Grid of the overlap: even in the middle, geometric at both ends. */
+static double
+grid(const plan_t *p, int i, int n)
+{
+    double rho = p->g->hi_double;
+    int ends = n / 3;
+
+    if (i < ends)
+        return rho * 0.1 * pow(1e-7, 1 - (double) i / ends);
+    if (i >= n - ends)
+        return rho * (1 - 0.1 * pow(1e-7, (double) (i - n + ends + 1) / ends));
+    return rho * (0.1 + 0.8 * (i - ends) / (n - 2.0 * ends - 1));
+}
+
+static void
+add_mark(plan_t *p, mark_t m)
+{
+    int i;
+
+    if (p->n == MAX_MARKS)
+        return;
+    for (i = p->n++; i > 0 && p->mark[i - 1].lo > m.lo; i--)
+        p->mark[i] = p->mark[i - 1];
+    p->mark[i] = m;
+}
+
+/* A sign change of T(x) - x between a and b. */
+static void
+solution_between(plan_t *p, double a, double b, int rising)
+{
+    const saddle_line_t *line = p->g->model->line;
+    double *env = p->g->env, x, y;
+    cell_t cell;
+    int i, solution;
+
+    for (i = 0; i < 60; i++)
+    {
+        x = a + (b - a) / 2;
+        if ((step(p, x, &y) > x) == rising)
+            a = x;
+        else
+            b = x;
+    }
+    env[line->overlap] = a;
+    env[line->conjugate] = line_map_approx(p->g, 1, a);
+    solution = global_add_solution(p->g, env);
+    if (solution < 0)
+        return;
+    memset(&cell, 0, sizeof cell);
+    if (line_box(&p->seat, &cell, solution))
+        add_mark(p, (mark_t){ cell.lo[0], cell.hi[0], CELL_ONE, solution, 0 });
+}
+
+static void
+find_solutions(plan_t *p)
+{
+    enum { POINTS = 240 };
+    double x, y, last = 0, sign = 0;
+    int i;
+
+    for (i = 0; i < POINTS && !global_stopped(p->g); i++)
+    {
+        double now;
+
+        x = grid(p, i, POINTS);
+        now = step(p, x, &y) - x;
+        if (now == 0)
+            continue;
+        if (sign * now < 0)
+            solution_between(p, last, x, sign > 0);
+        if (isfinite(now))
+        {
+            last = x;
+            sign = now;
+        }
+    }
+}
+
+/* ---- the lower end ------------------------------------------------------------ */
+
+/* Is (0, 0) one of the boundary states that exist here? */
+static int
+starts_at_boundary(const plan_t *p)
+{
+    const global_t *g = p->g;
+    const saddle_line_t *line = g->model->line;
+    int b, k, fixed;
+
+    for (b = 0; b < g->r->n_boundaries; b++)
+    {
+        const saddle_boundary_t *s = g->model->boundary + g->r->boundary[b];
+
+        fixed = 0;
+        for (k = 0; k < s->n_fixed; k++)
+            if (strcmp(s->value[k], "0") == 0)
+                fixed |= s->fixed[k] == line->overlap     ? 1
+                         : s->fixed[k] == line->conjugate ? 2
+                                                          : 0;
+        if (fixed == 3)
+            return 1;
+    }
+    return 0;
+}
+
+static void
+mark_lower_end(plan_t *p)
+{
+    cell_t cell;
+    int tries;
+
+    if (!starts_at_boundary(p))
+        return;
+    memset(&cell, 0, sizeof cell);
+    for (tries = 2; tries < 30 && !global_stopped(p->g); tries++)
+    {
+        cell.reason = CELL_FIXED;
+        cell.lower[0] = 1;
+        cell.hi[0] = ldexp(p->g->hi_double, -tries);
+        cell.witness = line_map_approx(p->g, 1, cell.hi[0]) * (1 + 1e-9)
+                       + 1e-300;
+        line_prove_cell(&p->seat, &cell);
+        if (cell.reason == CELL_FIXED)
+        {
+            add_mark(p, (mark_t){ 0, cell.hi[0], CELL_FIXED, -1,
+                                  cell.witness });
+            return;
+        }
+    }
+}
+
+/* ---- the upper end -------------------------------------------------------------- */
+
+/* The longest stretch up to the end that an argument of its own excludes.  A
+   finite map at the end itself needs none. */
+static void
+mark_upper_end(plan_t *p)
+{
+    global_t *g = p->g;
+    cell_t cell;
+    int tries, k;
+
+    memset(&cell, 0, sizeof cell);
+    cell.upper[0] = 1;
+    cell.hi[0] = g->hi_double;
+    for (tries = 2; tries < 46 && !global_stopped(g); tries++)
+        for (k = 0; k < 2; k++)
+        {
+            cell.lo[0] = g->hi_double * (1 - ldexp(1, -tries));
+            cell.reason = k == 0 ? CELL_NORMAL : CELL_JUMP;
+            line_prove_cell(&p->seat, &cell);
+            if (cell.reason != CELL_OPEN)
+            {
+                add_mark(p, (mark_t){ cell.lo[0], cell.hi[0], cell.reason, -1,
+                                      0 });
+                return;
+            }
+        }
+}
+
+/* ---- staircases -------------------------------------------------------------------- */
+
+static int
+put(plan_t *p, double lo, double hi, cell_reason_t reason, double witness,
+    int solution)
+{
+    cell_t *c = global_add_cell(p->g);
+
+    if (c == NULL)
+        return 0;
+    c->lo[0] = lo;
+    c->hi[0] = hi;
+    c->lower[0] = lo == 0;
+    c->upper[0] = hi == p->g->hi_double;
+    c->reason = reason;
+    c->witness = witness;
+    c->solution = solution;
+    return 1;
+}
+
+/* Cells from a up to b, or from b down to a; what is left is open. */
+static int
+staircase(plan_t *p, double a, double b)
+{
+    double middle = a + (b - a) / 2, x, y, next, to;
+    int up = step(p, middle, &y) > middle;
+
+    while (a < b)
+    {
+        x = up ? a : b;
+        next = step(p, x, &y);
+        to = x + 0.999 * (next - x);
+        if (!isfinite(next) || global_stopped(p->g)
+            || (up ? to - x : x - to)
+                   < 1e-9 * (up ? fmin(x + 1e-3, p->g->hi_double - x) : x))
+            return put(p, a, b, CELL_OPEN, 0, -1);
+        if (up ? to > b : to < a)
+            to = up ? b : a;
+        /* between y and the value that leads to `to` */
+        y *= up ? 1 - 1e-11 : 1 + 1e-11;
+        if (!put(p, up ? a : to, up ? to : b, up ? CELL_ABOVE : CELL_BELOW, y,
+                 -1))
+            return 0;
+        *(up ? &a : &b) = to;
+    }
+    return 1;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const cell_t *x = a, *y = b;
+
+    return (x->lo[0] > y->lo[0]) - (x->lo[0] < y->lo[0]);
+}
+
+/* Marks and the staircases between them, in order. */
+static int
+lay_cells(plan_t *p)
+{
+    double at = 0;
+    int i;
+
+    for (i = 0; i < p->n; i++)
+    {
+        const mark_t *m = p->mark + i;
+
+        if (m->lo < at) /* marks meet: nothing is claimed of this one */
+            continue;
+        if (m->lo > at && !staircase(p, at, m->lo))
+            return 0;
+        if (m->hi > m->lo
+            && !put(p, m->lo, m->hi, m->reason, m->witness, m->solution))
+            return 0;
+        at = m->hi;
+    }
+    if (at < p->g->hi_double && !staircase(p, at, p->g->hi_double))
+        return 0;
+    qsort(p->g->r->cell, (size_t) p->g->r->n_cells, sizeof(cell_t), by_place);
+    return 1;
+}
+
+int
+global_line_covers(const cell_t *cell, long n)
+{
+    long i;
+
+    if (n == 0 || !cell[0].lower[0] || !cell[n - 1].upper[0])
+        return 0;
+    for (i = 0; i < n; i++)
+        if (!(cell[i].lo[0] < cell[i].hi[0])
+            || (i > 0 && cell[i].lo[0] != cell[i - 1].hi[0])
+            || (i > 0 && cell[i].lower[0]) || (i < n - 1 && cell[i].upper[0]))
+            return 0;
+    return 1;
+}
+
+/* ---- the proof ------------------------------------------------------------------------ */
+
+static void
+prove_one(seat_t *seat, long i, void *ctx)
+{
+    (void) ctx;
+    line_prove_cell(seat, seat->g->r->cell + i);
+}
+
+static certify_verdict_t
+verdict(global_t *g)
+{
+    global_result_t *r = g->r;
+    long i;
+    int seen[GLOBAL_MAX_SOLUTIONS] = { 0 }, ones = 0, twice = 0;
+
+    for (i = 0; i < r->n_cells; i++)
+    {
+        r->n_open += r->cell[i].reason == CELL_OPEN;
+        if (r->cell[i].reason != CELL_ONE)
+            continue;
+        ones++;
+        twice += seen[r->cell[i].solution]++;
+    }
+    if (g->stop || !global_line_covers(r->cell, r->n_cells))
+    {
+        if (r->why == NULL)
+            r->why = "the cells do not cover the domain";
+        return CERTIFY_UNDECIDED;
+    }
+    if (r->n_open > 0 || twice > 0 || ones != r->n_solutions)
+    {
+        if (r->why == NULL)
+            r->why = "what is left is too close to a threshold, or to an end "
+                     "where no argument applies";
+        return CERTIFY_UNDECIDED;
+    }
+    r->why = NULL;
+    return CERTIFY_PROVEN;
+}
+
+certify_verdict_t
+global_line(global_t *g)
+{
+    plan_t p;
+    int laid;
+
+    memset(&p, 0, sizeof p);
+    p.g = g;
+    g->r->n_cut = 1;
+    g->r->cut[0] = g->model->line->overlap;
+    seat_init(&p.seat, g);
+    if (!line_ends(&p.seat))
+    {
+        g->r->why = "the domain of the overlap has no finite end";
+        seat_clear(&p.seat);
+        return CERTIFY_UNDECIDED;
+    }
+    mark_lower_end(&p);
+    mark_upper_end(&p);
+    find_solutions(&p);
+    laid = lay_cells(&p);
+    seat_clear(&p.seat);
+    if (!laid)
+        return CERTIFY_UNDECIDED;
+    global_parallel(g, g->r->n_cells, prove_one, NULL);
+    return verdict(g);
+}

@@ -1,0 +1,303 @@
+/* runtime/certify/global_line_cells.c -- what is proven of a cell on a line. */
+#include "global_parts.h"
+
+#include <math.h>
+
+/* ---- the map ---------------------------------------------------------------- */
+
+static const saddle_line_t *
+line_of(const global_t *g)
+{
+    return g->model->line;
+}
+
+int
+line_map(seat_t *seat, arb_t out, int stage, const arb_t at, slong prec)
+{
+    const saddle_line_t *line = line_of(seat->g);
+
+    arb_zero(seat->env + line->overlap);
+    arb_zero(seat->env + line->conjugate);
+    arb_set(seat->env + (stage == 1 ? line->overlap : line->conjugate), at);
+    return seat_value(seat, out, seat->g->system->map[stage], prec);
+}
+
+double
+line_map_approx(global_t *g, int stage, double at)
+{
+    const saddle_line_t *line = line_of(g);
+    double out;
+
+    g->env[line->overlap] = g->env[line->conjugate] = 0;
+    g->env[stage == 1 ? line->overlap : line->conjugate] = at;
+    if (quad_approx(g->system->map[stage], g->env, 1e-13, &out, NULL)
+        == SADDLE_DOMAIN)
+        return NAN;
+    return out;
+}
+
+static int
+place(const global_t *g, int order)
+{
+    int i;
+
+    for (i = 0; i < g->system->n; i++)
+        if (g->system->unknown[i] == order)
+            return i;
+    return -1;
+}
+
+int
+line_curvatures(seat_t *seat, arb_t xx, arb_t yy, const arb_t x,
+                const arb_t y, slong prec)
+{
+    const global_t *g = seat->g;
+    int n = g->system->n, i = place(g, line_of(g)->overlap);
+    int k = place(g, line_of(g)->conjugate), good = n == 2 && i >= 0 && k >= 0;
+    arb_ptr all = _arb_vec_init(n + n * n);
+
+    arb_set(seat->env + line_of(g)->overlap, x);
+    arb_set(seat->env + line_of(g)->conjugate, y);
+    good = good && seat_value(seat, all, g->system->jacobian, prec);
+    if (good)
+    {
+        arb_set(xx, all + n + i * n + i);
+        arb_set(yy, all + n + k * n + k);
+    }
+    _arb_vec_clear(all, n + n * n);
+    return good;
+}
+
+int
+line_ends(seat_t *seat)
+{
+    global_t *g = seat->g;
+    const saddle_variable_t *v = g->model->order + line_of(g)->overlap;
+    arb_ptr ends = _arb_vec_init(2 * g->model->n_orders);
+    int k = 2 * line_of(g)->overlap;
+    int good = !v->lo_infinite && !v->hi_infinite
+               && seat_value(seat, ends, g->model->order_domain, 128)
+               && arb_is_zero(ends + k) && arb_is_positive(ends + k + 1);
+
+    if (good)
+    {
+        arb_zero(g->lo);
+        arb_set(g->hi, ends + k + 1);
+        g->hi_double = arf_get_d(arb_midref(g->hi), ARF_RND_NEAR);
+    }
+    _arb_vec_clear(ends, 2 * g->model->n_orders);
+    return good;
+}
+
+void
+line_bound(arb_t x, const global_t *g, const cell_t *c, int upper)
+{
+    if (upper ? c->upper[0] : c->lower[0])
+        arb_set(x, upper ? g->hi : g->lo);
+    else
+        arb_set_d(x, upper ? c->hi[0] : c->lo[0]);
+}
+
+/* ---- above and below ---------------------------------------------------------- */
+
+/* From the value y between G(one end) and what leads past the other end. */
+static int
+prove_monotone(seat_t *seat, const cell_t *c, slong prec)
+{
+    int up = c->reason == CELL_ABOVE, good;
+    arb_t from, to, y, value;
+
+    arb_init(from);
+    arb_init(to);
+    arb_init(y);
+    arb_init(value);
+    line_bound(from, seat->g, c, !up);
+    line_bound(to, seat->g, c, up);
+    arb_set_d(y, c->witness);
+    good = isfinite(c->witness) && c->witness >= 0
+           && line_map(seat, value, 1, from, prec)
+           && (up ? arb_gt(value, y) : arb_lt(value, y))
+           && line_map(seat, value, 0, y, prec)
+           && (up ? arb_gt(value, to) : arb_lt(value, to));
+    arb_clear(value);
+    arb_clear(y);
+    arb_clear(to);
+    arb_clear(from);
+    return good;
+}
+
+/* ---- the boundary state at 0 ---------------------------------------------------- */
+
+/* [0, b] */
+static void
+from_zero(arb_t x, const arb_t b, slong prec)
+{
+    arf_t zero, end;
+
+    arf_init(zero);
+    arf_init(end);
+    arb_get_ubound_arf(end, b, prec);
+    arb_set_interval_arf(x, zero, end, prec);
+    arf_clear(end);
+    arf_clear(zero);
+}
+
+static int
+prove_fixed(seat_t *seat, const cell_t *c, slong prec)
+{
+    arb_t x, y, hi, top, xx, yy;
+    int good;
+
+    arb_init(x);
+    arb_init(y);
+    arb_init(hi);
+    arb_init(top);
+    arb_init(xx);
+    arb_init(yy);
+    line_bound(hi, seat->g, c, 1);
+    arb_set_d(top, c->witness);
+    from_zero(x, hi, prec);
+    from_zero(y, top, prec);
+    good = isfinite(c->witness) && c->lower[0]
+           && line_map(seat, xx, 1, hi, prec) && arb_lt(xx, top)
+           && line_curvatures(seat, xx, yy, x, y, prec);
+    if (good)
+    {
+        arb_mul(xx, xx, yy, prec);
+        arb_mul_2exp_si(xx, xx, 2);
+        arb_sub_ui(xx, xx, 1, prec);
+        good = arb_is_finite(xx) && !arb_contains_zero(xx);
+    }
+    arb_clear(yy);
+    arb_clear(xx);
+    arb_clear(top);
+    arb_clear(hi);
+    arb_clear(y);
+    arb_clear(x);
+    return good;
+}
+
+void
+line_prove_cell(seat_t *seat, cell_t *c)
+{
+    slong prec = seat->g->prec;
+    int good = 0;
+
+    switch (c->reason)
+    {
+    case CELL_ABOVE:
+    case CELL_BELOW:
+        good = prove_monotone(seat, c, prec)
+               || prove_monotone(seat, c, 2 * prec);
+        break;
+    case CELL_FIXED:
+        good = prove_fixed(seat, c, prec);
+        break;
+    case CELL_NORMAL:
+        good = line_prove_normal(seat, c);
+        break;
+    case CELL_JUMP:
+        good = line_prove_jump(seat, c);
+        break;
+    case CELL_ONE: /* proven when its box was made */
+        good = 1;
+        break;
+    case CELL_NONE:
+    case CELL_OPEN:
+        break;
+    }
+    if (!good)
+        c->reason = CELL_OPEN;
+}
+
+/* ---- exactly one ------------------------------------------------------------------ */
+
+static void
+interval(arb_t x, double lo, double hi)
+{
+    arf_t a, b;
+
+    arf_init(a);
+    arf_init(b);
+    arf_set_d(a, lo);
+    arf_set_d(b, hi);
+    arb_set_interval_arf(x, a, b, 128);
+    arf_clear(b);
+    arf_clear(a);
+}
+
+/* All solutions of the cell lie in the box, which holds exactly one, and that
+   is the one at hand, inside the cell. */
+static int
+prove_box(seat_t *seat, const cell_t *c, int solution, arb_srcptr box)
+{
+    global_t *g = seat->g;
+    const certify_result_t *s = g->r->solution + solution;
+    int ix = place(g, line_of(g)->overlap);
+    int iy = place(g, line_of(g)->conjugate), good, i;
+    certify_options_t options = g->options->certify;
+    certify_result_t r;
+    arb_t lo, hi, value;
+    arf_t end;
+
+    arb_init(lo);
+    arb_init(hi);
+    arb_init(value);
+    arf_init(end);
+    certify_result_init(&r);
+    options.threads = 1;
+    line_bound(lo, g, c, 0);
+    line_bound(hi, g, c, 1);
+    good = arb_lt(lo, s->zero + ix) && arb_gt(hi, s->zero + ix)
+           && arb_contains(box + ix, lo) && arb_contains(box + ix, hi);
+    for (i = 0; i < 2; i++)
+        good = good && arb_contains(box + i, s->zero + i);
+    good = good && line_map(seat, value, 1, lo, g->prec);
+    arb_get_lbound_arf(end, box + iy, 128);
+    arb_sub_arf(value, value, end, 128);
+    good = good && arb_is_positive(value)
+           && line_map(seat, value, 1, hi, g->prec);
+    arb_get_ubound_arf(end, box + iy, 128);
+    arb_sub_arf(value, value, end, 128);
+    good = good && arb_is_negative(value)
+           && certify_box(&r, g->model, g->system, box, g->prec, &options)
+                  == CERTIFY_PROVEN;
+    certify_result_clear(&r);
+    arf_clear(end);
+    arb_clear(value);
+    arb_clear(hi);
+    arb_clear(lo);
+    return good;
+}
+
+int
+line_box(seat_t *seat, cell_t *c, int solution)
+{
+    global_t *g = seat->g;
+    const certify_result_t *s = g->r->solution + solution;
+    int ix = place(g, line_of(g)->overlap);
+    int iy = place(g, line_of(g)->conjugate), tries;
+    double x = arf_get_d(arb_midref(s->zero + ix), ARF_RND_NEAR);
+    double y = arf_get_d(arb_midref(s->zero + iy), ARF_RND_NEAR);
+    double r = fmin(x, g->hi_double - x) / 2, slope, up, down;
+    arb_ptr box = _arb_vec_init(2);
+
+    for (tries = 0; tries < 14 && !g->stop; tries++, r /= 3)
+    {
+        c->lo[0] = x - r;
+        c->hi[0] = x + r;
+        down = line_map_approx(g, 1, c->lo[0]);
+        up = line_map_approx(g, 1, c->hi[0]);
+        slope = 0.2 * (up - down) + 1e-12 * y;
+        interval(box + ix, c->lo[0], c->hi[0]);
+        interval(box + iy, fmin(down - slope, y - (up - y)),
+                 fmax(up + slope, y + (y - down)));
+        if (prove_box(seat, c, solution, box))
+        {
+            g->r->box[solution] = box;
+            return 1;
+        }
+    }
+    _arb_vec_clear(box, 2);
+    return 0;
+}

@@ -1,0 +1,83 @@
+/* runtime/certify/global_parts.h -- what the files of global_* share. */
+#ifndef SADDLE_GLOBAL_PARTS_H
+#define SADDLE_GLOBAL_PARTS_H
+
+#include "../solve/solve_private.h"
+#include "global.h"
+#include <stdatomic.h>
+#include <time.h>
+
+/* One question about a domain. */
+typedef struct
+{
+    global_result_t *r;
+    const saddle_model_t *model;
+    const saddle_system_t *system;
+    const global_options_t *options;
+    const double *p;
+    double *env;             /* doubles: orders, parameters                */
+    arb_ptr ball_env;        /* the parameters as balls, orders 0          */
+    int n_env;
+    arb_t lo, hi;            /* line: ends of the overlap's domain         */
+    double hi_double;
+    slong prec;
+    atomic_long evaluations;
+    atomic_int stop;         /* out of time, or interrupted                */
+    struct timespec start;
+} global_t;
+
+/* What one thread has of its own. */
+typedef struct
+{
+    global_t *g;
+    quad_cache_t *cache;
+    arb_ptr env;
+    const char *why;
+} seat_t;
+
+void seat_init(seat_t *, global_t *);
+void seat_clear(seat_t *);
+/* A program at seat->env; 1 when enclosed. */
+int seat_value(seat_t *, arb_ptr out, const saddle_program_t *, slong prec);
+/* 1, and g->stop set, when time is spent or the user interrupts. */
+int global_stopped(global_t *);
+
+/* Calls work(seat, i, ctx) for 0 <= i < n on all threads. */
+void global_parallel(global_t *, long n,
+                     void (*work)(seat_t *, long i, void *ctx), void *ctx);
+
+/* A new open cell at the end of the list (NULL: no memory, or the budget of
+   cells is spent). */
+cell_t *global_add_cell(global_t *);
+
+/* Adds a solution near env when it can be proven to the wanted digits: its
+   index, or -1. */
+int global_add_solution(global_t *, const double *env);
+
+/* ---- the line ------------------------------------------------------------ */
+
+/* The ends of the overlap's domain; 0 when they are not 0 and finite. */
+int line_ends(seat_t *);
+/* A bound of a cell as a ball. */
+void line_bound(arb_t x, const global_t *, const cell_t *, int upper);
+
+/* New conjugate (stage 1) or overlap (stage 0) at `at`, in balls. */
+int line_map(seat_t *, arb_t out, int stage, const arb_t at, slong prec);
+/* The same in double; NAN when there is none. */
+double line_map_approx(global_t *, int stage, double at);
+/* Proves the reason of a cell, or makes it CELL_OPEN. */
+void line_prove_cell(seat_t *, cell_t *);
+/* Fills the box of a solution, and lo[0], hi[0] of its cell, as wide as the
+   Krawczyk test allows; 0 when it does not. */
+int line_box(seat_t *, cell_t *, int solution);
+/* Jacobian of (gradient in overlap, conjugate) on a box: entries xx, yy. */
+int line_curvatures(seat_t *, arb_t xx, arb_t yy, const arb_t x,
+                    const arb_t y, slong prec);
+/* Upper ends (global_end.c); cell->lo[0] is given, 1 when proven. */
+int line_prove_normal(seat_t *, const cell_t *);
+int line_prove_jump(seat_t *, const cell_t *);
+
+certify_verdict_t global_line(global_t *);
+certify_verdict_t global_box(global_t *);
+
+#endif
