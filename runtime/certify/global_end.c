@@ -18,9 +18,8 @@ distance(arb_t v, const global_t *g, const cell_t *c)
     arb_sub(v, g->hi, v, PREC);
 }
 
-/* The law's parts, 3 balls each, or NULL. */
-static arb_ptr
-law_parts(seat_t *seat)
+arb_ptr
+line_law_parts(seat_t *seat, slong prec)
 {
     const saddle_line_t *line = seat->g->model->line;
     arb_ptr part;
@@ -28,7 +27,7 @@ law_parts(seat_t *seat)
     if (line->n_parts == 0)
         return NULL;
     part = _arb_vec_init(3 * line->n_parts);
-    if (seat_value(seat, part, line->parts, PREC))
+    if (seat_value(seat, part, line->parts, prec))
         return part;
     _arb_vec_clear(part, 3 * line->n_parts);
     return NULL;
@@ -60,7 +59,7 @@ int
 line_prove_normal(seat_t *seat, const cell_t *c)
 {
     const saddle_line_t *line = seat->g->model->line;
-    arb_ptr part = law_parts(seat);
+    arb_ptr part = line_law_parts(seat, PREC);
     arb_t v, e, left, right;
     int k, good = 0, some = 0;
 
@@ -99,7 +98,7 @@ static int
 error_bound(seat_t *seat, arb_t big_k, arb_t k)
 {
     const saddle_line_t *line = seat->g->model->line;
-    arb_ptr part = law_parts(seat);
+    arb_ptr part = line_law_parts(seat, PREC);
     arb_t d, t;
     int i, j, good = part != NULL, n = line->n_parts, some = 0;
 

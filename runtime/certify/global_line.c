@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define MAX_MARKS (GLOBAL_MAX_SOLUTIONS + 2)
+/* below it values in doubles do not lead any further */
+#define LEAST_STEP 1e-12
 
 /* A stretch that the plan leaves alone: its cell is proven by other means. */
 typedef struct
@@ -95,14 +97,19 @@ static void
 find_solutions(plan_t *p)
 {
     enum { POINTS = 240 };
-    double x, y, last = 0, sign = 0;
+    double x, y, last = 0, sign = 0, from = 0, to = p->g->hi_double;
     int i;
 
+    for (i = 0; i < p->n; i++) /* the marks of the ends */
+        if (p->mark[i].lo == 0)
+            from = p->mark[i].hi;
+        else
+            to = p->mark[i].lo;
     for (i = 0; i < POINTS && !global_stopped(p->g); i++)
     {
         double now;
 
-        x = grid(p, i, POINTS);
+        x = fmin(fmax(grid(p, i, POINTS), from), to);
         now = step(p, x, &y) - x;
         if (now == 0)
             continue;
@@ -151,18 +158,15 @@ mark_lower_end(plan_t *p)
     if (!starts_at_boundary(p))
         return;
     memset(&cell, 0, sizeof cell);
-    for (tries = 2; tries < 30 && !global_stopped(p->g); tries++)
+    for (tries = 2; tries < 40 && !global_stopped(p->g); tries++)
     {
         cell.reason = CELL_FIXED;
         cell.lower[0] = 1;
         cell.hi[0] = ldexp(p->g->hi_double, -tries);
-        cell.witness = line_map_approx(p->g, 1, cell.hi[0]) * (1 + 1e-9)
-                       + 1e-300;
         line_prove_cell(&p->seat, &cell);
         if (cell.reason == CELL_FIXED)
         {
-            add_mark(p, (mark_t){ 0, cell.hi[0], CELL_FIXED, -1,
-                                  cell.witness });
+            add_mark(p, (mark_t){ 0, cell.hi[0], CELL_FIXED, -1, 0 });
             return;
         }
     }
@@ -217,6 +221,16 @@ put(plan_t *p, double lo, double hi, cell_reason_t reason, double witness,
     return 1;
 }
 
+/* Half way from y = G(x) to the value whose image is `to`. */
+static double
+witness(plan_t *p, double y, double next, double to)
+{
+    double h = 1e-4 * y + 1e-12;
+    double slope = (line_map_approx(p->g, 0, y + h) - next) / h;
+
+    return isfinite(slope) && slope > 0 ? y - (next - to) / (2 * slope) : y;
+}
+
 /* Cells from a up to b, or from b down to a; what is left is open. */
 static int
 staircase(plan_t *p, double a, double b)
@@ -228,15 +242,13 @@ staircase(plan_t *p, double a, double b)
     {
         x = up ? a : b;
         next = step(p, x, &y);
-        to = x + 0.999 * (next - x);
+        to = x + 0.98 * (next - x);
         if (!isfinite(next) || global_stopped(p->g)
-            || (up ? to - x : x - to)
-                   < 1e-9 * (up ? fmin(x + 1e-3, p->g->hi_double - x) : x))
+            || (up ? to - x : x - to) < LEAST_STEP)
             return put(p, a, b, CELL_OPEN, 0, -1);
         if (up ? to > b : to < a)
             to = up ? b : a;
-        /* between y and the value that leads to `to` */
-        y *= up ? 1 - 1e-11 : 1 + 1e-11;
+        y = witness(p, y, next, to);
         if (!put(p, up ? a : to, up ? to : b, up ? CELL_ABOVE : CELL_BELOW, y,
                  -1))
             return 0;

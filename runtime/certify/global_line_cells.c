@@ -126,57 +126,6 @@ prove_monotone(seat_t *seat, const cell_t *c, slong prec)
     return good;
 }
 
-/* ---- the boundary state at 0 ---------------------------------------------------- */
-
-/* [0, b] */
-static void
-from_zero(arb_t x, const arb_t b, slong prec)
-{
-    arf_t zero, end;
-
-    arf_init(zero);
-    arf_init(end);
-    arb_get_ubound_arf(end, b, prec);
-    arb_set_interval_arf(x, zero, end, prec);
-    arf_clear(end);
-    arf_clear(zero);
-}
-
-static int
-prove_fixed(seat_t *seat, const cell_t *c, slong prec)
-{
-    arb_t x, y, hi, top, xx, yy;
-    int good;
-
-    arb_init(x);
-    arb_init(y);
-    arb_init(hi);
-    arb_init(top);
-    arb_init(xx);
-    arb_init(yy);
-    line_bound(hi, seat->g, c, 1);
-    arb_set_d(top, c->witness);
-    from_zero(x, hi, prec);
-    from_zero(y, top, prec);
-    good = isfinite(c->witness) && c->lower[0]
-           && line_map(seat, xx, 1, hi, prec) && arb_lt(xx, top)
-           && line_curvatures(seat, xx, yy, x, y, prec);
-    if (good)
-    {
-        arb_mul(xx, xx, yy, prec);
-        arb_mul_2exp_si(xx, xx, 2);
-        arb_sub_ui(xx, xx, 1, prec);
-        good = arb_is_finite(xx) && !arb_contains_zero(xx);
-    }
-    arb_clear(yy);
-    arb_clear(xx);
-    arb_clear(top);
-    arb_clear(hi);
-    arb_clear(y);
-    arb_clear(x);
-    return good;
-}
-
 void
 line_prove_cell(seat_t *seat, cell_t *c)
 {
@@ -191,7 +140,7 @@ line_prove_cell(seat_t *seat, cell_t *c)
                || prove_monotone(seat, c, 2 * prec);
         break;
     case CELL_FIXED:
-        good = prove_fixed(seat, c, prec);
+        good = line_prove_fixed(seat, c);
         break;
     case CELL_NORMAL:
         good = line_prove_normal(seat, c);
@@ -279,16 +228,16 @@ line_box(seat_t *seat, cell_t *c, int solution)
     int iy = place(g, line_of(g)->conjugate), tries;
     double x = arf_get_d(arb_midref(s->zero + ix), ARF_RND_NEAR);
     double y = arf_get_d(arb_midref(s->zero + iy), ARF_RND_NEAR);
-    double r = fmin(x, g->hi_double - x) / 2, slope, up, down;
+    double r = fmin(x, g->hi_double - x) / 16, slope, up, down;
     arb_ptr box = _arb_vec_init(2);
 
-    for (tries = 0; tries < 14 && !g->stop; tries++, r /= 3)
+    for (tries = 0; tries < 12 && !g->stop; tries++, r /= 8)
     {
         c->lo[0] = x - r;
         c->hi[0] = x + r;
         down = line_map_approx(g, 1, c->lo[0]);
         up = line_map_approx(g, 1, c->hi[0]);
-        slope = 0.2 * (up - down) + 1e-12 * y;
+        slope = 0.2 * (up - down) + 1e-13 * y;
         interval(box + ix, c->lo[0], c->hi[0]);
         interval(box + iy, fmin(down - slope, y - (up - y)),
                  fmax(up + slope, y + (y - down)));

@@ -73,6 +73,10 @@ int line_box(seat_t *, cell_t *, int solution);
 /* Jacobian of (gradient in overlap, conjugate) on a box: entries xx, yy. */
 int line_curvatures(seat_t *, arb_t xx, arb_t yy, const arb_t x,
                     const arb_t y, slong prec);
+/* The weights' law as parts, 3 balls each, or NULL (global_end.c). */
+arb_ptr line_law_parts(seat_t *, slong prec);
+/* Lower end (global_zero.c); cell->hi[0] is given, 1 when proven. */
+int line_prove_fixed(seat_t *, const cell_t *);
 /* Upper ends (global_end.c); cell->lo[0] is given, 1 when proven. */
 int line_prove_normal(seat_t *, const cell_t *);
 int line_prove_jump(seat_t *, const cell_t *);

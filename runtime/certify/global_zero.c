@@ -1,0 +1,114 @@
+/* runtime/certify/global_zero.c -- no solution just above the state 0.
+ *
+ * docs/certificates.md, reason `fixed`: the slopes of both halves of the map
+ * at 0, and bounds of their second derivatives that hold for every channel and
+ * every law with six moments.
+ */
+#include "global_parts.h"
+
+#define PREC 96
+
+/* |G''| <= samples CHANNEL_BOUND/V^3 */
+#define CHANNEL_BOUND 860
+/* |F''| <= LAW_BOUND E w^6 */
+#define LAW_BOUND 66
+
+/* E w^6: m^6 + 15 m^4 s + 45 m^2 s^2 + 15 s^3 for a normal part. */
+static int
+sixth_moment(seat_t *seat, arb_t sum)
+{
+    static const int factor[4] = { 1, 15, 45, 15 };
+    const saddle_line_t *line = seat->g->model->line;
+    arb_ptr part = line_law_parts(seat, PREC);
+    arb_t term, t;
+    int k, i;
+
+    if (part == NULL)
+        return 0;
+    arb_init(term);
+    arb_init(t);
+    arb_zero(sum);
+    for (k = 0; k < line->n_parts; k++)
+        for (i = 0; i < 4; i++)
+        {
+            arb_pow_ui(term, part + 3 * k + 1, 6 - 2 * (ulong) i, PREC);
+            arb_pow_ui(t, part + 3 * k + 2, (ulong) i, PREC);
+            arb_mul(term, term, t, PREC);
+            arb_mul(term, term, part + 3 * k, PREC);
+            arb_addmul_si(sum, term, factor[i], PREC);
+        }
+    arb_clear(t);
+    arb_clear(term);
+    _arb_vec_clear(part, 3 * line->n_parts);
+    return arb_is_finite(sum);
+}
+
+/* Adds +-bound/2 * length to the slope. */
+static void
+widen(arb_t slope, const arb_t bound, const arb_t length)
+{
+    arb_t t;
+
+    arb_init(t);
+    arb_mul(t, bound, length, PREC);
+    arb_mul_2exp_si(t, t, -1);
+    arb_add_error(slope, t);
+    arb_clear(t);
+}
+
+/* G(x)/x for 0 < x <= b from the slope G'(0). */
+static int
+channel_quotient(seat_t *seat, arb_t slope, const arb_t b)
+{
+    arb_t v, bound;
+    int good;
+
+    arb_init(v);
+    arb_init(bound);
+    arb_sub(v, seat->g->hi, b, PREC);
+    good = arb_is_positive(v)
+           && seat_value(seat, bound, seat->g->model->line->samples, PREC);
+    arb_pow_ui(v, v, 3, PREC);
+    arb_div(bound, bound, v, PREC);
+    arb_mul_ui(bound, bound, CHANNEL_BOUND, PREC);
+    widen(slope, bound, b);
+    arb_clear(bound);
+    arb_clear(v);
+    return good;
+}
+
+int
+line_prove_fixed(seat_t *seat, const cell_t *c)
+{
+    arb_t b, y, g, f, moment, zero;
+    int good;
+
+    if (!c->lower[0] || c->upper[0])
+        return 0;
+    arb_init(b);
+    arb_init(y);
+    arb_init(g);
+    arb_init(f);
+    arb_init(moment);
+    arb_init(zero);
+    arb_set_d(b, c->hi[0]);
+    good = line_curvatures(seat, g, f, zero, zero, PREC)
+           && sixth_moment(seat, moment);
+    arb_mul_2exp_si(g, g, 1);
+    arb_mul_2exp_si(f, f, 1);
+    good = good && channel_quotient(seat, g, b);
+    arb_mul(y, g, b, PREC); /* the conjugates met */
+    arb_mul_ui(moment, moment, LAW_BOUND, PREC);
+    arb_abs(y, y);
+    widen(f, moment, y);
+    arb_mul(g, g, f, PREC);
+    arb_sub_ui(g, g, 1, PREC);
+    good = good && arb_is_finite(g) && !arb_contains_zero(g);
+    arb_clear(zero);
+    arb_clear(moment);
+    arb_clear(f);
+    arb_clear(g);
+    arb_clear(y);
+    arb_clear(b);
+    return good;
+}
