@@ -216,6 +216,12 @@ global_add_solution(global_t *g, const double *env)
     return i;
 }
 
+void
+global_drop_solution(global_t *g)
+{
+    certify_result_clear(g->r->solution + --g->r->n_solutions);
+}
+
 /* ---- the question ------------------------------------------------------------- */
 
 static void

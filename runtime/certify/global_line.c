@@ -12,7 +12,7 @@
 
 #define MAX_MARKS (GLOBAL_MAX_SOLUTIONS + 2)
 /* below it values in doubles do not lead any further */
-#define LEAST_STEP 1e-12
+#define LEAST_STEP 2e-15
 
 /* A stretch that the plan leaves alone: its cell is proven by other means. */
 typedef struct
@@ -66,6 +66,16 @@ add_mark(plan_t *p, mark_t m)
     p->mark[i] = m;
 }
 
+static int
+lies_between(const plan_t *p, int solution, double a, double b)
+{
+    const certify_result_t *s = p->g->r->solution + solution;
+    double x = arf_get_d(arb_midref(s->env + p->g->model->line->overlap),
+                         ARF_RND_NEAR);
+
+    return a <= x && x <= b;
+}
+
 /* A sign change of T(x) - x between a and b. */
 static void
 solution_between(plan_t *p, double a, double b, int rising)
@@ -73,19 +83,26 @@ solution_between(plan_t *p, double a, double b, int rising)
     const saddle_line_t *line = p->g->model->line;
     double *env = p->g->env, x, y;
     cell_t cell;
-    int i, solution;
+    int i, solution = -1;
 
-    for (i = 0; i < 60; i++)
+    for (i = 1; i <= 52 && solution < 0 && !global_stopped(p->g); i++)
     {
         x = a + (b - a) / 2;
         if ((step(p, x, &y) > x) == rising)
             a = x;
         else
             b = x;
+        if (i != 10 && i != 30 && i != 52)
+            continue;
+        env[line->overlap] = a;
+        env[line->conjugate] = line_map_approx(p->g, 1, a);
+        solution = global_add_solution(p->g, env);
+        if (solution >= 0 && !lies_between(p, solution, a, b))
+        {
+            global_drop_solution(p->g);
+            solution = -1;
+        }
     }
-    env[line->overlap] = a;
-    env[line->conjugate] = line_map_approx(p->g, 1, a);
-    solution = global_add_solution(p->g, env);
     if (solution < 0)
         return;
     memset(&cell, 0, sizeof cell);
@@ -221,14 +238,14 @@ put(plan_t *p, double lo, double hi, cell_reason_t reason, double witness,
     return 1;
 }
 
-/* Half way from y = G(x) to the value whose image is `to`. */
+/* Between y = G(x) and the value whose image falls short of `next` by 2 %. */
 static double
-witness(plan_t *p, double y, double next, double to)
+witness(plan_t *p, double x, double y, double next)
 {
     double h = 1e-4 * y + 1e-12;
     double slope = (line_map_approx(p->g, 0, y + h) - next) / h;
 
-    return isfinite(slope) && slope > 0 ? y - (next - to) / (2 * slope) : y;
+    return isfinite(slope) && slope > 0 ? y - 0.01 * (next - x) / slope : y;
 }
 
 /* Cells from a up to b, or from b down to a; what is left is open. */
@@ -248,7 +265,7 @@ staircase(plan_t *p, double a, double b)
             return put(p, a, b, CELL_OPEN, 0, -1);
         if (up ? to > b : to < a)
             to = up ? b : a;
-        y = witness(p, y, next, to);
+        y = witness(p, x, y, next);
         if (!put(p, up ? a : to, up ? to : b, up ? CELL_ABOVE : CELL_BELOW, y,
                  -1))
             return 0;
@@ -358,6 +375,7 @@ global_line(global_t *g)
     g->r->n_cut = 1;
     g->r->cut[0] = g->model->line->overlap;
     seat_init(&p.seat, g);
+    g->plan = &p.seat;
     if (!line_ends(&p.seat))
     {
         g->r->why = "the domain of the overlap has no finite end";
@@ -368,6 +386,7 @@ global_line(global_t *g)
     mark_upper_end(&p);
     find_solutions(&p);
     laid = lay_cells(&p);
+    g->plan = NULL;
     seat_clear(&p.seat);
     if (!laid)
         return CERTIFY_UNDECIDED;

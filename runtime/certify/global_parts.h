@@ -7,6 +7,8 @@
 #include <stdatomic.h>
 #include <time.h>
 
+typedef struct seat seat_t;
+
 /* One question about a domain. */
 typedef struct
 {
@@ -21,19 +23,21 @@ typedef struct
     arb_t lo, hi;            /* line: ends of the overlap's domain         */
     double hi_double;
     slong prec;
+    seat_t *plan;            /* for values that doubles do not reach        */
+    int near_end;            /* so near the upper end that it matters      */
     atomic_long evaluations;
     atomic_int stop;         /* out of time, or interrupted                */
     struct timespec start;
 } global_t;
 
 /* What one thread has of its own. */
-typedef struct
+struct seat
 {
     global_t *g;
     quad_cache_t *cache;
     arb_ptr env;
     const char *why;
-} seat_t;
+};
 
 void seat_init(seat_t *, global_t *);
 void seat_clear(seat_t *);
@@ -53,6 +57,8 @@ cell_t *global_add_cell(global_t *);
 /* Adds a solution near env when it can be proven to the wanted digits: its
    index, or -1. */
 int global_add_solution(global_t *, const double *env);
+/* Takes the last one back. */
+void global_drop_solution(global_t *);
 
 /* ---- the line ------------------------------------------------------------ */
 
