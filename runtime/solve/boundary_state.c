@@ -119,6 +119,15 @@ solve_potential(const saddle_system_t *system, const double *env)
     return phi;
 }
 
+int
+solve_exists(const saddle_system_t *system, const double *env)
+{
+    for (int i = 0; i < system->n_values; i++)
+        if (strcmp(system->value_name[i].name, "free_entropy") == 0)
+            return !isnan(solve_potential(system, env));
+    return 1;
+}
+
 /* The natural iteration from env, else Newton from a grid. */
 static iterate_end_t
 reduced(solve_task_t *task, double *env, int *variable)
@@ -143,11 +152,11 @@ has_potential(solve_task_t *task, double *env)
 {
     int variable;
 
-    if (!isnan(solve_potential(task->system, env)))
+    if (solve_exists(task->system, env))
         return 1;
     solve_end_start(task, env, 1);
     return solve_grid_newton(task, env, 1, &variable)
-           && !isnan(solve_potential(task->system, env));
+           && solve_exists(task->system, env);
 }
 
 saddle_status_t

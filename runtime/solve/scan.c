@@ -56,7 +56,7 @@ add(scan_t *s, solve_result_t *r)
         known = same_state(s, s->found + k, r);
     /* a zero where the potential does not exist is no state */
     if (!known && r->end != SOLVE_SATURATED
-        && isnan(solve_potential(s->model->system[r->system], r->env)))
+        && !solve_exists(s->model->system[r->system], r->env))
         known = 1;
     if (known)
         solve_result_clear(r);

@@ -138,5 +138,7 @@ saddle_status_t solve_saturated(solve_result_t *result, solve_task_t *task,
                                 int variable);
 /* The free entropy, NAN where it does not exist. */
 double solve_potential(const saddle_system_t *system, const double *env);
+/* Whether the free entropy exists at env; 1 for a system that has none. */
+int solve_exists(const saddle_system_t *system, const double *env);
 
 #endif
