@@ -211,7 +211,10 @@ solve_state_env(solve_result_t *result, const saddle_model_t *model,
             if ((result->end == SOLVE_NO_CONVERGENCE
                  || result->end == SOLVE_SATURATED)
                 && model->start[k].name == NULL)
+            {
+                solve_name(result, name);
                 status = from_start(result, &task, model->start + k, 0, text);
+            }
         return status;
     }
     if (named_state(result, &task, name, text, &status))
