@@ -180,21 +180,19 @@ $(BUILD)/saddle.tab.h $(BUILD)/saddle.lex.h: $(GRAMMAR)
 $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c
 	$(V)$(COMPILE) -I. -Wno-unused-function -Wno-sign-compare -c -o $@ $<
 # Sources of the runtime as text inside the program: model.h for compiling
-# models, the rest for `saddle emit`.
-EMBEDDED   = runtime/model.h runtime/sha256.h runtime/sha256.c \
-             $(sort $(foreach room,quadrature solve certify standalone, \
-               $(wildcard runtime/$(room)/*.[ch]))) \
-             runtime/standalone/Makefile.in
-$(BUILD)/embedded_files.c: $(EMBEDDED) Makefile
-	$(V)mkdir -p $(BUILD)
-	$(V){ echo '#include "compiler/emit/embedded.h"'; n=0; \
-	  for f in $(EMBEDDED); do n=$$((n + 1)); \
-	    echo "static const unsigned char file_$$n[] = {"; \
-	    od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; echo '0 };'; done; \
-	  echo 'const embedded_t embedded_files[] = {'; n=0; \
-	  for f in $(EMBEDDED); do n=$$((n + 1)); \
-	    echo "{ \"$$f\", file_$$n, sizeof file_$$n - 1 },"; done; \
-	  echo '{ 0, 0, 0 } };'; } > $@
+# models, the rest for `saddle emit`: just what its two programs need.
+STANDALONE_O = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/standalone/*.c))
+$(BUILD)/needed.list: runtime/standalone/needed.sh $(RUNTIME_O) $(STANDALONE_O)
+	$(V)sh $< $(BUILD) $(RUNTIME_O) $(STANDALONE_O) > $@
+$(BUILD)/embedded_files.c: $(BUILD)/needed.list runtime/standalone/Makefile.in
+	$(V){ echo '#include "compiler/emit/embedded.h"'; \
+	  echo 'const embedded_t embedded_files[] = {'; \
+	  { cat $<; echo "0 runtime/standalone/Makefile.in -"; } | \
+	  while read -r kind f symbol; do \
+	    echo "{ \"$$f\", \"$$symbol\", $$kind, (const unsigned char[]) {"; \
+	    od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; \
+	    echo "0 }, $$(wc -c < $$f) },"; done; \
+	  echo '{ 0, 0, 0, 0, 0 } };'; } > $@
 $(BUILD)/embedded_files.o: $(BUILD)/embedded_files.c
 	$(V)$(COMPILE) -I. -c -o $@ $<
 $(BUILD)/%.o: %.c

@@ -9,19 +9,23 @@
 #include <stddef.h>
 
 /*
+ * In the code x_NAME is an order parameter, p_NAME a parameter, t_NAME a
+ *     variable of integration, mean_K the K-th integral of the section.
  * free entropy: -(1 - q)*q_hat/2 + E[xi](log_Z_w(sqrt(q_hat)*xi)) +
- * alpha*E[xi](log_Z_out(sqrt(q)*xi, 1 - q))
+ *     alpha*E[xi](log_Z_out(sqrt(q)*xi, 1 - q))
  * Z_w(B) = cosh(B)
  * f_w(B) = tanh(B)
  * Z_out(omega, V) = H((kappa - omega)/sqrt(V))
  * g_out(omega, V) = phi((kappa - omega)/sqrt(V))/(sqrt(V)*H((kappa -
- * omega)/sqrt(V)))
+ *     omega)/sqrt(V)))
  * g_out_1(omega, V) = (kappa - omega)*phi((kappa -
- * omega)/sqrt(V))/(V^(3/2)*H((kappa - omega)/sqrt(V))) - phi((kappa -
- * omega)/sqrt(V))^2/(V*H((kappa - omega)/sqrt(V))^2)
+ *     omega)/sqrt(V))/(V^(3/2)*H((kappa - omega)/sqrt(V))) -
+ *     phi((kappa - omega)/sqrt(V))^2/(V*H((kappa - omega)/sqrt(V))^2)
  * q = E[xi](f_w(sqrt(q_hat)*xi)^2)
  * q_hat = alpha*E[xi](g_out(sqrt(q)*xi, 1 - q)^2)
  */
+
+/* ---- saddle point: the equations ----------------------------------------- */
 
 static void
 whole_line(const double *env, double *end)
@@ -34,7 +38,7 @@ whole_line(const double *env, double *end)
 
 /*
  * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2)
+ *     sqrt(q)*xi)/sqrt(1 - q))^2)
  */
 static void
 mean_1_of_xi_integrand(int n, const double *t, const double *env,
@@ -56,6 +60,548 @@ mean_1_of_xi_integrand(int n, const double *t, const double *env,
 
         out[i] = hazard * hazard;
     }
+}
+
+/* [0]  E[xi](tanh(sqrt(q_hat)*xi)^2) */
+static void
+mean_2_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q_hat = env[1];
+    const double sqrt_q_hat = sqrt(x_q_hat);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double tanh_field = tanh(sqrt_q_hat * t_xi);
+
+        out[i] = tanh_field * tanh_field;
+    }
+}
+
+static void
+sys_saddle_point_residual_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double x_q_hat = env[1];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+
+    /*
+     * d phi/d q = q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2/H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
+     */
+    out[0] = 0.5 * x_q_hat - 0.5 * p_alpha * mean_0 / (1.0 - x_q);
+
+    /* d phi/d q_hat = q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
+    out[1] = 0.5 * x_q - 0.5 * mean_1;
+}
+
+/* ---- saddle point: the equations and their derivatives ------------------- */
+
+/*
+ * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
+ *     sqrt(q)*xi)/sqrt(1 - q))^2)
+ * [1]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+ *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+ *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+ *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2 -
+ *     2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+ *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+ *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+ *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))*phi((kappa -
+ *     sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
+ *     q))^2))
+ */
+static void
+mean_3_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_kappa = env[3];
+    const double one_minus_q = 1.0 - x_q;
+    const double sqrt_one_minus_q = sqrt(one_minus_q);
+    const double sqrt_q = sqrt(x_q);
+    const double phi_0 = saddle_normal_density(0.0);
+    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
+        * sqrt_one_minus_q;
+    const double c = 2.0 / one_minus_q;
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double f = p_kappa - sqrt_q * t_xi;
+        const double u = f / sqrt_one_minus_q;
+        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
+            : saddle_normal_density(u) / saddle_normal_tail(u);
+        const double hazard_squared = hazard * hazard;
+        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard_squared
+            / one_minus_q;
+
+        out[i] = hazard_squared;
+        out[n + i] = f_2 * f_2 - c * hazard_squared * f_2;
+    }
+}
+
+/*
+ * [0]  E[xi](tanh(sqrt(q_hat)*xi)^2)
+ * [1]  E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 - 2*tanh(sqrt(q_hat)*xi)^2 +
+ *     2*tanh(sqrt(q_hat)*xi)^4)
+ */
+static void
+mean_4_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q_hat = env[1];
+    const double sqrt_q_hat = sqrt(x_q_hat);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double tanh_field = tanh(sqrt_q_hat * t_xi);
+        const double tanh_field_squared = tanh_field * tanh_field;
+        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
+        const double f = one_minus_tanh_field_squared
+            * one_minus_tanh_field_squared + 2.0 * pow(tanh_field, 4.0);
+
+        out[i] = tanh_field_squared;
+        out[n + i] = f - 2.0 * tanh_field_squared;
+    }
+}
+
+static void
+sys_saddle_point_jacobian_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double x_q_hat = env[1];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double mean_2 = integral[2];
+    const double mean_3 = integral[3];
+    const double c = 0.5 * p_alpha;
+
+    /* d phi/d q, as above */
+    out[0] = 0.5 * x_q_hat - c * mean_0 / (1.0 - x_q);
+
+    /* d phi/d q_hat, as above */
+    out[1] = 0.5 * x_q - 0.5 * mean_2;
+
+    /*
+     * d out[0]/d q = -alpha*E[xi](((kappa -
+     *     sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+     *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+     *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+     *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2 -
+     *     2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+     *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+     *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+     *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))*phi((kappa -
+     *     sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2))/2
+     */
+    out[2] = -(c * mean_1);
+
+    /* d out[0]/d q_hat = 1/2 */
+    out[3] = 0.5;
+
+    /* d out[1]/d q = 1/2 */
+    out[4] = 0.5;
+
+    /*
+     * d out[1]/d q_hat = -E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 -
+     *     2*tanh(sqrt(q_hat)*xi)^2 + 2*tanh(sqrt(q_hat)*xi)^4)/2
+     */
+    out[5] = -(0.5 * mean_3);
+}
+
+/* ---- saddle point: new overlaps ------------------------------------------ */
+
+static void
+sys_saddle_point_overlap_map_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double mean_0 = integral[0];
+    (void) env;
+
+    /* q = E[xi](tanh(sqrt(q_hat)*xi)^2) */
+    out[0] = mean_0;
+}
+
+/* ---- saddle point: new conjugates ---------------------------------------- */
+
+static void
+sys_saddle_point_conjugate_map_assemble(const double *env,
+    const double *integral, double *out)
+{
+    const double x_q = env[0];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+
+    /*
+     * q_hat = alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
+     *     sqrt(q)*xi)/sqrt(1 - q))^2)/(1 - q)
+     */
+    out[0] = p_alpha * mean_0 / (1.0 - x_q);
+}
+
+/* ---- saddle point: what can be read there -------------------------------- */
+
+/*
+ * [0]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+ * [1]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+ *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+ *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+ *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2)
+ */
+static void
+mean_5_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_kappa = env[3];
+    const double one_minus_q = 1.0 - x_q;
+    const double sqrt_one_minus_q = sqrt(one_minus_q);
+    const double sqrt_q = sqrt(x_q);
+    const double phi_0 = saddle_normal_density(0.0);
+    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
+        * sqrt_one_minus_q;
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double f = p_kappa - sqrt_q * t_xi;
+        const double u = f / sqrt_one_minus_q;
+        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
+            : saddle_normal_density(u) / saddle_normal_tail(u);
+        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard * hazard
+            / one_minus_q;
+
+        out[i] = saddle_log_mass(u, INFINITY);
+        out[n + i] = f_2 * f_2;
+    }
+}
+
+/* [0]  E[xi](log(cosh(sqrt(q_hat)*xi))) */
+static void
+mean_6_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q_hat = env[1];
+    const double sqrt_q_hat = sqrt(x_q_hat);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+
+        out[i] = saddle_log_cosh(sqrt_q_hat * t_xi);
+    }
+}
+
+/* [0]  E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2) */
+static void
+mean_7_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q_hat = env[1];
+    const double sqrt_q_hat = sqrt(x_q_hat);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double tanh_field = tanh(sqrt_q_hat * t_xi);
+        const double one_minus_tanh_field_squared =
+            1.0 - tanh_field * tanh_field;
+
+        out[i] = one_minus_tanh_field_squared * one_minus_tanh_field_squared;
+    }
+}
+
+static void
+sys_saddle_point_values_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double x_q_hat = env[1];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double mean_2 = integral[2];
+    const double mean_3 = integral[3];
+    const double one_minus_q = 1.0 - x_q;
+    const double c = 0.5 * x_q_hat * one_minus_q;
+    const double c_2 = p_alpha * mean_0;
+
+    /* V = 1 - q */
+    out[0] = one_minus_q;
+
+    /* r = 1 */
+    out[1] = 1.0;
+
+    /* rho = 1 */
+    out[2] = 1.0;
+
+    /*
+     * free_entropy = -(1 - q)*q_hat/2 + E[xi](log(cosh(sqrt(q_hat)*xi))) +
+     *     alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+     */
+    out[3] = c_2 + mean_2 - c;
+
+    /*
+     * entropy = -(1 - q)*q_hat/2 + log(2) + E[xi](log(cosh(sqrt(q_hat)*xi))) +
+     *     alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+     */
+    out[4] = log(2.0) + c_2 + mean_2 - c;
+
+    /*
+     * replicon = alpha*E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2)*E[xi](((kappa -
+     *     sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+     *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+     *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+     *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2)
+     */
+    out[5] = p_alpha * mean_3 * mean_1;
+}
+
+/* ---- alpha_c: the equations ---------------------------------------------- */
+
+/*
+ * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
+ *     sqrt(q)*xi)/sqrt(1 - q))^2)
+ * [1]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+ */
+static void
+mean_8_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_kappa = env[3];
+    const double sqrt_one_minus_q = sqrt(1.0 - x_q);
+    const double sqrt_q = sqrt(x_q);
+    const double phi_0 = saddle_normal_density(0.0);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double u = (p_kappa - sqrt_q * t_xi) / sqrt_one_minus_q;
+        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
+            : saddle_normal_density(u) / saddle_normal_tail(u);
+
+        out[i] = hazard * hazard;
+        out[n + i] = saddle_log_mass(u, INFINITY);
+    }
+}
+
+static void
+sys_alpha_c_residual_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double x_q_hat = env[1];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double mean_2 = integral[2];
+    const double mean_3 = integral[3];
+    const double c = 0.5 * x_q_hat;
+    const double one_minus_q = 1.0 - x_q;
+
+    /*
+     * d phi/d q = q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2/H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
+     */
+    out[0] = c - 0.5 * p_alpha * mean_0 / one_minus_q;
+
+    /* d phi/d q_hat = q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
+    out[1] = 0.5 * x_q - 0.5 * mean_2;
+
+    /*
+     * left - right of the condition = -(1 - q)*q_hat/2 + log(2) +
+     *     E[xi](log(cosh(sqrt(q_hat)*xi))) +
+     *     alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+     */
+    out[2] = log(2.0) + p_alpha * mean_1 + mean_3 - c * one_minus_q;
+}
+
+/* ---- alpha_c: the equations and their derivatives ------------------------ */
+
+/*
+ * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
+ *     sqrt(q)*xi)/sqrt(1 - q))^2)
+ * [1]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
+ * [2]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+ *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+ *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+ *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2 -
+ *     2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+ *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+ *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+ *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))*phi((kappa -
+ *     sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
+ *     q))^2))
+ */
+static void
+mean_9_of_xi_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_kappa = env[3];
+    const double one_minus_q = 1.0 - x_q;
+    const double sqrt_one_minus_q = sqrt(one_minus_q);
+    const double sqrt_q = sqrt(x_q);
+    const double phi_0 = saddle_normal_density(0.0);
+    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
+        * sqrt_one_minus_q;
+    const double c = 2.0 / one_minus_q;
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_xi = t[i];
+        const double f = p_kappa - sqrt_q * t_xi;
+        const double u = f / sqrt_one_minus_q;
+        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
+            : saddle_normal_density(u) / saddle_normal_tail(u);
+        const double hazard_squared = hazard * hazard;
+        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard_squared
+            / one_minus_q;
+
+        out[i] = hazard_squared;
+        out[n + i] = saddle_log_mass(u, INFINITY);
+        out[2 * n + i] = f_2 * f_2 - c * hazard_squared * f_2;
+    }
+}
+
+static void
+sys_alpha_c_jacobian_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double x_q_hat = env[1];
+    const double p_alpha = env[2];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double mean_2 = integral[2];
+    const double mean_3 = integral[3];
+    const double mean_4 = integral[4];
+    const double mean_5 = integral[5];
+    const double c = 0.5 * x_q_hat;
+    const double one_minus_q = 1.0 - x_q;
+    const double c_2 = 0.5 * p_alpha;
+    const double c_3 = c - c_2 * mean_0 / one_minus_q;
+    const double c_4 = 0.5 * x_q - 0.5 * mean_3;
+
+    /* d phi/d q, as above */
+    out[0] = c_3;
+
+    /* d phi/d q_hat, as above */
+    out[1] = c_4;
+
+    /* left - right of the condition, as above */
+    out[2] = log(2.0) + p_alpha * mean_1 + mean_5 - c * one_minus_q;
+
+    /*
+     * d out[0]/d q = -alpha*E[xi](((kappa -
+     *     sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+     *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+     *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+     *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))^2 -
+     *     2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
+     *     q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) -
+     *     phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 -
+     *     q)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2))*phi((kappa -
+     *     sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2))/2
+     */
+    out[3] = -(c_2 * mean_2);
+
+    /* d out[0]/d q_hat = 1/2 */
+    out[4] = 0.5;
+
+    /*
+     * d out[0]/d alpha = -E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2/H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
+     */
+    out[5] = -(0.5 * mean_0 / one_minus_q);
+
+    /* d out[1]/d q = 1/2 */
+    out[6] = 0.5;
+
+    /*
+     * d out[1]/d q_hat = -E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 -
+     *     2*tanh(sqrt(q_hat)*xi)^2 + 2*tanh(sqrt(q_hat)*xi)^4)/2
+     */
+    out[7] = -(0.5 * mean_4);
+
+    /* d out[1]/d alpha = 0 */
+    out[8] = 0.0;
+
+    /*
+     * d out[2]/d q = q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 -
+     *     q))^2/H((kappa - sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
+     */
+    out[9] = c_3;
+
+    /* d out[2]/d q_hat = q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
+    out[10] = c_4;
+
+    /* d out[2]/d alpha = E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q)))) */
+    out[11] = mean_1;
+}
+
+/* ---- alpha_c: the range that is searched --------------------------------- */
+
+static void
+sys_alpha_c_range_assemble(const double *env, const double *integral,
+    double *out)
+{
+    (void) env;
+    (void) integral;
+
+    /* from = 1/20 */
+    out[0] = 1.0 / 20.0;
+
+    /* to = 8 */
+    out[1] = 8.0;
+}
+
+/* ---- where the order parameters live ------------------------------------- */
+
+static void
+order_domain_assemble(const double *env, const double *integral, double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 0.0;
+    out[1] = 1.0;
+    out[2] = 0.0;
+    out[3] = 0.0;
+}
+
+/* ---- where the parameters live ------------------------------------------- */
+
+static void
+parameter_domain_assemble(const double *env, const double *integral,
+    double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 0.0;
+    out[1] = 0.0;
+    out[2] = 0.0;
+    out[3] = 0.0;
 }
 
 /* registers of mean_1_of_xi */
@@ -92,24 +638,6 @@ mean_1_of_xi_ball_integrand(saddle_machine_t *m)
     op->div(m, G1_F_3, G1_PHI_U_SQUARED, G1_H_U_SQUARED);
 }
 
-/* [0]  E[xi](tanh(sqrt(q_hat)*xi)^2) */
-static void
-mean_2_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q_hat = env[1];
-    const double sqrt_q_hat = sqrt(x_q_hat);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double tanh_field = tanh(sqrt_q_hat * t_xi);
-
-        out[i] = tanh_field * tanh_field;
-    }
-}
-
 /* registers of mean_2_of_xi */
 enum
 {
@@ -133,26 +661,6 @@ mean_2_of_xi_ball_integrand(saddle_machine_t *m)
     op->mul(m, G2_FIELD, G2_SQRT_Q_HAT, G2_T_XI);
     op->function(m, G2_TANH_FIELD, SADDLE_TANH, G2_FIELD);
     op->power(m, G2_TANH_FIELD_SQUARED, G2_TANH_FIELD, 2);
-}
-
-static void
-sys_saddle_point_residual_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double x_q_hat = env[1];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-
-    /*
-     * q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[0] = 0.5 * x_q_hat - 0.5 * p_alpha * mean_0 / (1.0 - x_q);
-
-    /* q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
-    out[1] = 0.5 * x_q - 0.5 * mean_1;
 }
 
 /* registers of sys_saddle_point_residual */
@@ -179,49 +687,6 @@ sys_saddle_point_residual_ball_assemble(saddle_machine_t *m)
     op->mul(m, A1_C_6, A1_HALF, A1_X_Q);
     op->mul(m, A1_C_7, A1_HALF, A1_MEAN_1);
     op->sub(m, A1_C_8, A1_C_6, A1_C_7);
-}
-
-/*
- * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2)
- * [1]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
- * q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))^2))^2 - 2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))^2))*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2))
- */
-static void
-mean_3_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_kappa = env[3];
-    const double one_minus_q = 1.0 - x_q;
-    const double sqrt_one_minus_q = sqrt(one_minus_q);
-    const double sqrt_q = sqrt(x_q);
-    const double phi_0 = saddle_normal_density(0.0);
-    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
-        * sqrt_one_minus_q;
-    const double c = 2.0 / one_minus_q;
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double f = p_kappa - sqrt_q * t_xi;
-        const double u = f / sqrt_one_minus_q;
-        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
-            : saddle_normal_density(u) / saddle_normal_tail(u);
-        const double hazard_squared = hazard * hazard;
-        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard_squared
-            / one_minus_q;
-
-        out[i] = hazard_squared;
-        out[n + i] = f_2 * f_2 - c * hazard_squared * f_2;
-    }
 }
 
 /* registers of mean_3_of_xi */
@@ -274,33 +739,6 @@ mean_3_of_xi_ball_integrand(saddle_machine_t *m)
     op->sub(m, G3_F_13, G3_F_9_SQUARED, G3_F_12);
 }
 
-/*
- * [0]  E[xi](tanh(sqrt(q_hat)*xi)^2)
- * [1]  E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 - 2*tanh(sqrt(q_hat)*xi)^2 +
- * 2*tanh(sqrt(q_hat)*xi)^4)
- */
-static void
-mean_4_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q_hat = env[1];
-    const double sqrt_q_hat = sqrt(x_q_hat);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double tanh_field = tanh(sqrt_q_hat * t_xi);
-        const double tanh_field_squared = tanh_field * tanh_field;
-        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
-        const double f = one_minus_tanh_field_squared
-            * one_minus_tanh_field_squared + 2.0 * pow(tanh_field, 4.0);
-
-        out[i] = tanh_field_squared;
-        out[n + i] = f - 2.0 * tanh_field_squared;
-    }
-}
-
 /* registers of mean_4_of_xi */
 enum
 {
@@ -337,49 +775,6 @@ mean_4_of_xi_ball_integrand(saddle_machine_t *m)
     op->sub(m, G4_F_5, G4_F_4, G4_F_2);
 }
 
-static void
-sys_saddle_point_jacobian_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double x_q_hat = env[1];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double mean_2 = integral[2];
-    const double mean_3 = integral[3];
-    const double c = 0.5 * p_alpha;
-
-    /*
-     * q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[0] = 0.5 * x_q_hat - c * mean_0 / (1.0 - x_q);
-
-    /* q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
-    out[1] = 0.5 * x_q - 0.5 * mean_2;
-
-    /*
-     * -alpha*E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))^2))^2 - 2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))^2))*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2))/2
-     */
-    out[2] = -(c * mean_1);
-    out[3] = 0.5;
-    out[4] = 0.5;
-
-    /*
-     * -E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 - 2*tanh(sqrt(q_hat)*xi)^2 +
-     * 2*tanh(sqrt(q_hat)*xi)^4)/2
-     */
-    out[5] = -(0.5 * mean_3);
-}
-
 /* registers of sys_saddle_point_jacobian */
 enum
 {
@@ -411,17 +806,6 @@ sys_saddle_point_jacobian_ball_assemble(saddle_machine_t *m)
     op->neg(m, A2_MINUS_C_10, A2_C_10);
 }
 
-static void
-sys_saddle_point_overlap_map_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double mean_0 = integral[0];
-    (void) env;
-
-    /* E[xi](tanh(sqrt(q_hat)*xi)^2) */
-    out[0] = mean_0;
-}
-
 /* registers of sys_saddle_point_overlap_map */
 enum
 {
@@ -432,21 +816,6 @@ static void
 sys_saddle_point_overlap_map_ball_assemble(saddle_machine_t *m)
 {
     (void) m;
-}
-
-static void
-sys_saddle_point_conjugate_map_assemble(const double *env,
-    const double *integral, double *out)
-{
-    const double x_q = env[0];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-
-    /*
-     * alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(1 - q)
-     */
-    out[0] = p_alpha * mean_0 / (1.0 - x_q);
 }
 
 /* registers of sys_saddle_point_conjugate_map */
@@ -465,42 +834,6 @@ sys_saddle_point_conjugate_map_ball_assemble(saddle_machine_t *m)
     op->sub(m, A4_ONE_MINUS_Q, A4_ONE, A4_X_Q);
     op->mul(m, A4_C, A4_P_ALPHA, A4_MEAN_0);
     op->div(m, A4_C_2, A4_C, A4_ONE_MINUS_Q);
-}
-
-/*
- * [0]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
- * [1]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
- * q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))^2))^2)
- */
-static void
-mean_5_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_kappa = env[3];
-    const double one_minus_q = 1.0 - x_q;
-    const double sqrt_one_minus_q = sqrt(one_minus_q);
-    const double sqrt_q = sqrt(x_q);
-    const double phi_0 = saddle_normal_density(0.0);
-    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
-        * sqrt_one_minus_q;
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double f = p_kappa - sqrt_q * t_xi;
-        const double u = f / sqrt_one_minus_q;
-        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
-            : saddle_normal_density(u) / saddle_normal_tail(u);
-        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard * hazard
-            / one_minus_q;
-
-        out[i] = saddle_log_mass(u, INFINITY);
-        out[n + i] = f_2 * f_2;
-    }
 }
 
 /* registers of mean_5_of_xi */
@@ -546,23 +879,6 @@ mean_5_of_xi_ball_integrand(saddle_machine_t *m)
     op->power(m, G5_F_8_SQUARED, G5_F_8, 2);
 }
 
-/* [0]  E[xi](log(cosh(sqrt(q_hat)*xi))) */
-static void
-mean_6_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q_hat = env[1];
-    const double sqrt_q_hat = sqrt(x_q_hat);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-
-        out[i] = saddle_log_cosh(sqrt_q_hat * t_xi);
-    }
-}
-
 /* registers of mean_6_of_xi */
 enum
 {
@@ -586,26 +902,6 @@ mean_6_of_xi_ball_integrand(saddle_machine_t *m)
     op->mul(m, G6_FIELD, G6_SQRT_Q_HAT, G6_T_XI);
     op->function(m, G6_COSH_FIELD, SADDLE_COSH, G6_FIELD);
     op->function(m, G6_LOG_COSH_FIELD, SADDLE_LOG, G6_COSH_FIELD);
-}
-
-/* [0]  E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2) */
-static void
-mean_7_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q_hat = env[1];
-    const double sqrt_q_hat = sqrt(x_q_hat);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double tanh_field = tanh(sqrt_q_hat * t_xi);
-        const double one_minus_tanh_field_squared =
-            1.0 - tanh_field * tanh_field;
-
-        out[i] = one_minus_tanh_field_squared * one_minus_tanh_field_squared;
-    }
 }
 
 /* registers of mean_7_of_xi */
@@ -637,48 +933,6 @@ mean_7_of_xi_ball_integrand(saddle_machine_t *m)
     op->power(m, G7_F, G7_ONE_MINUS_TANH_FIELD_SQUARED, 2);
 }
 
-static void
-sys_saddle_point_values_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double x_q_hat = env[1];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double mean_2 = integral[2];
-    const double mean_3 = integral[3];
-    const double one_minus_q = 1.0 - x_q;
-    const double c = 0.5 * x_q_hat * one_minus_q;
-    const double c_2 = p_alpha * mean_0;
-
-    /* 1 - q */
-    out[0] = one_minus_q;
-    out[1] = 1.0;
-    out[2] = 1.0;
-
-    /*
-     * -(1 - q)*q_hat/2 + E[xi](log(cosh(sqrt(q_hat)*xi))) +
-     * alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
-     */
-    out[3] = c_2 + mean_2 - c;
-
-    /*
-     * -(1 - q)*q_hat/2 + log(2) + E[xi](log(cosh(sqrt(q_hat)*xi))) +
-     * alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
-     */
-    out[4] = log(2.0) + c_2 + mean_2 - c;
-
-    /*
-     * alpha*E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2)*E[xi](((kappa -
-     * sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
-     * q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))^2))^2)
-     */
-    out[5] = p_alpha * mean_3 * mean_1;
-}
-
 /* registers of sys_saddle_point_values */
 enum
 {
@@ -707,34 +961,6 @@ sys_saddle_point_values_ball_assemble(saddle_machine_t *m)
     op->sub(m, A5_C_8, A5_C_7, A5_C_2);
     op->mul(m, A5_C_9, A5_P_ALPHA, A5_MEAN_3);
     op->mul(m, A5_C_10, A5_C_9, A5_MEAN_1);
-}
-
-/*
- * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2)
- * [1]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
- */
-static void
-mean_8_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_kappa = env[3];
-    const double sqrt_one_minus_q = sqrt(1.0 - x_q);
-    const double sqrt_q = sqrt(x_q);
-    const double phi_0 = saddle_normal_density(0.0);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double u = (p_kappa - sqrt_q * t_xi) / sqrt_one_minus_q;
-        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
-            : saddle_normal_density(u) / saddle_normal_tail(u);
-
-        out[i] = hazard * hazard;
-        out[n + i] = saddle_log_mass(u, INFINITY);
-    }
 }
 
 /* registers of mean_8_of_xi */
@@ -772,36 +998,6 @@ mean_8_of_xi_ball_integrand(saddle_machine_t *m)
     op->function(m, G8_LOG_H_U, SADDLE_LOG, G8_H_U);
 }
 
-static void
-sys_alpha_c_residual_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double x_q_hat = env[1];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double mean_2 = integral[2];
-    const double mean_3 = integral[3];
-    const double c = 0.5 * x_q_hat;
-    const double one_minus_q = 1.0 - x_q;
-
-    /*
-     * q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[0] = c - 0.5 * p_alpha * mean_0 / one_minus_q;
-
-    /* q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
-    out[1] = 0.5 * x_q - 0.5 * mean_2;
-
-    /*
-     * -(1 - q)*q_hat/2 + log(2) + E[xi](log(cosh(sqrt(q_hat)*xi))) +
-     * alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
-     */
-    out[2] = log(2.0) + p_alpha * mean_1 + mean_3 - c * one_minus_q;
-}
-
 /* registers of sys_alpha_c_residual */
 enum
 {
@@ -834,51 +1030,6 @@ sys_alpha_c_residual_ball_assemble(saddle_machine_t *m)
     op->add(m, A6_C_11, A6_LOG_C, A6_C_10);
     op->add(m, A6_C_12, A6_C_11, A6_MEAN_3);
     op->sub(m, A6_C_13, A6_C_12, A6_C_9);
-}
-
-/*
- * [0]  E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2)
- * [1]  E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
- * [2]  E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))/((1 -
- * q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))^2))^2 - 2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
- * q))^2))*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa -
- * sqrt(q)*xi)/sqrt(1 - q))^2))
- */
-static void
-mean_9_of_xi_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_kappa = env[3];
-    const double one_minus_q = 1.0 - x_q;
-    const double sqrt_one_minus_q = sqrt(one_minus_q);
-    const double sqrt_q = sqrt(x_q);
-    const double phi_0 = saddle_normal_density(0.0);
-    const double sqrt_one_minus_q_to_3 = sqrt_one_minus_q * sqrt_one_minus_q
-        * sqrt_one_minus_q;
-    const double c = 2.0 / one_minus_q;
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_xi = t[i];
-        const double f = p_kappa - sqrt_q * t_xi;
-        const double u = f / sqrt_one_minus_q;
-        const double hazard = u > 0.0 ? phi_0 / saddle_scaled_tail(u)
-            : saddle_normal_density(u) / saddle_normal_tail(u);
-        const double hazard_squared = hazard * hazard;
-        const double f_2 = hazard * f / sqrt_one_minus_q_to_3 - hazard_squared
-            / one_minus_q;
-
-        out[i] = hazard_squared;
-        out[n + i] = saddle_log_mass(u, INFINITY);
-        out[2 * n + i] = f_2 * f_2 - c * hazard_squared * f_2;
-    }
 }
 
 /* registers of mean_9_of_xi */
@@ -932,80 +1083,6 @@ mean_9_of_xi_ball_integrand(saddle_machine_t *m)
     op->sub(m, G9_F_13, G9_F_9_SQUARED, G9_F_12);
 }
 
-static void
-sys_alpha_c_jacobian_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double x_q_hat = env[1];
-    const double p_alpha = env[2];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double mean_2 = integral[2];
-    const double mean_3 = integral[3];
-    const double mean_4 = integral[4];
-    const double mean_5 = integral[5];
-    const double c = 0.5 * x_q_hat;
-    const double one_minus_q = 1.0 - x_q;
-    const double c_2 = 0.5 * p_alpha;
-    const double c_3 = c - c_2 * mean_0 / one_minus_q;
-    const double c_4 = 0.5 * x_q - 0.5 * mean_3;
-
-    /*
-     * q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[0] = c_3;
-
-    /* q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
-    out[1] = c_4;
-
-    /*
-     * -(1 - q)*q_hat/2 + log(2) + E[xi](log(cosh(sqrt(q_hat)*xi))) +
-     * alpha*E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q))))
-     */
-    out[2] = log(2.0) + p_alpha * mean_1 + mean_5 - c * one_minus_q;
-
-    /*
-     * -alpha*E[xi](((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))^2))^2 - 2*((kappa - sqrt(q)*xi)*phi((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))/((1 - q)^(3/2)*H((kappa - sqrt(q)*xi)/sqrt(1 - q))) - phi((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa - sqrt(q)*xi)/sqrt(1 -
-     * q))^2))*phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/((1 - q)*H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2))/2
-     */
-    out[3] = -(c_2 * mean_2);
-    out[4] = 0.5;
-
-    /*
-     * -E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[5] = -(0.5 * mean_0 / one_minus_q);
-    out[6] = 0.5;
-
-    /*
-     * -E[xi]((1 - tanh(sqrt(q_hat)*xi)^2)^2 - 2*tanh(sqrt(q_hat)*xi)^2 +
-     * 2*tanh(sqrt(q_hat)*xi)^4)/2
-     */
-    out[7] = -(0.5 * mean_4);
-    out[8] = 0.0;
-
-    /*
-     * q_hat/2 - alpha*E[xi](phi((kappa - sqrt(q)*xi)/sqrt(1 - q))^2/H((kappa -
-     * sqrt(q)*xi)/sqrt(1 - q))^2)/(2*(1 - q))
-     */
-    out[9] = c_3;
-
-    /* q/2 - E[xi](tanh(sqrt(q_hat)*xi)^2)/2 */
-    out[10] = c_4;
-
-    /* E[xi](log(H((kappa - sqrt(q)*xi)/sqrt(1 - q)))) */
-    out[11] = mean_1;
-}
-
 /* registers of sys_alpha_c_jacobian */
 enum
 {
@@ -1049,17 +1126,6 @@ sys_alpha_c_jacobian_ball_assemble(saddle_machine_t *m)
     op->rational(m, A7_ZERO, "0");
 }
 
-static void
-sys_alpha_c_range_assemble(const double *env, const double *integral,
-    double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 1.0 / 20.0;
-    out[1] = 8.0;
-}
-
 /* registers of sys_alpha_c_range */
 enum
 {
@@ -1076,18 +1142,6 @@ sys_alpha_c_range_ball_assemble(saddle_machine_t *m)
     op->rational(m, A8_NUMBER_8, "8");
 }
 
-static void
-order_domain_assemble(const double *env, const double *integral, double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 0.0;
-    out[1] = 1.0;
-    out[2] = 0.0;
-    out[3] = 0.0;
-}
-
 /* registers of order_domain */
 enum
 {
@@ -1101,19 +1155,6 @@ order_domain_ball_assemble(saddle_machine_t *m)
 
     op->rational(m, A9_ZERO, "0");
     op->rational(m, A9_ONE, "1");
-}
-
-static void
-parameter_domain_assemble(const double *env, const double *integral,
-    double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 0.0;
-    out[1] = 0.0;
-    out[2] = 0.0;
-    out[3] = 0.0;
 }
 
 /* registers of parameter_domain */
@@ -1139,6 +1180,178 @@ static const saddle_ball_group_t mean_1_of_xi_ball = {
     mean_1_of_xi_outputs,
     -1, -1, NULL
 };
+
+static const int mean_2_of_xi_outputs[] = {
+    G2_TANH_FIELD_SQUARED
+};
+static const saddle_ball_group_t mean_2_of_xi_ball = {
+    G2_COUNT,
+    mean_2_of_xi_ball_constants, mean_2_of_xi_ball_integrand,
+    mean_2_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_saddle_point_residual_outputs[] = {
+    A1_C_5, A1_C_8
+};
+static const saddle_ball_assembly_t sys_saddle_point_residual_ball = {
+    A1_COUNT,
+    sys_saddle_point_residual_ball_assemble,
+    sys_saddle_point_residual_outputs
+};
+
+static const int mean_3_of_xi_outputs[] = {
+    G3_F_3, G3_F_13
+};
+static const saddle_ball_group_t mean_3_of_xi_ball = {
+    G3_COUNT,
+    mean_3_of_xi_ball_constants, mean_3_of_xi_ball_integrand,
+    mean_3_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int mean_4_of_xi_outputs[] = {
+    G4_TANH_FIELD_SQUARED, G4_F_5
+};
+static const saddle_ball_group_t mean_4_of_xi_ball = {
+    G4_COUNT,
+    mean_4_of_xi_ball_constants, mean_4_of_xi_ball_integrand,
+    mean_4_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_saddle_point_jacobian_outputs[] = {
+    A2_C_5, A2_C_8, A2_MINUS_C_9, A2_HALF, A2_HALF, A2_MINUS_C_10
+};
+static const saddle_ball_assembly_t sys_saddle_point_jacobian_ball = {
+    A2_COUNT,
+    sys_saddle_point_jacobian_ball_assemble,
+    sys_saddle_point_jacobian_outputs
+};
+
+static const int sys_saddle_point_overlap_map_outputs[] = {
+    A3_MEAN_0
+};
+static const saddle_ball_assembly_t sys_saddle_point_overlap_map_ball = {
+    A3_COUNT,
+    sys_saddle_point_overlap_map_ball_assemble,
+    sys_saddle_point_overlap_map_outputs
+};
+
+static const int sys_saddle_point_conjugate_map_outputs[] = {
+    A4_C_2
+};
+static const saddle_ball_assembly_t sys_saddle_point_conjugate_map_ball = {
+    A4_COUNT,
+    sys_saddle_point_conjugate_map_ball_assemble,
+    sys_saddle_point_conjugate_map_outputs
+};
+
+static const int mean_5_of_xi_outputs[] = {
+    G5_LOG_H_U, G5_F_8_SQUARED
+};
+static const saddle_ball_group_t mean_5_of_xi_ball = {
+    G5_COUNT,
+    mean_5_of_xi_ball_constants, mean_5_of_xi_ball_integrand,
+    mean_5_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int mean_6_of_xi_outputs[] = {
+    G6_LOG_COSH_FIELD
+};
+static const saddle_ball_group_t mean_6_of_xi_ball = {
+    G6_COUNT,
+    mean_6_of_xi_ball_constants, mean_6_of_xi_ball_integrand,
+    mean_6_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int mean_7_of_xi_outputs[] = {
+    G7_F
+};
+static const saddle_ball_group_t mean_7_of_xi_ball = {
+    G7_COUNT,
+    mean_7_of_xi_ball_constants, mean_7_of_xi_ball_integrand,
+    mean_7_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_saddle_point_values_outputs[] = {
+    A5_ONE_MINUS_Q, A5_ONE, A5_ONE, A5_C_5, A5_C_8, A5_C_10
+};
+static const saddle_ball_assembly_t sys_saddle_point_values_ball = {
+    A5_COUNT,
+    sys_saddle_point_values_ball_assemble,
+    sys_saddle_point_values_outputs
+};
+
+static const int mean_8_of_xi_outputs[] = {
+    G8_F_3, G8_LOG_H_U
+};
+static const saddle_ball_group_t mean_8_of_xi_ball = {
+    G8_COUNT,
+    mean_8_of_xi_ball_constants, mean_8_of_xi_ball_integrand,
+    mean_8_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_alpha_c_residual_outputs[] = {
+    A6_C_5, A6_C_8, A6_C_13
+};
+static const saddle_ball_assembly_t sys_alpha_c_residual_ball = {
+    A6_COUNT,
+    sys_alpha_c_residual_ball_assemble,
+    sys_alpha_c_residual_outputs
+};
+
+static const int mean_9_of_xi_outputs[] = {
+    G9_F_3, G9_LOG_H_U, G9_F_13
+};
+static const saddle_ball_group_t mean_9_of_xi_ball = {
+    G9_COUNT,
+    mean_9_of_xi_ball_constants, mean_9_of_xi_ball_integrand,
+    mean_9_of_xi_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_alpha_c_jacobian_outputs[] = {
+    A7_C_5, A7_C_8, A7_C_13, A7_MINUS_C_14, A7_HALF, A7_MINUS_C_16, A7_HALF,
+    A7_MINUS_C_17, A7_ZERO, A7_C_5, A7_C_8, A7_MEAN_1
+};
+static const saddle_ball_assembly_t sys_alpha_c_jacobian_ball = {
+    A7_COUNT,
+    sys_alpha_c_jacobian_ball_assemble,
+    sys_alpha_c_jacobian_outputs
+};
+
+static const int sys_alpha_c_range_outputs[] = {
+    A8_RATIO_1_20, A8_NUMBER_8
+};
+static const saddle_ball_assembly_t sys_alpha_c_range_ball = {
+    A8_COUNT,
+    sys_alpha_c_range_ball_assemble,
+    sys_alpha_c_range_outputs
+};
+
+static const int order_domain_outputs[] = {
+    A9_ZERO, A9_ONE, A9_ZERO, A9_ZERO
+};
+static const saddle_ball_assembly_t order_domain_ball = {
+    A9_COUNT,
+    order_domain_ball_assemble,
+    order_domain_outputs
+};
+
+static const int parameter_domain_outputs[] = {
+    A10_ZERO, A10_ZERO, A10_ZERO, A10_ZERO
+};
+static const saddle_ball_assembly_t parameter_domain_ball = {
+    A10_COUNT,
+    parameter_domain_ball_assemble,
+    parameter_domain_outputs
+};
+
 static const saddle_group_t mean_1_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1154,15 +1367,6 @@ static const saddle_group_t mean_1_of_xi = {
     .ball = &mean_1_of_xi_ball
 };
 
-static const int mean_2_of_xi_outputs[] = {
-    G2_TANH_FIELD_SQUARED
-};
-static const saddle_ball_group_t mean_2_of_xi_ball = {
-    G2_COUNT,
-    mean_2_of_xi_ball_constants, mean_2_of_xi_ball_integrand,
-    mean_2_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_2_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1178,14 +1382,6 @@ static const saddle_group_t mean_2_of_xi = {
     .ball = &mean_2_of_xi_ball
 };
 
-static const int sys_saddle_point_residual_outputs[] = {
-    A1_C_5, A1_C_8
-};
-static const saddle_ball_assembly_t sys_saddle_point_residual_ball = {
-    A1_COUNT,
-    sys_saddle_point_residual_ball_assemble,
-    sys_saddle_point_residual_outputs
-};
 static const saddle_group_t *const sys_saddle_point_residual_groups[] = {
     &mean_1_of_xi,
     &mean_2_of_xi
@@ -1200,15 +1396,6 @@ static const saddle_program_t sys_saddle_point_residual = {
     .ball = &sys_saddle_point_residual_ball
 };
 
-static const int mean_3_of_xi_outputs[] = {
-    G3_F_3, G3_F_13
-};
-static const saddle_ball_group_t mean_3_of_xi_ball = {
-    G3_COUNT,
-    mean_3_of_xi_ball_constants, mean_3_of_xi_ball_integrand,
-    mean_3_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_3_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1224,15 +1411,6 @@ static const saddle_group_t mean_3_of_xi = {
     .ball = &mean_3_of_xi_ball
 };
 
-static const int mean_4_of_xi_outputs[] = {
-    G4_TANH_FIELD_SQUARED, G4_F_5
-};
-static const saddle_ball_group_t mean_4_of_xi_ball = {
-    G4_COUNT,
-    mean_4_of_xi_ball_constants, mean_4_of_xi_ball_integrand,
-    mean_4_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_4_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1248,14 +1426,6 @@ static const saddle_group_t mean_4_of_xi = {
     .ball = &mean_4_of_xi_ball
 };
 
-static const int sys_saddle_point_jacobian_outputs[] = {
-    A2_C_5, A2_C_8, A2_MINUS_C_9, A2_HALF, A2_HALF, A2_MINUS_C_10
-};
-static const saddle_ball_assembly_t sys_saddle_point_jacobian_ball = {
-    A2_COUNT,
-    sys_saddle_point_jacobian_ball_assemble,
-    sys_saddle_point_jacobian_outputs
-};
 static const saddle_group_t *const sys_saddle_point_jacobian_groups[] = {
     &mean_3_of_xi,
     &mean_4_of_xi
@@ -1270,14 +1440,6 @@ static const saddle_program_t sys_saddle_point_jacobian = {
     .ball = &sys_saddle_point_jacobian_ball
 };
 
-static const int sys_saddle_point_overlap_map_outputs[] = {
-    A3_MEAN_0
-};
-static const saddle_ball_assembly_t sys_saddle_point_overlap_map_ball = {
-    A3_COUNT,
-    sys_saddle_point_overlap_map_ball_assemble,
-    sys_saddle_point_overlap_map_outputs
-};
 static const saddle_group_t *const sys_saddle_point_overlap_map_groups[] = {
     &mean_2_of_xi
 };
@@ -1292,14 +1454,6 @@ static const saddle_program_t sys_saddle_point_overlap_map = {
 };
 
 static const int system_0_map_0[] = { 0 };
-static const int sys_saddle_point_conjugate_map_outputs[] = {
-    A4_C_2
-};
-static const saddle_ball_assembly_t sys_saddle_point_conjugate_map_ball = {
-    A4_COUNT,
-    sys_saddle_point_conjugate_map_ball_assemble,
-    sys_saddle_point_conjugate_map_outputs
-};
 static const saddle_group_t *const sys_saddle_point_conjugate_map_groups[] = {
     &mean_1_of_xi
 };
@@ -1314,15 +1468,6 @@ static const saddle_program_t sys_saddle_point_conjugate_map = {
 };
 
 static const int system_0_map_1[] = { 1 };
-static const int mean_5_of_xi_outputs[] = {
-    G5_LOG_H_U, G5_F_8_SQUARED
-};
-static const saddle_ball_group_t mean_5_of_xi_ball = {
-    G5_COUNT,
-    mean_5_of_xi_ball_constants, mean_5_of_xi_ball_integrand,
-    mean_5_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_5_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1338,15 +1483,6 @@ static const saddle_group_t mean_5_of_xi = {
     .ball = &mean_5_of_xi_ball
 };
 
-static const int mean_6_of_xi_outputs[] = {
-    G6_LOG_COSH_FIELD
-};
-static const saddle_ball_group_t mean_6_of_xi_ball = {
-    G6_COUNT,
-    mean_6_of_xi_ball_constants, mean_6_of_xi_ball_integrand,
-    mean_6_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_6_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1362,15 +1498,6 @@ static const saddle_group_t mean_6_of_xi = {
     .ball = &mean_6_of_xi_ball
 };
 
-static const int mean_7_of_xi_outputs[] = {
-    G7_F
-};
-static const saddle_ball_group_t mean_7_of_xi_ball = {
-    G7_COUNT,
-    mean_7_of_xi_ball_constants, mean_7_of_xi_ball_integrand,
-    mean_7_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_7_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1386,14 +1513,6 @@ static const saddle_group_t mean_7_of_xi = {
     .ball = &mean_7_of_xi_ball
 };
 
-static const int sys_saddle_point_values_outputs[] = {
-    A5_ONE_MINUS_Q, A5_ONE, A5_ONE, A5_C_5, A5_C_8, A5_C_10
-};
-static const saddle_ball_assembly_t sys_saddle_point_values_ball = {
-    A5_COUNT,
-    sys_saddle_point_values_ball_assemble,
-    sys_saddle_point_values_outputs
-};
 static const saddle_group_t *const sys_saddle_point_values_groups[] = {
     &mean_5_of_xi,
     &mean_6_of_xi,
@@ -1439,15 +1558,6 @@ static const saddle_system_t system_0 = {
     .range = NULL,
 };
 
-static const int mean_8_of_xi_outputs[] = {
-    G8_F_3, G8_LOG_H_U
-};
-static const saddle_ball_group_t mean_8_of_xi_ball = {
-    G8_COUNT,
-    mean_8_of_xi_ball_constants, mean_8_of_xi_ball_integrand,
-    mean_8_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_8_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1463,14 +1573,6 @@ static const saddle_group_t mean_8_of_xi = {
     .ball = &mean_8_of_xi_ball
 };
 
-static const int sys_alpha_c_residual_outputs[] = {
-    A6_C_5, A6_C_8, A6_C_13
-};
-static const saddle_ball_assembly_t sys_alpha_c_residual_ball = {
-    A6_COUNT,
-    sys_alpha_c_residual_ball_assemble,
-    sys_alpha_c_residual_outputs
-};
 static const saddle_group_t *const sys_alpha_c_residual_groups[] = {
     &mean_8_of_xi,
     &mean_2_of_xi,
@@ -1486,15 +1588,6 @@ static const saddle_program_t sys_alpha_c_residual = {
     .ball = &sys_alpha_c_residual_ball
 };
 
-static const int mean_9_of_xi_outputs[] = {
-    G9_F_3, G9_LOG_H_U, G9_F_13
-};
-static const saddle_ball_group_t mean_9_of_xi_ball = {
-    G9_COUNT,
-    mean_9_of_xi_ball_constants, mean_9_of_xi_ball_integrand,
-    mean_9_of_xi_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_9_of_xi = {
     .what = "E[xi]",
     .n_env = 4,
@@ -1510,15 +1603,6 @@ static const saddle_group_t mean_9_of_xi = {
     .ball = &mean_9_of_xi_ball
 };
 
-static const int sys_alpha_c_jacobian_outputs[] = {
-    A7_C_5, A7_C_8, A7_C_13, A7_MINUS_C_14, A7_HALF, A7_MINUS_C_16, A7_HALF,
-    A7_MINUS_C_17, A7_ZERO, A7_C_5, A7_C_8, A7_MEAN_1
-};
-static const saddle_ball_assembly_t sys_alpha_c_jacobian_ball = {
-    A7_COUNT,
-    sys_alpha_c_jacobian_ball_assemble,
-    sys_alpha_c_jacobian_outputs
-};
 static const saddle_group_t *const sys_alpha_c_jacobian_groups[] = {
     &mean_9_of_xi,
     &mean_4_of_xi,
@@ -1534,14 +1618,6 @@ static const saddle_program_t sys_alpha_c_jacobian = {
     .ball = &sys_alpha_c_jacobian_ball
 };
 
-static const int sys_alpha_c_range_outputs[] = {
-    A8_RATIO_1_20, A8_NUMBER_8
-};
-static const saddle_ball_assembly_t sys_alpha_c_range_ball = {
-    A8_COUNT,
-    sys_alpha_c_range_ball_assemble,
-    sys_alpha_c_range_outputs
-};
 static const saddle_program_t sys_alpha_c_range = {
     .n_outputs = 2,
     .n_env = 4,
@@ -1596,14 +1672,6 @@ static const saddle_system_t *const systems[] = {
     &system_1
 };
 
-static const int order_domain_outputs[] = {
-    A9_ZERO, A9_ONE, A9_ZERO, A9_ZERO
-};
-static const saddle_ball_assembly_t order_domain_ball = {
-    A9_COUNT,
-    order_domain_ball_assemble,
-    order_domain_outputs
-};
 static const saddle_program_t order_domain = {
     .n_outputs = 4,
     .n_env = 4,
@@ -1613,14 +1681,6 @@ static const saddle_program_t order_domain = {
     .ball = &order_domain_ball
 };
 
-static const int parameter_domain_outputs[] = {
-    A10_ZERO, A10_ZERO, A10_ZERO, A10_ZERO
-};
-static const saddle_ball_assembly_t parameter_domain_ball = {
-    A10_COUNT,
-    parameter_domain_ball_assemble,
-    parameter_domain_outputs
-};
 static const saddle_program_t parameter_domain = {
     .n_outputs = 4,
     .n_env = 4,

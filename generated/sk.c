@@ -9,10 +9,14 @@
 #include <stddef.h>
 
 /*
- * free entropy: beta^2*(1 - q)^2/4 + log(2) + E[z](log(cosh(beta*(h +
- * sqrt(q)*z))))
+ * In the code x_NAME is an order parameter, p_NAME a parameter, t_NAME a
+ *     variable of integration, mean_K the K-th integral of the section.
+ * free entropy: beta^2*(1 - q)^2/4 + log(2) +
+ *     E[z](log(cosh(beta*(h + sqrt(q)*z))))
  * q = E[z](tanh(beta*(h + sqrt(q)*z))^2)
  */
+
+/* ---- saddle point: the equations ----------------------------------------- */
 
 static void
 whole_line(const double *env, double *end)
@@ -43,6 +47,331 @@ mean_1_of_z_integrand(int n, const double *t, const double *env,
     }
 }
 
+static void
+sys_saddle_point_residual_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double mean_0 = integral[0];
+    const double c = 0.5 * p_beta * p_beta;
+
+    /* d phi/d q = beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
+    out[0] = c * x_q - c * mean_0;
+}
+
+/* ---- saddle point: the equations and their derivatives ------------------- */
+
+/*
+ * [0]  E[z](tanh(beta*(h + sqrt(q)*z))^2)
+ * [1]  E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 -
+ *     2*beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)
+ */
+static void
+mean_2_of_z_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double p_h = env[2];
+    const double sqrt_q = sqrt(x_q);
+    const double beta_squared = p_beta * p_beta;
+    const double c = 2.0 * beta_squared;
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_z = t[i];
+        const double tanh_field = tanh(p_beta * (p_h + sqrt_q * t_z));
+        const double tanh_field_squared = tanh_field * tanh_field;
+        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
+        const double f = beta_squared * one_minus_tanh_field_squared
+            * one_minus_tanh_field_squared;
+
+        out[i] = tanh_field_squared;
+        out[n + i] = f - c * one_minus_tanh_field_squared * tanh_field_squared;
+    }
+}
+
+static void
+sys_saddle_point_jacobian_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double c = 0.5 * p_beta * p_beta;
+
+    /* d phi/d q, as above */
+    out[0] = c * x_q - c * mean_0;
+
+    /*
+     * d out[0]/d q = beta^2/2 - beta^2*E[z](beta^2*(1 -
+     *     tanh(beta*(h + sqrt(q)*z))^2)^2 - 2*beta^2*(1 -
+     *     tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)/2
+     */
+    out[1] = c - c * mean_1;
+}
+
+/* ---- saddle point: new overlaps ------------------------------------------ */
+
+static void
+sys_saddle_point_overlap_map_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double mean_0 = integral[0];
+    (void) env;
+
+    /* q = E[z](tanh(beta*(h + sqrt(q)*z))^2) */
+    out[0] = mean_0;
+}
+
+/* ---- saddle point: what can be read there -------------------------------- */
+
+/*
+ * [0]  E[z](log(cosh(beta*(h + sqrt(q)*z))))
+ * [1]  E[z](sech(beta*(h + sqrt(q)*z))^4)
+ */
+static void
+mean_3_of_z_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double p_h = env[2];
+    const double sqrt_q = sqrt(x_q);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_z = t[i];
+        const double log_cosh_field = saddle_log_cosh(p_beta * (p_h + sqrt_q
+            * t_z));
+
+        out[i] = log_cosh_field;
+        out[n + i] = exp(-(4.0 * log_cosh_field));
+    }
+}
+
+static void
+sys_saddle_point_values_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double beta_squared = p_beta * p_beta;
+    const double one_minus_q = 1.0 - x_q;
+
+    /*
+     * free_entropy = beta^2*(1 - q)^2/4 + log(2) +
+     *     E[z](log(cosh(beta*(h + sqrt(q)*z))))
+     */
+    out[0] = 0.25 * beta_squared * one_minus_q * one_minus_q + log(2.0)
+        + mean_0;
+
+    /* replicon = beta^2*E[z](sech(beta*(h + sqrt(q)*z))^4) */
+    out[1] = beta_squared * mean_1;
+}
+
+/* ---- the state q = 0: what can be read there ----------------------------- */
+
+static void
+sys_saddle_point_at_0_values_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double p_beta = env[1];
+    const double beta_squared = p_beta * p_beta;
+    (void) integral;
+
+    /* free_entropy = beta^2/4 + log(2) */
+    out[0] = 0.25 * beta_squared + log(2.0);
+
+    /* replicon = beta^2 */
+    out[1] = beta_squared;
+}
+
+/* ---- h_at: the equations ------------------------------------------------- */
+
+/* [0]  E[z](sech(beta*(h + sqrt(q)*z))^4) */
+static void
+mean_4_of_z_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double p_h = env[2];
+    const double sqrt_q = sqrt(x_q);
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_z = t[i];
+
+        out[i] = exp(-(4.0 * saddle_log_cosh(p_beta * (p_h + sqrt_q * t_z))));
+    }
+}
+
+static void
+sys_h_at_residual_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double beta_squared = p_beta * p_beta;
+    const double c = 0.5 * beta_squared;
+
+    /* d phi/d q = beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
+    out[0] = c * x_q - c * mean_0;
+
+    /*
+     * left - right of the condition = -1 +
+     *     beta^2*E[z](sech(beta*(h + sqrt(q)*z))^4)
+     */
+    out[1] = beta_squared * mean_1 - 1.0;
+}
+
+/* ---- h_at: the equations and their derivatives --------------------------- */
+
+/*
+ * [0]  E[z](tanh(beta*(h + sqrt(q)*z))^2)
+ * [1]  E[z](sech(beta*(h + sqrt(q)*z))^4)
+ * [2]  E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 -
+ *     2*beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)
+ * [3]  E[z]((1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z)))
+ * [4]  E[z](10*beta^2*sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h +
+ *     sqrt(q)*z))^2 - 2*beta^2*sech(beta*(h + sqrt(q)*z))^4)
+ * [5]  E[z](sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h + sqrt(q)*z)))
+ */
+static void
+mean_5_of_z_integrand(int n, const double *t, const double *env,
+    const double *inner, double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double p_h = env[2];
+    const double sqrt_q = sqrt(x_q);
+    const double beta_squared = p_beta * p_beta;
+    const double c = 2.0 * beta_squared;
+    const double c_2 = 10.0 * beta_squared;
+    (void) inner;
+
+    for (int i = 0; i < n; i++)
+    {
+        const double t_z = t[i];
+        const double field = p_beta * (p_h + sqrt_q * t_z);
+        const double tanh_field = tanh(field);
+        const double tanh_field_squared = tanh_field * tanh_field;
+        const double exp_L = exp(-(4.0 * saddle_log_cosh(field)));
+        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
+        const double f = beta_squared * one_minus_tanh_field_squared
+            * one_minus_tanh_field_squared;
+
+        out[i] = tanh_field_squared;
+        out[n + i] = exp_L;
+        out[2 * n + i] = f - c * one_minus_tanh_field_squared
+            * tanh_field_squared;
+        out[3 * n + i] = one_minus_tanh_field_squared * tanh_field;
+        out[4 * n + i] = c_2 * tanh_field_squared * exp_L - c * exp_L;
+        out[5 * n + i] = tanh_field * exp_L;
+    }
+}
+
+static void
+sys_h_at_jacobian_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double x_q = env[0];
+    const double p_beta = env[1];
+    const double mean_0 = integral[0];
+    const double mean_1 = integral[1];
+    const double mean_2 = integral[2];
+    const double mean_3 = integral[3];
+    const double mean_4 = integral[4];
+    const double mean_5 = integral[5];
+    const double beta_squared = p_beta * p_beta;
+    const double c = 0.5 * beta_squared;
+    const double beta_to_3 = p_beta * p_beta * p_beta;
+
+    /* d phi/d q, as above */
+    out[0] = c * x_q - c * mean_0;
+
+    /* left - right of the condition, as above */
+    out[1] = beta_squared * mean_1 - 1.0;
+
+    /*
+     * d out[0]/d q = beta^2/2 - beta^2*E[z](beta^2*(1 -
+     *     tanh(beta*(h + sqrt(q)*z))^2)^2 - 2*beta^2*(1 -
+     *     tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)/2
+     */
+    out[2] = c - c * mean_2;
+
+    /*
+     * d out[0]/d h = -beta^3*E[z]((1 - tanh(beta*(h +
+     *     sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z)))
+     */
+    out[3] = -(beta_to_3 * mean_3);
+
+    /*
+     * d out[1]/d q = beta^2*E[z](10*beta^2*sech(beta*(h +
+     *     sqrt(q)*z))^4*tanh(beta*(h + sqrt(q)*z))^2 -
+     *     2*beta^2*sech(beta*(h + sqrt(q)*z))^4)
+     */
+    out[4] = beta_squared * mean_4;
+
+    /*
+     * d out[1]/d h = -4*beta^3*E[z](sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h
+     *     + sqrt(q)*z)))
+     */
+    out[5] = -(4.0 * beta_to_3 * mean_5);
+}
+
+/* ---- h_at: the range that is searched ------------------------------------ */
+
+static void
+sys_h_at_range_assemble(const double *env, const double *integral, double *out)
+{
+    (void) env;
+    (void) integral;
+
+    /* from = 1/1000 */
+    out[0] = 1.0 / 1000.0;
+
+    /* to = 3 */
+    out[1] = 3.0;
+}
+
+/* ---- where the order parameters live ------------------------------------- */
+
+static void
+order_domain_assemble(const double *env, const double *integral, double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 0.0;
+    out[1] = 1.0;
+}
+
+/* ---- where the parameters live ------------------------------------------- */
+
+static void
+parameter_domain_assemble(const double *env, const double *integral,
+    double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 0.0;
+    out[1] = 0.0;
+    out[2] = 0.0;
+    out[3] = 0.0;
+}
+
 /* registers of mean_1_of_z */
 enum
 {
@@ -70,19 +399,6 @@ mean_1_of_z_ball_integrand(saddle_machine_t *m)
     op->power(m, G1_TANH_FIELD_SQUARED, G1_TANH_FIELD, 2);
 }
 
-static void
-sys_saddle_point_residual_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double mean_0 = integral[0];
-    const double c = 0.5 * p_beta * p_beta;
-
-    /* beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
-    out[0] = c * x_q - c * mean_0;
-}
-
 /* registers of sys_saddle_point_residual */
 enum
 {
@@ -101,37 +417,6 @@ sys_saddle_point_residual_ball_assemble(saddle_machine_t *m)
     op->mul(m, A1_C_2, A1_C, A1_X_Q);
     op->mul(m, A1_C_3, A1_C, A1_MEAN_0);
     op->sub(m, A1_C_4, A1_C_2, A1_C_3);
-}
-
-/*
- * [0]  E[z](tanh(beta*(h + sqrt(q)*z))^2)
- * [1]  E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 - 2*beta^2*(1 -
- * tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)
- */
-static void
-mean_2_of_z_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double p_h = env[2];
-    const double sqrt_q = sqrt(x_q);
-    const double beta_squared = p_beta * p_beta;
-    const double c = 2.0 * beta_squared;
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_z = t[i];
-        const double tanh_field = tanh(p_beta * (p_h + sqrt_q * t_z));
-        const double tanh_field_squared = tanh_field * tanh_field;
-        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
-        const double f = beta_squared * one_minus_tanh_field_squared
-            * one_minus_tanh_field_squared;
-
-        out[i] = tanh_field_squared;
-        out[n + i] = f - c * one_minus_tanh_field_squared * tanh_field_squared;
-    }
 }
 
 /* registers of mean_2_of_z */
@@ -173,27 +458,6 @@ mean_2_of_z_ball_integrand(saddle_machine_t *m)
     op->sub(m, G2_F_7, G2_F_6, G2_F_4);
 }
 
-static void
-sys_saddle_point_jacobian_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double c = 0.5 * p_beta * p_beta;
-
-    /* beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
-    out[0] = c * x_q - c * mean_0;
-
-    /*
-     * beta^2/2 - beta^2*E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 -
-     * 2*beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h +
-     * sqrt(q)*z))^2)/2
-     */
-    out[1] = c - c * mean_1;
-}
-
 /* registers of sys_saddle_point_jacobian */
 enum
 {
@@ -216,17 +480,6 @@ sys_saddle_point_jacobian_ball_assemble(saddle_machine_t *m)
     op->sub(m, A2_C_6, A2_C, A2_C_5);
 }
 
-static void
-sys_saddle_point_overlap_map_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double mean_0 = integral[0];
-    (void) env;
-
-    /* E[z](tanh(beta*(h + sqrt(q)*z))^2) */
-    out[0] = mean_0;
-}
-
 /* registers of sys_saddle_point_overlap_map */
 enum
 {
@@ -237,31 +490,6 @@ static void
 sys_saddle_point_overlap_map_ball_assemble(saddle_machine_t *m)
 {
     (void) m;
-}
-
-/*
- * [0]  E[z](log(cosh(beta*(h + sqrt(q)*z))))
- * [1]  E[z](sech(beta*(h + sqrt(q)*z))^4)
- */
-static void
-mean_3_of_z_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double p_h = env[2];
-    const double sqrt_q = sqrt(x_q);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_z = t[i];
-        const double log_cosh_field = saddle_log_cosh(p_beta * (p_h + sqrt_q
-            * t_z));
-
-        out[i] = log_cosh_field;
-        out[n + i] = exp(-(4.0 * log_cosh_field));
-    }
 }
 
 /* registers of mean_3_of_z */
@@ -295,25 +523,6 @@ mean_3_of_z_ball_integrand(saddle_machine_t *m)
     op->div(m, G3_INVERSE_COSH_FIELD_TO_4, G3_ONE, G3_COSH_FIELD_TO_4);
 }
 
-static void
-sys_saddle_point_values_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double beta_squared = p_beta * p_beta;
-    const double one_minus_q = 1.0 - x_q;
-
-    /* beta^2*(1 - q)^2/4 + log(2) + E[z](log(cosh(beta*(h + sqrt(q)*z)))) */
-    out[0] = 0.25 * beta_squared * one_minus_q * one_minus_q + log(2.0)
-        + mean_0;
-
-    /* beta^2*E[z](sech(beta*(h + sqrt(q)*z))^4) */
-    out[1] = beta_squared * mean_1;
-}
-
 /* registers of sys_saddle_point_values */
 enum
 {
@@ -341,21 +550,6 @@ sys_saddle_point_values_ball_assemble(saddle_machine_t *m)
     op->mul(m, A4_C_5, A4_BETA_SQUARED, A4_MEAN_1);
 }
 
-static void
-sys_saddle_point_at_0_values_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double p_beta = env[1];
-    const double beta_squared = p_beta * p_beta;
-    (void) integral;
-
-    /* beta^2/4 + log(2) */
-    out[0] = 0.25 * beta_squared + log(2.0);
-
-    /* beta^2 */
-    out[1] = beta_squared;
-}
-
 /* registers of sys_saddle_point_at_0_values */
 enum
 {
@@ -374,25 +568,6 @@ sys_saddle_point_at_0_values_ball_assemble(saddle_machine_t *m)
     op->rational(m, A5_TWO, "2");
     op->function(m, A5_LOG_C, SADDLE_LOG, A5_TWO);
     op->add(m, A5_C_2, A5_C, A5_LOG_C);
-}
-
-/* [0]  E[z](sech(beta*(h + sqrt(q)*z))^4) */
-static void
-mean_4_of_z_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double p_h = env[2];
-    const double sqrt_q = sqrt(x_q);
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_z = t[i];
-
-        out[i] = exp(-(4.0 * saddle_log_cosh(p_beta * (p_h + sqrt_q * t_z))));
-    }
 }
 
 /* registers of mean_4_of_z */
@@ -425,24 +600,6 @@ mean_4_of_z_ball_integrand(saddle_machine_t *m)
     op->div(m, G4_INVERSE_COSH_FIELD_TO_4, G4_ONE, G4_COSH_FIELD_TO_4);
 }
 
-static void
-sys_h_at_residual_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double beta_squared = p_beta * p_beta;
-    const double c = 0.5 * beta_squared;
-
-    /* beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
-    out[0] = c * x_q - c * mean_0;
-
-    /* -1 + beta^2*E[z](sech(beta*(h + sqrt(q)*z))^4) */
-    out[1] = beta_squared * mean_1 - 1.0;
-}
-
 /* registers of sys_h_at_residual */
 enum
 {
@@ -464,50 +621,6 @@ sys_h_at_residual_ball_assemble(saddle_machine_t *m)
     op->rational(m, A6_ONE, "1");
     op->mul(m, A6_C_5, A6_BETA_SQUARED, A6_MEAN_1);
     op->sub(m, A6_C_6, A6_C_5, A6_ONE);
-}
-
-/*
- * [0]  E[z](tanh(beta*(h + sqrt(q)*z))^2)
- * [1]  E[z](sech(beta*(h + sqrt(q)*z))^4)
- * [2]  E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 - 2*beta^2*(1 -
- * tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z))^2)
- * [3]  E[z]((1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h + sqrt(q)*z)))
- * [4]  E[z](10*beta^2*sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h +
- * sqrt(q)*z))^2 - 2*beta^2*sech(beta*(h + sqrt(q)*z))^4)
- * [5]  E[z](sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h + sqrt(q)*z)))
- */
-static void
-mean_5_of_z_integrand(int n, const double *t, const double *env,
-    const double *inner, double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double p_h = env[2];
-    const double sqrt_q = sqrt(x_q);
-    const double beta_squared = p_beta * p_beta;
-    const double c = 2.0 * beta_squared;
-    const double c_2 = 10.0 * beta_squared;
-    (void) inner;
-
-    for (int i = 0; i < n; i++)
-    {
-        const double t_z = t[i];
-        const double field = p_beta * (p_h + sqrt_q * t_z);
-        const double tanh_field = tanh(field);
-        const double tanh_field_squared = tanh_field * tanh_field;
-        const double exp_L = exp(-(4.0 * saddle_log_cosh(field)));
-        const double one_minus_tanh_field_squared = 1.0 - tanh_field_squared;
-        const double f = beta_squared * one_minus_tanh_field_squared
-            * one_minus_tanh_field_squared;
-
-        out[i] = tanh_field_squared;
-        out[n + i] = exp_L;
-        out[2 * n + i] = f - c * one_minus_tanh_field_squared
-            * tanh_field_squared;
-        out[3 * n + i] = one_minus_tanh_field_squared * tanh_field;
-        out[4 * n + i] = c_2 * tanh_field_squared * exp_L - c * exp_L;
-        out[5 * n + i] = tanh_field * exp_L;
-    }
 }
 
 /* registers of mean_5_of_z */
@@ -562,53 +675,6 @@ mean_5_of_z_ball_integrand(saddle_machine_t *m)
     op->div(m, G5_F_13, G5_TANH_FIELD, G5_COSH_FIELD_TO_4);
 }
 
-static void
-sys_h_at_jacobian_assemble(const double *env, const double *integral,
-    double *out)
-{
-    const double x_q = env[0];
-    const double p_beta = env[1];
-    const double mean_0 = integral[0];
-    const double mean_1 = integral[1];
-    const double mean_2 = integral[2];
-    const double mean_3 = integral[3];
-    const double mean_4 = integral[4];
-    const double mean_5 = integral[5];
-    const double beta_squared = p_beta * p_beta;
-    const double c = 0.5 * beta_squared;
-    const double beta_to_3 = p_beta * p_beta * p_beta;
-
-    /* beta^2*q/2 - beta^2*E[z](tanh(beta*(h + sqrt(q)*z))^2)/2 */
-    out[0] = c * x_q - c * mean_0;
-
-    /* -1 + beta^2*E[z](sech(beta*(h + sqrt(q)*z))^4) */
-    out[1] = beta_squared * mean_1 - 1.0;
-
-    /*
-     * beta^2/2 - beta^2*E[z](beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)^2 -
-     * 2*beta^2*(1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h +
-     * sqrt(q)*z))^2)/2
-     */
-    out[2] = c - c * mean_2;
-
-    /*
-     * -beta^3*E[z]((1 - tanh(beta*(h + sqrt(q)*z))^2)*tanh(beta*(h +
-     * sqrt(q)*z)))
-     */
-    out[3] = -(beta_to_3 * mean_3);
-
-    /*
-     * beta^2*E[z](10*beta^2*sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h +
-     * sqrt(q)*z))^2 - 2*beta^2*sech(beta*(h + sqrt(q)*z))^4)
-     */
-    out[4] = beta_squared * mean_4;
-
-    /*
-     * -4*beta^3*E[z](sech(beta*(h + sqrt(q)*z))^4*tanh(beta*(h + sqrt(q)*z)))
-     */
-    out[5] = -(4.0 * beta_to_3 * mean_5);
-}
-
 /* registers of sys_h_at_jacobian */
 enum
 {
@@ -644,16 +710,6 @@ sys_h_at_jacobian_ball_assemble(saddle_machine_t *m)
     op->neg(m, A7_MINUS_C_12, A7_C_12);
 }
 
-static void
-sys_h_at_range_assemble(const double *env, const double *integral, double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 1.0 / 1000.0;
-    out[1] = 3.0;
-}
-
 /* registers of sys_h_at_range */
 enum
 {
@@ -669,16 +725,6 @@ sys_h_at_range_ball_assemble(saddle_machine_t *m)
     op->rational(m, A8_THREE, "3");
 }
 
-static void
-order_domain_assemble(const double *env, const double *integral, double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 0.0;
-    out[1] = 1.0;
-}
-
 /* registers of order_domain */
 enum
 {
@@ -692,19 +738,6 @@ order_domain_ball_assemble(saddle_machine_t *m)
 
     op->rational(m, A9_ZERO, "0");
     op->rational(m, A9_ONE, "1");
-}
-
-static void
-parameter_domain_assemble(const double *env, const double *integral,
-    double *out)
-{
-    (void) env;
-    (void) integral;
-
-    out[0] = 0.0;
-    out[1] = 0.0;
-    out[2] = 0.0;
-    out[3] = 0.0;
 }
 
 /* registers of parameter_domain */
@@ -730,6 +763,138 @@ static const saddle_ball_group_t mean_1_of_z_ball = {
     mean_1_of_z_outputs,
     -1, -1, NULL
 };
+
+static const int sys_saddle_point_residual_outputs[] = {
+    A1_C_4
+};
+static const saddle_ball_assembly_t sys_saddle_point_residual_ball = {
+    A1_COUNT,
+    sys_saddle_point_residual_ball_assemble,
+    sys_saddle_point_residual_outputs
+};
+
+static const int mean_2_of_z_outputs[] = {
+    G2_TANH_FIELD_SQUARED, G2_F_7
+};
+static const saddle_ball_group_t mean_2_of_z_ball = {
+    G2_COUNT,
+    mean_2_of_z_ball_constants, mean_2_of_z_ball_integrand,
+    mean_2_of_z_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_saddle_point_jacobian_outputs[] = {
+    A2_C_4, A2_C_6
+};
+static const saddle_ball_assembly_t sys_saddle_point_jacobian_ball = {
+    A2_COUNT,
+    sys_saddle_point_jacobian_ball_assemble,
+    sys_saddle_point_jacobian_outputs
+};
+
+static const int sys_saddle_point_overlap_map_outputs[] = {
+    A3_MEAN_0
+};
+static const saddle_ball_assembly_t sys_saddle_point_overlap_map_ball = {
+    A3_COUNT,
+    sys_saddle_point_overlap_map_ball_assemble,
+    sys_saddle_point_overlap_map_outputs
+};
+
+static const int mean_3_of_z_outputs[] = {
+    G3_LOG_COSH_FIELD, G3_INVERSE_COSH_FIELD_TO_4
+};
+static const saddle_ball_group_t mean_3_of_z_ball = {
+    G3_COUNT,
+    mean_3_of_z_ball_constants, mean_3_of_z_ball_integrand,
+    mean_3_of_z_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_saddle_point_values_outputs[] = {
+    A4_C_4, A4_C_5
+};
+static const saddle_ball_assembly_t sys_saddle_point_values_ball = {
+    A4_COUNT,
+    sys_saddle_point_values_ball_assemble,
+    sys_saddle_point_values_outputs
+};
+
+static const int sys_saddle_point_at_0_values_outputs[] = {
+    A5_C_2, A5_BETA_SQUARED
+};
+static const saddle_ball_assembly_t sys_saddle_point_at_0_values_ball = {
+    A5_COUNT,
+    sys_saddle_point_at_0_values_ball_assemble,
+    sys_saddle_point_at_0_values_outputs
+};
+
+static const int mean_4_of_z_outputs[] = {
+    G4_INVERSE_COSH_FIELD_TO_4
+};
+static const saddle_ball_group_t mean_4_of_z_ball = {
+    G4_COUNT,
+    mean_4_of_z_ball_constants, mean_4_of_z_ball_integrand,
+    mean_4_of_z_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_h_at_residual_outputs[] = {
+    A6_C_4, A6_C_6
+};
+static const saddle_ball_assembly_t sys_h_at_residual_ball = {
+    A6_COUNT,
+    sys_h_at_residual_ball_assemble,
+    sys_h_at_residual_outputs
+};
+
+static const int mean_5_of_z_outputs[] = {
+    G5_TANH_FIELD_SQUARED, G5_INVERSE_COSH_FIELD_TO_4, G5_F_7, G5_F_8, G5_F_12,
+    G5_F_13
+};
+static const saddle_ball_group_t mean_5_of_z_ball = {
+    G5_COUNT,
+    mean_5_of_z_ball_constants, mean_5_of_z_ball_integrand,
+    mean_5_of_z_outputs,
+    -1, -1, NULL
+};
+
+static const int sys_h_at_jacobian_outputs[] = {
+    A7_C_4, A7_C_6, A7_C_8, A7_MINUS_C_9, A7_C_10, A7_MINUS_C_12
+};
+static const saddle_ball_assembly_t sys_h_at_jacobian_ball = {
+    A7_COUNT,
+    sys_h_at_jacobian_ball_assemble,
+    sys_h_at_jacobian_outputs
+};
+
+static const int sys_h_at_range_outputs[] = {
+    A8_RATIO_1_1000, A8_THREE
+};
+static const saddle_ball_assembly_t sys_h_at_range_ball = {
+    A8_COUNT,
+    sys_h_at_range_ball_assemble,
+    sys_h_at_range_outputs
+};
+
+static const int order_domain_outputs[] = {
+    A9_ZERO, A9_ONE
+};
+static const saddle_ball_assembly_t order_domain_ball = {
+    A9_COUNT,
+    order_domain_ball_assemble,
+    order_domain_outputs
+};
+
+static const int parameter_domain_outputs[] = {
+    A10_ZERO, A10_ZERO, A10_ZERO, A10_ZERO
+};
+static const saddle_ball_assembly_t parameter_domain_ball = {
+    A10_COUNT,
+    parameter_domain_ball_assemble,
+    parameter_domain_outputs
+};
+
 static const saddle_group_t mean_1_of_z = {
     .what = "E[z]",
     .n_env = 3,
@@ -745,14 +910,6 @@ static const saddle_group_t mean_1_of_z = {
     .ball = &mean_1_of_z_ball
 };
 
-static const int sys_saddle_point_residual_outputs[] = {
-    A1_C_4
-};
-static const saddle_ball_assembly_t sys_saddle_point_residual_ball = {
-    A1_COUNT,
-    sys_saddle_point_residual_ball_assemble,
-    sys_saddle_point_residual_outputs
-};
 static const saddle_group_t *const sys_saddle_point_residual_groups[] = {
     &mean_1_of_z
 };
@@ -766,15 +923,6 @@ static const saddle_program_t sys_saddle_point_residual = {
     .ball = &sys_saddle_point_residual_ball
 };
 
-static const int mean_2_of_z_outputs[] = {
-    G2_TANH_FIELD_SQUARED, G2_F_7
-};
-static const saddle_ball_group_t mean_2_of_z_ball = {
-    G2_COUNT,
-    mean_2_of_z_ball_constants, mean_2_of_z_ball_integrand,
-    mean_2_of_z_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_2_of_z = {
     .what = "E[z]",
     .n_env = 3,
@@ -790,14 +938,6 @@ static const saddle_group_t mean_2_of_z = {
     .ball = &mean_2_of_z_ball
 };
 
-static const int sys_saddle_point_jacobian_outputs[] = {
-    A2_C_4, A2_C_6
-};
-static const saddle_ball_assembly_t sys_saddle_point_jacobian_ball = {
-    A2_COUNT,
-    sys_saddle_point_jacobian_ball_assemble,
-    sys_saddle_point_jacobian_outputs
-};
 static const saddle_group_t *const sys_saddle_point_jacobian_groups[] = {
     &mean_2_of_z
 };
@@ -811,14 +951,6 @@ static const saddle_program_t sys_saddle_point_jacobian = {
     .ball = &sys_saddle_point_jacobian_ball
 };
 
-static const int sys_saddle_point_overlap_map_outputs[] = {
-    A3_MEAN_0
-};
-static const saddle_ball_assembly_t sys_saddle_point_overlap_map_ball = {
-    A3_COUNT,
-    sys_saddle_point_overlap_map_ball_assemble,
-    sys_saddle_point_overlap_map_outputs
-};
 static const saddle_group_t *const sys_saddle_point_overlap_map_groups[] = {
     &mean_1_of_z
 };
@@ -833,15 +965,6 @@ static const saddle_program_t sys_saddle_point_overlap_map = {
 };
 
 static const int system_0_map_0[] = { 0 };
-static const int mean_3_of_z_outputs[] = {
-    G3_LOG_COSH_FIELD, G3_INVERSE_COSH_FIELD_TO_4
-};
-static const saddle_ball_group_t mean_3_of_z_ball = {
-    G3_COUNT,
-    mean_3_of_z_ball_constants, mean_3_of_z_ball_integrand,
-    mean_3_of_z_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_3_of_z = {
     .what = "E[z]",
     .n_env = 3,
@@ -857,14 +980,6 @@ static const saddle_group_t mean_3_of_z = {
     .ball = &mean_3_of_z_ball
 };
 
-static const int sys_saddle_point_values_outputs[] = {
-    A4_C_4, A4_C_5
-};
-static const saddle_ball_assembly_t sys_saddle_point_values_ball = {
-    A4_COUNT,
-    sys_saddle_point_values_ball_assemble,
-    sys_saddle_point_values_outputs
-};
 static const saddle_group_t *const sys_saddle_point_values_groups[] = {
     &mean_3_of_z
 };
@@ -903,14 +1018,6 @@ static const saddle_system_t system_0 = {
     .range = NULL,
 };
 
-static const int sys_saddle_point_at_0_values_outputs[] = {
-    A5_C_2, A5_BETA_SQUARED
-};
-static const saddle_ball_assembly_t sys_saddle_point_at_0_values_ball = {
-    A5_COUNT,
-    sys_saddle_point_at_0_values_ball_assemble,
-    sys_saddle_point_at_0_values_outputs
-};
 static const saddle_program_t sys_saddle_point_at_0_values = {
     .n_outputs = 2,
     .n_env = 3,
@@ -942,15 +1049,6 @@ static const saddle_system_t system_1 = {
     .range = NULL,
 };
 
-static const int mean_4_of_z_outputs[] = {
-    G4_INVERSE_COSH_FIELD_TO_4
-};
-static const saddle_ball_group_t mean_4_of_z_ball = {
-    G4_COUNT,
-    mean_4_of_z_ball_constants, mean_4_of_z_ball_integrand,
-    mean_4_of_z_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_4_of_z = {
     .what = "E[z]",
     .n_env = 3,
@@ -966,14 +1064,6 @@ static const saddle_group_t mean_4_of_z = {
     .ball = &mean_4_of_z_ball
 };
 
-static const int sys_h_at_residual_outputs[] = {
-    A6_C_4, A6_C_6
-};
-static const saddle_ball_assembly_t sys_h_at_residual_ball = {
-    A6_COUNT,
-    sys_h_at_residual_ball_assemble,
-    sys_h_at_residual_outputs
-};
 static const saddle_group_t *const sys_h_at_residual_groups[] = {
     &mean_1_of_z,
     &mean_4_of_z
@@ -988,16 +1078,6 @@ static const saddle_program_t sys_h_at_residual = {
     .ball = &sys_h_at_residual_ball
 };
 
-static const int mean_5_of_z_outputs[] = {
-    G5_TANH_FIELD_SQUARED, G5_INVERSE_COSH_FIELD_TO_4, G5_F_7, G5_F_8, G5_F_12,
-    G5_F_13
-};
-static const saddle_ball_group_t mean_5_of_z_ball = {
-    G5_COUNT,
-    mean_5_of_z_ball_constants, mean_5_of_z_ball_integrand,
-    mean_5_of_z_outputs,
-    -1, -1, NULL
-};
 static const saddle_group_t mean_5_of_z = {
     .what = "E[z]",
     .n_env = 3,
@@ -1013,14 +1093,6 @@ static const saddle_group_t mean_5_of_z = {
     .ball = &mean_5_of_z_ball
 };
 
-static const int sys_h_at_jacobian_outputs[] = {
-    A7_C_4, A7_C_6, A7_C_8, A7_MINUS_C_9, A7_C_10, A7_MINUS_C_12
-};
-static const saddle_ball_assembly_t sys_h_at_jacobian_ball = {
-    A7_COUNT,
-    sys_h_at_jacobian_ball_assemble,
-    sys_h_at_jacobian_outputs
-};
 static const saddle_group_t *const sys_h_at_jacobian_groups[] = {
     &mean_5_of_z
 };
@@ -1034,14 +1106,6 @@ static const saddle_program_t sys_h_at_jacobian = {
     .ball = &sys_h_at_jacobian_ball
 };
 
-static const int sys_h_at_range_outputs[] = {
-    A8_RATIO_1_1000, A8_THREE
-};
-static const saddle_ball_assembly_t sys_h_at_range_ball = {
-    A8_COUNT,
-    sys_h_at_range_ball_assemble,
-    sys_h_at_range_outputs
-};
 static const saddle_program_t sys_h_at_range = {
     .n_outputs = 2,
     .n_env = 3,
@@ -1087,14 +1151,6 @@ static const saddle_system_t *const systems[] = {
     &system_2
 };
 
-static const int order_domain_outputs[] = {
-    A9_ZERO, A9_ONE
-};
-static const saddle_ball_assembly_t order_domain_ball = {
-    A9_COUNT,
-    order_domain_ball_assemble,
-    order_domain_outputs
-};
 static const saddle_program_t order_domain = {
     .n_outputs = 2,
     .n_env = 3,
@@ -1104,14 +1160,6 @@ static const saddle_program_t order_domain = {
     .ball = &order_domain_ball
 };
 
-static const int parameter_domain_outputs[] = {
-    A10_ZERO, A10_ZERO, A10_ZERO, A10_ZERO
-};
-static const saddle_ball_assembly_t parameter_domain_ball = {
-    A10_COUNT,
-    parameter_domain_ball_assemble,
-    parameter_domain_outputs
-};
 static const saddle_program_t parameter_domain = {
     .n_outputs = 4,
     .n_env = 3,

@@ -96,6 +96,7 @@ main(int argc, char **argv)
 
     setlocale(LC_ALL, "C");
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);  /* a write that fails is told of */
     set_model_folders();
     if (argc < 2)
     {

@@ -4,11 +4,24 @@
 
 #include <stddef.h>
 
+/* What a file is to the programs that `saddle emit` writes: the solver in
+   doubles and the certifying one. */
+enum
+{
+    EMBEDDED_TEXT = 0,      /* no source                                    */
+    EMBEDDED_BOTH = 1,
+    EMBEDDED_CERTIFY = 2,   /* of the certifying one alone                  */
+    EMBEDDED_CALLED = 3,    /* of both, where the model calls `symbol`      */
+    EMBEDDED_SOLVE = 4      /* of the one in doubles alone                  */
+};
+
 /* Files of the runtime, by their path in the project; written by the Makefile.
    The list ends with a NULL path; the text is followed by a NUL. */
 typedef struct
 {
     const char *path;
+    const char *symbol;     /* of EMBEDDED_CALLED                           */
+    int kind;
     const unsigned char *text;
     size_t length;
 } embedded_t;

@@ -24,6 +24,12 @@ typedef struct
 int emit_model(FILE *to, const theory_t *theory, const emit_context_t *context,
                diags_t *d);
 
+/* The same as three files: what a double solver runs, and apart from it, in
+   model_balls.c and .h, what only proofs need. */
+int emit_model_parts(FILE *doubles, FILE *balls, FILE *ball_header,
+                     const theory_t *theory, const emit_context_t *context,
+                     diags_t *d);
+
 typedef enum
 {
     LOAD_OK = 0,

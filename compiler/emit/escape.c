@@ -7,11 +7,13 @@
  */
 #include "internal.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 80
+#define HANG 4      /* indent of a comment's further lines */
 
 /* ---- strings ------------------------------------------------------------ */
 
@@ -87,12 +89,33 @@ comment_char(char c, char last)
     return c;
 }
 
+/* Where a line of n characters ends: behind the last space in its second half
+   that is inside the fewest brackets; n if there is none. */
+static size_t
+best_cut(const char *line, size_t n)
+{
+    int depth = 0, best = INT_MAX;
+    size_t cut = n;
+
+    for (size_t i = 0; i < n; i++)
+    {
+        depth += (line[i] == '(' || line[i] == '[')
+                 - (line[i] == ')' || line[i] == ']');
+        if (i >= n / 2 && line[i] == ' ' && depth <= best)
+        {
+            best = depth;
+            cut = i + 1;
+        }
+    }
+    return cut;
+}
+
 static void
 comment_part(FILE *to, int indent, const char *text)
 {
     char line[WIDTH + 1];
     char last = 0;
-    size_t n = 0, room = (size_t) (WIDTH - indent - 3);
+    size_t n = 0, room = (size_t) (WIDTH - indent - 3), hang = 0;
 
     for (const char *c = text;; c++)
     {
@@ -106,14 +129,13 @@ comment_part(FILE *to, int indent, const char *text)
             size_t cut = n, keep;
 
             if (n == room && c[0] != '\0' && c[1] != '\0')
-                while (cut > room / 2 && line[cut - 1] != ' ')
-                    cut--;
-            if (cut <= room / 2)
-                cut = n;
+                cut = best_cut(line, n);
             for (keep = cut; keep > 0 && line[keep - 1] == ' '; keep--)
                 ;
-            fprintf(to, "%*s *%s%.*s\n", indent, "", keep > 0 ? " " : "",
-                    (int) keep, line);
+            fprintf(to, "%*s *%s%*s%.*s\n", indent, "", keep > 0 ? " " : "",
+                    (int) hang, "", (int) keep, line);
+            room -= hang == 0 ? HANG : 0;
+            hang = HANG;
             memmove(line, line + cut, n - cut);
             n -= cut;
         }
@@ -122,6 +144,21 @@ comment_part(FILE *to, int indent, const char *text)
         if (*c == '\0')
             c--;
     }
+}
+
+void
+escape_title(FILE *to, const char *title)
+{
+    char last = 0;
+    int n = 8;
+
+    fprintf(to, "/* ---- ");
+    for (const char *c = title; *c != '\0' && n < WIDTH - 4; c++, n++)
+        fputc(last = comment_char(*c, last), to);
+    fputc(' ', to);
+    for (n++; n < WIDTH - 3; n++)
+        fputc('-', to);
+    fprintf(to, " */\n\n");
 }
 
 void

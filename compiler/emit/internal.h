@@ -30,10 +30,19 @@ struct group
     expr_t **inner_value;   /* the binders, by index of their value         */
 };
 
+/* What a program computes, for its reader. */
+typedef struct
+{
+    const char *title;      /* of its section; NULL: none                   */
+    const char **label;     /* of each output: "q", "d phi/d q"; or NULL    */
+    int n_known;            /* the first ones are explained elsewhere       */
+} caption_t;
+
 /* A vector of formulas (saddle_program_t). */
 typedef struct
 {
     const char *name;
+    const caption_t *caption;
     int n_env;              /* with extras only where the formulas use them */
     int owner;              /* the system whose extras these are, or -1     */
     int n;
@@ -70,6 +79,8 @@ typedef struct
     map_t label_of;         /* inlined binder -> index of its readable form */
     int n_labels, room_labels;      expr_t **label;
     FILE *texts, *tables;   /* collected, come last                         */
+    FILE *balls, *ball_tables;  /* for the abstract machine                 */
+    FILE *ball_header;      /* NULL: all in one file                        */
 } emission_t;
 
 /* A diagnostic about what is being emitted; marks the emission as failed. */
@@ -154,6 +165,8 @@ void escape_string(FILE *to, const char *text, int indent);
 #define ESCAPE_MAX_LITERAL 4000
 /* A comment of n parts, each on its own lines, harmless characters only. */
 void escape_comment(FILE *to, int indent, const char *const *part, int n);
+/* A heading across the page, as harmless. */
+void escape_title(FILE *to, const char *title);
 /* text after `head`, broken at operators before column 80. */
 void escape_wrap(FILE *to, int indent, const char *head, const char *text,
                  const char *tail);
@@ -169,9 +182,11 @@ void write_ball_assembly(emission_t *em, program_t *p);
 
 /* ---- program.c ---------------------------------------------------------- */
 
-/* Emits functions and tables of a program; "&name", or "NULL" for n = 0. */
+/* Emits functions and tables of a program; "&name", or "NULL" for n = 0.
+   caption may be NULL. */
 const char *emit_program(emission_t *em, const char *name,
-                         expr_t *const *output, int n);
+                         expr_t *const *output, int n,
+                         const caption_t *caption);
 
 /* ---- tables.c, systems.c ------------------------------------------------ */
 
@@ -185,7 +200,21 @@ void table_string_field(emission_t *em, const char *field, const char *text);
 void table_int_array(emission_t *em, const char *name, const int *value,
                      int n);
 void emit_systems(emission_t *em);
-/* line.c: saddle_line_t `line`; 0 if the model has none. */
+
+/* ---- caption.c ---------------------------------------------------------- */
+
+/* The section of one program of a system; the labels of its n outputs are
+   left to the caller. */
+caption_t emit_caption(emission_t *em, const system_t *s, const char *part,
+                       int n);
+/* What residual i is, or NULL. */
+const char *emit_residual_label(emission_t *em, const system_t *s, int i);
+const char *emit_unknown_name(const emission_t *em, const system_t *s, int i);
+int emit_is_coexistence(const emission_t *em, const system_t *s);
+
+/* ---- line.c ------------------------------------------------------------- */
+
+/* saddle_line_t `line`; 0 if the model has none. */
 int emit_line(emission_t *em);
 void emit_model_tables(emission_t *em, const emit_context_t *context,
                        const char *hash);

@@ -37,23 +37,33 @@ function_line(emission_t *em, const named_function_t *f)
                                                              : f->raw));
 }
 
-/* Version, ABI, spec, hash; then the equations as the theory has them. */
+/* Version, ABI, spec, hash. */
 static void
 write_head(emission_t *em, const emit_context_t *context, const char *hash)
 {
-    const theory_t *th = em->theory;
     pool_t *pool = &em->pool;
-    int room = 8 + th->n_functions + th->n_equations, n = 0;
-    const char **part = pool_alloc(pool, (size_t) room * sizeof *part);
+    const char *part[3];
+    int n = 0;
 
     part[n++] = pool_printf(pool, "Written by saddle %s for ABI %d.  Do not "
                                   "edit.", context->version, SADDLE_ABI);
     part[n++] = pool_printf(pool, "Spec %.200s, SHA-256", context->spec_name);
     part[n++] = pool_printf(pool, "%s", hash);
     escape_comment(em->to, 0, part, n);
-    fprintf(em->to, "#include \"model.h\"\n\n#include <math.h>\n"
-                    "#include <stddef.h>\n\n");
-    n = 0;
+}
+
+/* The equations as the theory has them. */
+static void
+write_equations(emission_t *em)
+{
+    const theory_t *th = em->theory;
+    pool_t *pool = &em->pool;
+    int room = 8 + th->n_functions + th->n_equations, n = 0;
+    const char **part = pool_alloc(pool, (size_t) room * sizeof *part);
+
+    part[n++] = "In the code x_NAME is an order parameter, p_NAME a parameter, "
+                "t_NAME a variable of integration, mean_K the K-th integral of "
+                "the section.\n";
     if (th->potential != NULL)
         part[n++] = pool_printf(pool, "free entropy: %s\n",
                                 escape_readable(em, th->potential));
@@ -110,41 +120,123 @@ init_env(emission_t *em)
     }
 }
 
-int
-emit_model(FILE *to, const theory_t *theory, const emit_context_t *context,
-           diags_t *d)
+/* What is collected, in the order in which it is written. */
+enum { HEAD, DOUBLES, BALLS, TEXTS, BALL_TABLES, TABLES, BALL_HEADER, PARTS };
+
+typedef struct
+{
+    FILE *to[PARTS];
+    char *text[PARTS];
+    size_t length[PARTS];
+} parts_t;
+
+static void
+parts_open(parts_t *p)
+{
+    memset(p, 0, sizeof *p);
+    for (int i = 0; i < PARTS; i++)
+    {
+        p->to[i] = open_memstream(&p->text[i], &p->length[i]);
+        if (p->to[i] == NULL)
+            flint_abort();
+    }
+}
+
+static void
+put_part(FILE *to, const parts_t *p, int i)
+{
+    fwrite(p->text[i], 1, p->length[i], to);
+}
+
+/* The emission, collected; 0 with a diagnostic. */
+static int
+collect_parts(parts_t *p, int split, const theory_t *theory,
+              const emit_context_t *context, diags_t *d)
 {
     emission_t em;
-    char hash[65], *part[3] = { NULL, NULL, NULL };
-    size_t length[3] = { 0, 0, 0 };
-    int ok;
+    char hash[65];
 
     memset(&em, 0, sizeof em);
+    parts_open(p);
     em.theory = theory;
     em.d = d;
-    em.to = open_memstream(&part[0], &length[0]);
-    em.texts = open_memstream(&part[1], &length[1]);
-    em.tables = open_memstream(&part[2], &length[2]);
-    if (em.to == NULL || em.texts == NULL || em.tables == NULL)
-        flint_abort();
+    em.texts = p->to[TEXTS];
+    em.tables = p->to[TABLES];
+    em.balls = p->to[BALLS];
+    em.ball_tables = p->to[BALL_TABLES];
+    em.ball_header = split ? p->to[BALL_HEADER] : NULL;
     init_env(&em);
     saddle_sha256(hash, context->spec_text, strlen(context->spec_text));
+    em.to = p->to[HEAD];
     write_head(&em, context, hash);
+    em.to = p->to[DOUBLES];
+    write_equations(&em);
     emit_systems(&em);
     em.span = theory->spec->name_span;
     emit_model_tables(&em, context, hash);
     if (!em.failed && algebra_failed(em.algebra))
         emit_error(&em, "E0407", NULL, "the formulas are too large to emit");
-    fclose(em.to);
-    fclose(em.texts);
-    fclose(em.tables);
-    ok = !em.failed;
-    for (int i = 0; i < 3; i++)
-    {
-        if (ok)
-            fwrite(part[i], 1, length[i], to);
-        free(part[i]);
-    }
+    for (int i = 0; i < PARTS; i++)
+        fclose(p->to[i]);
     pool_clear(&em.pool);
+    return !em.failed;
+}
+
+static void
+parts_free(parts_t *p)
+{
+    for (int i = 0; i < PARTS; i++)
+        free(p->text[i]);
+}
+
+static const char includes[] = "#include <math.h>\n#include <stddef.h>\n\n";
+
+int
+emit_model(FILE *to, const theory_t *theory, const emit_context_t *context,
+           diags_t *d)
+{
+    parts_t p;
+    int ok = collect_parts(&p, 0, theory, context, d);
+
+    if (ok)
+    {
+        put_part(to, &p, HEAD);
+        fprintf(to, "#include \"model.h\"\n\n%s", includes);
+        for (int i = DOUBLES; i <= TABLES; i++)
+            put_part(to, &p, i);
+    }
+    parts_free(&p);
+    return ok;
+}
+
+int
+emit_model_parts(FILE *doubles, FILE *balls, FILE *ball_header,
+                 const theory_t *theory, const emit_context_t *context,
+                 diags_t *d)
+{
+    parts_t p;
+    int ok = collect_parts(&p, 1, theory, context, d);
+
+    if (ok)
+    {
+        put_part(doubles, &p, HEAD);
+        fprintf(doubles, "#include \"model_balls.h\"\n\n%s", includes);
+        put_part(doubles, &p, DOUBLES);
+        put_part(doubles, &p, TEXTS);
+        put_part(doubles, &p, TABLES);
+        fprintf(balls, "/* model_balls.c -- the formulas of model.c once more, "
+                "for interval arithmetic.\n *\n * One call for each "
+                "operation; registers hold balls.  Only ./certify runs "
+                "it.\n */\n#include \"model_balls.h\"\n\n"
+                "#include <stddef.h>\n\n");
+        put_part(balls, &p, BALLS);
+        put_part(balls, &p, BALL_TABLES);
+        fprintf(ball_header, "/* model_balls.h -- what model.c refers to in "
+                "model_balls.c. */\n#ifndef SADDLE_MODEL_BALLS_H\n#define "
+                "SADDLE_MODEL_BALLS_H\n\n#include \"model.h\"\n\n");
+        put_part(ball_header, &p, BALL_HEADER);
+        fprintf(ball_header, "\n#endif\n");
+    }
+    parts_free(&p);
     return ok;
 }

@@ -103,7 +103,8 @@ program_table(emission_t *em, program_t *p)
 }
 
 const char *
-emit_program(emission_t *em, const char *name, expr_t *const *output, int n)
+emit_program(emission_t *em, const char *name, expr_t *const *output, int n,
+             const caption_t *caption)
 {
     program_t *p;
     int is_new, n_env = em->n_env;
@@ -113,12 +114,16 @@ emit_program(emission_t *em, const char *name, expr_t *const *output, int n)
     p = emit_collect(em, name, output, n, &is_new);
     if (is_new && !em->failed)
     {
+        p->caption = caption;
+        if (caption != NULL && caption->title != NULL)
+            escape_title(em->to, caption->title);
         for (int i = 0; i < p->n_groups; i++)
             write_group(em, p->group[i]);
         em->n_env = p->n_env;
         write_double_assembly(em, p);
         write_ball_assembly(em, p);
         program_table(em, p);
+        p->caption = NULL;
         em->n_env = n_env;
     }
     return pool_printf(&em->pool, "&%s", p->name);

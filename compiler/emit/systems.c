@@ -3,19 +3,12 @@
 
 #include <string.h>
 
-static int
-is_coexistence(const emission_t *em, const system_t *s)
-{
-    return s->threshold >= 0 && em->theory->spec->threshold[s->threshold].kind
-                                    == THRESHOLD_COEXISTENCE;
-}
-
 static const char *
 part_name(emission_t *em, const system_t *s, const char *part)
 {
     const char *name = naming_clean(&em->pool, s->name);
 
-    if (is_coexistence(em, s))
+    if (emit_is_coexistence(em, s))
         return pool_printf(&em->pool, "sys_%s_at_%d_and_%d_%s", name,
                            s->boundary < 0 ? 0 : s->boundary + 1,
                            s->other + 1, part);
@@ -25,16 +18,35 @@ part_name(emission_t *em, const system_t *s, const char *part)
     return pool_printf(&em->pool, "sys_%s_%s", name, part);
 }
 
+static const char *
+residuals(emission_t *em, const system_t *s)
+{
+    caption_t c = emit_caption(em, s, "the equations", s->n);
+
+    for (int i = 0; i < s->n; i++)
+        c.label[i] = emit_residual_label(em, s, i);
+    return emit_program(em, part_name(em, s, "residual"), s->residual, s->n,
+                        &c);
+}
+
 /* Residuals, then the Jacobian row by row. */
 static const char *
 jacobian(emission_t *em, const system_t *s)
 {
     int n = s->n * (s->n + 1);
     expr_t **all = pool_alloc(&em->pool, (size_t) n * sizeof *all);
+    caption_t c = emit_caption(em, s, "the equations and their derivatives", n);
 
+    c.n_known = s->n;
     for (int i = 0; i < n; i++)
+    {
         all[i] = i < s->n ? s->residual[i] : s->jacobian[i - s->n];
-    return emit_program(em, part_name(em, s, "jacobian"), all, n);
+        c.label[i] = i < s->n ? emit_residual_label(em, s, i)
+                              : pool_printf(&em->pool, "d out[%d]/d %s",
+                                            i / s->n - 1,
+                                            emit_unknown_name(em, s, i % s->n));
+    }
+    return emit_program(em, part_name(em, s, "jacobian"), all, n, &c);
 }
 
 /* The new values of one stage; 0 outputs where there is no natural map. */
@@ -43,6 +55,8 @@ map(emission_t *em, const system_t *s, int stage, int *unknown, int *n)
 {
     expr_t **value
         = pool_alloc(&em->pool, (size_t) s->n_maps * sizeof *value);
+    caption_t c = emit_caption(em, s, stage == 0 ? "new overlaps"
+                                            : "new conjugates", s->n_maps);
 
     *n = 0;
     for (int i = 0; i < s->n_maps; i++)
@@ -52,11 +66,12 @@ map(emission_t *em, const system_t *s, int stage, int *unknown, int *n)
         if (em->theory->unknown[s->order[i]].stage == stage)
         {
             unknown[*n] = s->order[i];
+            c.label[*n] = em->theory->unknown[s->order[i]].name;
             value[(*n)++] = s->map[i];
         }
     return emit_program(em, part_name(em, s, stage == 0 ? "overlap_map"
                                                         : "conjugate_map"),
-                        value, *n);
+                        value, *n, &c);
 }
 
 static const char *
@@ -64,10 +79,15 @@ values(emission_t *em, const system_t *s)
 {
     expr_t **value
         = pool_alloc(&em->pool, (size_t) s->n_values * sizeof *value);
+    caption_t c = emit_caption(em, s, "what can be read there", s->n_values);
 
     for (int i = 0; i < s->n_values; i++)
+    {
         value[i] = s->value[i].value;
-    return emit_program(em, part_name(em, s, "values"), value, s->n_values);
+        c.label[i] = s->value[i].name;
+    }
+    return emit_program(em, part_name(em, s, "values"), value, s->n_values,
+                        &c);
 }
 
 static void
@@ -93,6 +113,7 @@ range(emission_t *em, const system_t *s)
 {
     const threshold_t *t;
     expr_t *end[2];
+    caption_t c;
 
     if (s->threshold < 0)
         return "NULL";
@@ -101,7 +122,10 @@ range(emission_t *em, const system_t *s)
         return "NULL";
     end[0] = t->lo;
     end[1] = t->hi;
-    return emit_program(em, part_name(em, s, "range"), end, 2);
+    c = emit_caption(em, s, "the range that is searched", 2);
+    c.label[0] = "from";
+    c.label[1] = "to";
+    return emit_program(em, part_name(em, s, "range"), end, 2, &c);
 }
 
 static int
@@ -209,14 +233,14 @@ emit_system(emission_t *em, const system_t *s, int k)
 {
     int *unknown = pool_alloc(&em->pool, (size_t) s->n_maps * sizeof *unknown);
     const char *residual, *j, *v, *side, *ends, *step[2];
+    caption_t sides;
     int n_map[2];
 
     em->span = s->threshold >= 0
                    ? em->theory->spec->threshold[s->threshold].span
                    : em->theory->spec->name_span;
     extras(em, s, k);
-    residual = emit_program(em, part_name(em, s, "residual"), s->residual,
-                            s->n);
+    residual = residuals(em, s);
     j = jacobian(em, s);
     for (int stage = 0; stage < 2; stage++)
     {
@@ -226,7 +250,10 @@ emit_system(emission_t *em, const system_t *s, int k)
                                             stage), unknown, n_map[stage]);
     }
     v = values(em, s);
-    side = emit_program(em, part_name(em, s, "sides"), s->side, s->n_sides);
+    sides = emit_caption(em, s, "side conditions, positive where they hold",
+                    s->n_sides);
+    side = emit_program(em, part_name(em, s, "sides"), s->side, s->n_sides,
+                        &sides);
     ends = range(em, s);
     unknowns(em, s, k);
     value_names(em, s, k);

@@ -184,18 +184,19 @@ variables(emission_t *em)
 
 /* lo_0, hi_0, lo_1, ...: 0 where infinite. */
 static const char *
-domain_program(emission_t *em, const char *name, const domain_t **domain,
-               int n)
+domain_program(emission_t *em, const char *name, const char *title,
+               const domain_t **domain, int n)
 {
     expr_t *zero = expr_integer(em->algebra, 0);
     expr_t **end = pool_alloc(&em->pool, 2 * (size_t) n * sizeof *end);
+    caption_t caption = { title, NULL, 0 };
 
     for (int i = 0; i < n; i++)
     {
         end[2 * i] = infinite(domain[i]->lo) ? zero : domain[i]->lo;
         end[2 * i + 1] = infinite(domain[i]->hi) ? zero : domain[i]->hi;
     }
-    return emit_program(em, name, end, 2 * n);
+    return emit_program(em, name, end, 2 * n, &caption);
 }
 
 /* ---- boundaries and starts ---------------------------------------------- */
@@ -283,7 +284,7 @@ starts(emission_t *em)
             value[count[i]++] = at->value[k];
         }
         program[i] = emit_program(em, pool_printf(&em->pool, "start_%d", i),
-                                  value, count[i]);
+                                  value, count[i], NULL);
         if (count[i] > 0)
             table_int_array(em, pool_printf(&em->pool, "start_%d_unknown", i),
                       unknown, count[i]);
@@ -351,7 +352,8 @@ unknown_domains(emission_t *em)
 
     for (int i = 0; i < n; i++)
         domain[i] = &em->theory->unknown[i].domain;
-    return domain_program(em, "order_domain", domain, n);
+    return domain_program(em, "order_domain", "where the order parameters live",
+                          domain, n);
 }
 
 static const char *
@@ -363,7 +365,8 @@ parameter_domains(emission_t *em)
 
     for (int i = 0; i < n; i++)
         domain[i] = &em->theory->spec->parameter[i].domain;
-    return domain_program(em, "parameter_domain", domain, n);
+    return domain_program(em, "parameter_domain", "where the parameters live",
+                          domain, n);
 }
 
 void

@@ -83,14 +83,14 @@ write_registers(ball_t *b, const char *name)
     int column = 4;
 
     b->reg = pool_alloc(b->ir->pool, (size_t) b->ir->n * sizeof *b->reg);
-    fprintf(b->em->to, "/* registers of %s */\nenum\n{\n    ", name);
+    fprintf(b->em->balls, "/* registers of %s */\nenum\n{\n    ", name);
     for (int i = 0; i < b->ir->n; i++)
         if (i < b->n_fixed || b->needed[i])
-            put_item(b->em->to, &column, new_register(b, i), 0);
+            put_item(b->em->balls, &column, new_register(b, i), 0);
     b->count = names_unique(&b->em->names, b->ir->pool,
                             pool_printf(b->ir->pool, "%s_COUNT", b->prefix));
-    put_item(b->em->to, &column, b->count, 1);
-    fprintf(b->em->to, "\n};\n\n");
+    put_item(b->em->balls, &column, b->count, 1);
+    fprintf(b->em->balls, "\n};\n\n");
 }
 
 /* ---- calls -------------------------------------------------------------- */
@@ -190,7 +190,7 @@ write_call(ball_t *b, int i)
         return;
     }
     head = pool_printf(b->ir->pool, "op->%s(m, ", op);
-    escape_wrap(b->em->to, 4, head, arguments(b, i), ");");
+    escape_wrap(b->em->balls, 4, head, arguments(b, i), ");");
 }
 
 /* The calls for what varies, or for what does not. */
@@ -199,19 +199,19 @@ write_calls(ball_t *b, const char *name, int varies)
 {
     int any = 0;
 
-    fprintf(b->em->to, "static void\n%s(saddle_machine_t *m)\n{\n", name);
+    fprintf(b->em->balls, "static void\n%s(saddle_machine_t *m)\n{\n", name);
     for (int i = b->n_fixed; i < b->ir->n; i++)
         if (b->needed[i] && b->ir->node[i].varies == varies)
         {
             if (!any)
-                fprintf(b->em->to,
+                fprintf(b->em->balls,
                         "    const saddle_ops_t *op = m->ops;\n\n");
             any = 1;
             write_call(b, i);
         }
     if (!any)
-        fprintf(b->em->to, "    (void) m;\n");
-    fprintf(b->em->to, "}\n\n");
+        fprintf(b->em->balls, "    (void) m;\n");
+    fprintf(b->em->balls, "}\n\n");
 }
 
 static void
@@ -219,10 +219,10 @@ write_register_list(ball_t *b, const char *name, const int *root, int n)
 {
     int column = 4;
 
-    fprintf(b->em->tables, "static const int %s[] = {\n    ", name);
+    fprintf(b->em->ball_tables, "static const int %s[] = {\n    ", name);
     for (int i = 0; i < n; i++)
-        put_item(b->em->tables, &column, b->reg[root[i]], i == n - 1);
-    fprintf(b->em->tables, "\n};\n");
+        put_item(b->em->ball_tables, &column, b->reg[root[i]], i == n - 1);
+    fprintf(b->em->ball_tables, "\n};\n");
 }
 
 /* ---- groups and assemblies ---------------------------------------------- */
@@ -236,6 +236,16 @@ init_ball(ball_t *b, emission_t *em, lowering_t *l, const char *prefix,
     b->ir = l->ir;
     b->prefix = prefix;
     naming_init(&b->naming, em, l->ir, used, depth, variable);
+}
+
+/* The head of a table that the tables of the doubles point to. */
+static void
+ball_table(emission_t *em, const char *type, const char *name)
+{
+    if (em->ball_header != NULL)
+        fprintf(em->ball_header, "extern const %s %s_ball;\n", type, name);
+    fprintf(em->ball_tables, "%sconst %s %s_ball = {\n",
+            em->ball_header != NULL ? "" : "static ", type, name);
 }
 
 void
@@ -273,10 +283,11 @@ write_ball_group(emission_t *em, group_t *g)
     if (g->n_breaks > 0)
         write_register_list(&b, pool_printf(pool, "%s_breaks", g->name), at,
                             g->n_breaks);
-    fprintf(em->tables, "static const saddle_ball_group_t %s_ball = {\n"
+    ball_table(em, "saddle_ball_group_t", g->name);
+    fprintf(em->ball_tables,
             "    %s,\n    %s_ball_constants, %s_ball_integrand,\n"
-            "    %s_outputs,\n    %s, %s, %s%s\n};\n", g->name, b.count,
-            g->name, g->name, g->name,
+            "    %s_outputs,\n    %s, %s, %s%s\n};\n\n", b.count, g->name,
+            g->name, g->name,
             g->lo == NULL ? "-1" : b.reg[at[g->n_breaks]],
             g->hi == NULL ? "-1" : b.reg[at[g->n_breaks + 1]],
             g->n_breaks > 0 ? g->name : "NULL",
@@ -311,8 +322,9 @@ write_ball_assembly(emission_t *em, program_t *p)
     write_calls(&b, pool_printf(pool, "%s_ball_assemble", p->name), 0);
     write_register_list(&b, pool_printf(pool, "%s_outputs", p->name), root,
                         p->n);
-    fprintf(em->tables, "static const saddle_ball_assembly_t %s_ball = {\n"
-            "    %s,\n    %s_ball_assemble,\n    %s_outputs\n};\n", p->name,
-            b.count, p->name, p->name);
+    ball_table(em, "saddle_ball_assembly_t", p->name);
+    fprintf(em->ball_tables,
+            "    %s,\n    %s_ball_assemble,\n    %s_outputs\n};\n\n", b.count,
+            p->name, p->name);
     ir_clear(&ir);
 }

@@ -305,6 +305,22 @@ write_double_group(emission_t *em, group_t *g)
 
 /* ---- assemblies --------------------------------------------------------- */
 
+/* "q = E[xi](...)"; NULL for a plain number that has no name. */
+static const char *
+output_comment(emission_t *em, const program_t *p, int i)
+{
+    const char *label = p->caption != NULL && p->caption->label != NULL
+                            ? p->caption->label[i] : NULL;
+
+    if (label == NULL)
+        return expr_arity(p->output[i]) > 0
+                   ? escape_readable(em, p->output[i]) : NULL;
+    if (i < p->caption->n_known)
+        return pool_printf(&em->pool, "%s, as above", label);
+    return pool_printf(&em->pool, "%s = %s", label,
+                       escape_readable(em, p->output[i]));
+}
+
 void
 write_double_assembly(emission_t *em, program_t *p)
 {
@@ -331,13 +347,12 @@ write_double_assembly(emission_t *em, program_t *p)
     unused(&w, IR_INTEGRAL, "integral");
     for (int i = 0; i < p->n; i++)
     {
-        const char *equation[1] = { escape_readable(em, p->output[i]) };
-        int commented = expr_arity(p->output[i]) > 0;
+        const char *comment[1] = { output_comment(em, p, i) };
 
-        if (commented || i == 0)
+        if (comment[0] != NULL || i == 0)
             fprintf(em->to, "\n");
-        if (commented)
-            escape_comment(em->to, 4, equation, 1);
+        if (comment[0] != NULL)
+            escape_comment(em->to, 4, comment, 1);
         escape_wrap(em->to, 4, pool_printf(pool, "out[%d] = ", i),
                     w.text[root[i]], ";");
     }

@@ -4,20 +4,26 @@
 
 #include "../model.h"
 
-/* Reads the words (decimals, or P/Q) over the defaults.  `text` gets the text
-   of each value, borrowed.  Prints what is wrong and returns 0.  `unknown`:
-   a parameter that needs no value, or -1. */
-int values_read(double *p, const char **text, const saddle_model_t *,
-                int n_words, char **word, int unknown);
+typedef struct
+{
+    double *p;              /* of each parameter; 0 for the unknown          */
+    const char **text;      /* the same as borrowed text, NULL for none      */
+    const saddle_system_t *threshold;   /* the one asked for, or NULL        */
+    int unknown;            /* the parameter that it solves for, or -1       */
+    double lo, hi;          /* range in which that is searched               */
+    int range_given;
+} values_t;
 
-/* "P" or "P/Q" in decimals; NAN for anything else. */
-double values_number(const char *text);
+/* Takes the words NAME=VALUE over the defaults; values are expressions that
+   formula.h knows, NAME=LOW..HIGH is the range of a threshold's parameter.
+   threshold: a name, or NULL.  Prints what is wrong and returns 0.  Clear in
+   every case. */
+int values_read(values_t *, const char *threshold, int n_words, char **word);
+void values_clear(values_t *);
 
-/* Index of a threshold's parameter; -1 with a message when the model has no
-   such threshold. */
-int values_threshold(const saddle_model_t *, const char *name);
+int values_is_threshold(const char *name);
 
 /* What can be given, for --help. */
-void values_help(const saddle_model_t *);
+void values_help(void);
 
 #endif

@@ -1,0 +1,186 @@
+/* compiler/cli/emit_reference.c -- values that an emitted solver is tested against. */
+#include "../algebra/evaluate.h"
+#include "critical.h"
+#include "package.h"
+#include "proof.h"
+#include "table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double
+as_double(expr_t *e)
+{
+    double x = NAN;
+    arb_t v;
+
+    arb_init(v);
+    if (expr_evaluate(v, e, NULL, 80) == EVALUATE_OK)
+        x = arf_get_d(arb_midref(v), ARF_RND_NEAR);
+    arb_clear(v);
+    return x;
+}
+
+/* NAME[@STATE] VALUE TOLERANCE PARAMETER=VALUE... */
+static void
+put_line(FILE *to, const session_t *s, const char *name, const char *state,
+         double value, double tolerance, int unknown)
+{
+    const char *c;
+    int k;
+
+    fprintf(to, "%s%s", name, state != NULL ? "@" : "");
+    for (c = state; c != NULL && *c != '\0'; c++)
+        putc(*c == ' ' ? '~' : *c, to);
+    putc(' ', to);
+    table_print_number(to, value);
+    fprintf(to, " %.3g", tolerance);
+    for (k = 0; k < s->spec.n_parameters; k++)
+        if (k != unknown)
+        {
+            fprintf(to, " %s=", s->spec.parameter[k].name);
+            for (c = s->setting[k].text; *c != '\0'; c++)
+                if (*c != ' ')
+                    putc(*c, to);
+        }
+    putc('\n', to);
+}
+
+/* Ten digits: what another machine's mathematical library still gives. */
+static void
+put_own(FILE *to, const session_t *s, const char *name, const char *state,
+        double value, int unknown)
+{
+    if (isfinite(value))
+        put_line(to, s, name, state, value, 1e-10 * (1 + fabs(value)),
+                 unknown);
+}
+
+static void
+put_state(FILE *to, const session_t *s, const char *state,
+          const solve_result_t *r)
+{
+    const saddle_model_t *model = s->loaded.model;
+    const saddle_system_t *system = model->system[r->system];
+    double *value = calloc((size_t) system->n_values + 1, sizeof *value);
+    int i;
+
+    for (i = 0; i < model->n_orders; i++)
+        put_own(to, s, model->order[i].name, state, r->env[i], -1);
+    if (value == NULL)
+        return;
+    solve_values(system, r->env, value);
+    for (i = 0; i < system->n_values; i++)
+        if (i == 0 || strcmp(system->value_name[i].name,
+                             system->value_name[i - 1].name) != 0)
+            put_own(to, s, system->value_name[i].name, state, value[i], -1);
+    free(value);
+}
+
+/* What the double solver says here and now of one state. */
+static void
+own_state(FILE *to, const session_t *s, const char *state)
+{
+    const char **text = solve_parameter_texts(s);
+    double *p = session_doubles(s);
+    solve_options_t options;
+    solve_result_t r;
+
+    memset(&r, 0, sizeof r);
+    solve_options_default(&options);
+    if (text != NULL && p != NULL
+        && solve_state(&r, s->loaded.model, p, text, state, &options)
+               == SADDLE_OK
+        && (state == NULL || strcmp(r.state, state) == 0))
+        put_state(to, s, state, &r);
+    solve_result_clear(&r);
+    free(text);
+    free(p);
+}
+
+/* ---- references of the spec ---------------------------------------------------- */
+
+static int
+threshold_parameter(const session_t *s, const char *name)
+{
+    int i;
+
+    for (i = 0; i < s->spec.n_thresholds; i++)
+        if (strcmp(s->spec.threshold[i].name, name) == 0)
+            return s->spec.threshold[i].parameter;
+    return -1;
+}
+
+/* A reference of the spec, if its parameters can be set. */
+static void
+spec_reference(FILE *to, session_t *s, const reference_t *ref)
+{
+    int unknown = threshold_parameter(s, ref->name);
+    double value = as_double(ref->value), tolerance;
+
+    if (reference_settings(s, ref, unknown) != EXIT_DONE)
+        return;
+    tolerance = fmax(as_double(ref->tolerance), 1e-10 * (1 + fabs(value)));
+    fprintf(to, "# %s\n", ref->source != NULL ? ref->source : "no source");
+    put_line(to, s, ref->name, NULL, value, tolerance, unknown);
+    if (unknown < 0)
+        own_state(to, s, NULL);
+}
+
+/* ---- at the defaults -------------------------------------------------------------- */
+
+/* Defaults, 1 where there is none. */
+static int
+set_defaults(session_t *s, int unknown)
+{
+    int k;
+
+    session_forget(s);
+    for (k = 0; k < s->spec.n_parameters; k++)
+        if (k != unknown)
+            session_give(s, k, s->spec.parameter[k].fallback != NULL
+                                   ? s->spec.parameter[k].fallback
+                                   : expr_integer(s->algebra, 1));
+    s->mute = 1;
+    return session_set(s, 0, NULL, unknown) == EXIT_DONE;
+}
+
+static void
+own_threshold(FILE *to, session_t *s, const threshold_t *t)
+{
+    critical_t c;
+    int i;
+
+    if (!set_defaults(s, t->parameter))
+        return;
+    if (critical_find(&c, s, t) == EXIT_DONE)
+        for (i = 0; i < c.n; i++)
+            put_own(to, s, t->name, NULL, c.candidate[i].env[c.parameter],
+                    t->parameter);
+    critical_clear(&c);
+}
+
+void
+emit_reference(FILE *to, session_t *s)
+{
+    const saddle_model_t *model = s->loaded.model;
+    int i;
+
+    fprintf(to, "# NAME[@STATE] VALUE TOLERANCE PARAMETER=VALUE...: read by "
+                "./solve --check\n"
+                "# Lines without a source are what Saddle %s computed.\n",
+            SADDLE_VERSION);
+    for (i = 0; i < s->spec.n_references; i++)
+        spec_reference(to, s, s->spec.reference + i);
+    fprintf(to, "# where the parameters have their defaults, or are 1\n");
+    if (set_defaults(s, -1))
+    {
+        own_state(to, s, NULL);
+        own_state(to, s, "informed");
+        for (i = 0; i < model->n_boundaries; i++)
+            own_state(to, s, model->boundary[i].name);
+    }
+    for (i = 0; i < s->spec.n_thresholds; i++)
+        own_threshold(to, s, s->spec.threshold + i);
+}
