@@ -32,15 +32,23 @@ mf_init(mf_t *mf, const rbm_t *rbm, int order, crew_t *crew,
 }
 
 void
-mf_refresh(mf_t *mf)
+mf_refresh_rows(mf_t *mf, int at, int width)
 {
-    size_t k, n = (size_t) mf->rbm->nv * (size_t) mf->rbm->nh;
+    size_t k = at_row(at, mf->rbm->nh), end = at_row(at + width, mf->rbm->nh);
     const double *w = mf->rbm->w;
 
-    for (k = 0; mf->w2 != NULL && k < n; k++)
+    for (; mf->w2 != NULL && k < end; k++)
+    {
         mf->w2[k] = w[k] * w[k];
-    for (k = 0; mf->w3 != NULL && k < n; k++)
-        mf->w3[k] = mf->w2[k] * w[k];
+        if (mf->w3 != NULL)
+            mf->w3[k] = mf->w2[k] * w[k];
+    }
+}
+
+void
+mf_refresh(mf_t *mf)
+{
+    mf_refresh_rows(mf, 0, mf->rbm->nv);
 }
 
 void

@@ -41,6 +41,7 @@ rbm_status_t mf_init(mf_t *, const rbm_t *, int order, crew_t *,
                      rbm_message_t *);
 /* After the weights have changed: the powers anew. */
 void mf_refresh(mf_t *);
+void mf_refresh_rows(mf_t *, int at, int width); /* those of visible units */
 void mf_clear(mf_t *);
 
 int mf_state_init(mf_state_t *, int rows, int nv, int nh); /* 0: no memory */
