@@ -27,19 +27,35 @@ print_version(FILE *to)
 }
 
 static int
-unknown_verb(const char *name)
+unknown_verb(int argc, char **argv)
 {
-    const char *candidate[32], *near;
-    int n = 0;
+    const char *candidate[64], *near;
+    char name[64];
+    int k, n = 0, two = argc > 2 && options_is_group(argv[1]);
 
-    for (; verbs[n].name != NULL && n < 32; n++)
-        candidate[n] = verbs[n].name;
+    for (k = 0; verbs[k].name != NULL && n < 64; k++)
+        candidate[n++] = verbs[k].name;
+    snprintf(name, sizeof name, "%s%s%s", argv[1], two ? " " : "",
+             two ? argv[2] : "");
     near = diag_suggest(name, candidate, n);
     fprintf(stderr, "saddle: unknown verb '%s'", name);
     if (near != NULL)
         fprintf(stderr, "; did you mean '%s'?", near);
-    fprintf(stderr, "\nTry 'saddle --help'.\n");
+    fprintf(stderr, "\nTry 'saddle %s'.\n", two ? argv[1] : "--help");
     return EXIT_USAGE;
+}
+
+/* `saddle rbm`, `saddle rbm --help`: the verbs that begin so. */
+static int
+group_help(int argc, char **argv)
+{
+    int asked = argc > 2 && (strcmp(argv[2], "--help") == 0
+                             || strcmp(argv[2], "-h") == 0);
+
+    if (!options_is_group(argv[1]) || (argc > 2 && !asked))
+        return 0;
+    options_help_group(asked ? stdout : stderr, argv[1]);
+    return 1 + asked;
 }
 
 static int
@@ -92,7 +108,7 @@ int
 main(int argc, char **argv)
 {
     const verb_t *verb;
-    int status;
+    int status, used, helped;
 
     setlocale(LC_ALL, "C");
     signal(SIGPIPE, SIG_IGN);
@@ -111,13 +127,16 @@ main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0
         || strcmp(argv[1], "help") == 0)
     {
-        verb = argc > 2 ? verb_find(argv[2]) : NULL;
+        verb = verb_find(argc - 1, argv + 1, &used);
         options_help(stdout, verb);
         return flush_output(EXIT_DONE);
     }
-    verb = verb_find(argv[1]);
-    status = verb != NULL ? run_verb(verb, argc - 2, argv + 2)
-                          : unknown_verb(argv[1]);
+    helped = group_help(argc, argv);
+    if (helped > 0)
+        return flush_output(helped > 1 ? EXIT_DONE : EXIT_USAGE);
+    verb = verb_find(argc, argv, &used);
+    status = verb != NULL ? run_verb(verb, argc - 1 - used, argv + 1 + used)
+                          : unknown_verb(argc, argv);
     flint_cleanup();
     return flush_output(status);
 }

@@ -3,7 +3,7 @@
 #include "../syntax/diag.h"
 
 #include <errno.h>
-#include <stddef.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,21 +24,21 @@ const verb_t verbs[] = {
     { "test", "FILE-OR-FOLDER...",
       "check the reference values that specs carry", run_test },
     { "explain", "CODE", "explain a diagnostic, such as E0203", run_explain },
+    { "rbm train", "--data DATA -o MODEL",
+      "train a restricted Boltzmann machine", run_rbm_train },
+    { "rbm fixed-points", "MODEL [--data DATA]",
+      "fixed points of mean field from many starts", run_rbm_fixed_points },
+    { "rbm evolve", "MODEL --data DATA",
+      "magnetisations while mean field iterates", run_rbm_evolve },
+    { "rbm sample", "MODEL", "Gibbs samples of a machine", run_rbm_sample },
+    { "rbm loglik", "MODEL [--data DATA]",
+      "ln Z and likelihood: exact, AIS, mean field", run_rbm_loglik },
+    { "rbm sense", "MODEL --data DATA",
+      "compressed sensing with a machine as prior", run_rbm_sense },
+    { "rbm weights", "MODEL -o PICTURE", "weights as images",
+      run_rbm_weights },
     { NULL, NULL, NULL, NULL },
 };
-
-typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT } option_kind_t;
-
-typedef struct
-{
-    const char *name;       /* long name without the dashes               */
-    char letter;            /* or 0                                       */
-    option_kind_t kind;
-    size_t place;           /* in options_t                               */
-    const char *argument;   /* for the help                               */
-    const char *verbs;      /* " check solve ", or "*"                    */
-    const char *help;
-} option_t;
 
 #define PLACE(field) offsetof(options_t, field)
 
@@ -88,16 +88,33 @@ static const option_t table[] = {
     { "help", 'h', OPTION_FLAG, PLACE(help), NULL, "*", "print this" },
 };
 
-#define N_OPTIONS ((int) (sizeof table / sizeof table[0]))
+/* All options: this table, then the others. */
+static const option_t *
+option_at(int i)
+{
+    int n = (int) (sizeof table / sizeof table[0]);
+
+    return i < n ? table + i
+           : rbm_option_table[i - n].name != NULL ? rbm_option_table + (i - n)
+                                                  : NULL;
+}
 
 const verb_t *
-verb_find(const char *name)
+verb_find(int argc, char **argv, int *used)
 {
     const verb_t *v;
 
-    for (v = verbs; v->name != NULL; v++)
-        if (strcmp(v->name, name) == 0)
+    for (v = verbs; argc > 1 && v->name != NULL; v++)
+    {
+        size_t first = strcspn(v->name, " ");
+
+        if (strlen(argv[1]) != first || strncmp(v->name, argv[1], first) != 0)
+            continue;
+        *used = v->name[first] == ' ' ? 2 : 1;
+        if (*used == 1
+            || (argc > 2 && strcmp(v->name + first + 1, argv[2]) == 0))
             return v;
+    }
     return NULL;
 }
 
@@ -115,36 +132,38 @@ belongs(const option_t *o, const verb_t *v)
 static const option_t *
 find_long(const verb_t *v, const char *name, size_t length)
 {
+    const option_t *o;
     int i;
 
-    for (i = 0; i < N_OPTIONS; i++)
-        if (strlen(table[i].name) == length
-            && strncmp(table[i].name, name, length) == 0
-            && belongs(table + i, v))
-            return table + i;
+    for (i = 0; (o = option_at(i)) != NULL; i++)
+        if (strlen(o->name) == length && strncmp(o->name, name, length) == 0
+            && belongs(o, v))
+            return o;
     return NULL;
 }
 
 static const option_t *
 find_letter(const verb_t *v, char letter)
 {
+    const option_t *o;
     int i;
 
-    for (i = 0; i < N_OPTIONS; i++)
-        if (table[i].letter == letter && belongs(table + i, v))
-            return table + i;
+    for (i = 0; (o = option_at(i)) != NULL; i++)
+        if (o->letter == letter && belongs(o, v))
+            return o;
     return NULL;
 }
 
 static int
 unknown_option(const verb_t *v, const char *argument)
 {
-    const char *name[N_OPTIONS], *near;
+    const char *name[128], *near;
+    const option_t *o;
     int i, n = 0;
 
-    for (i = 0; i < N_OPTIONS; i++)
-        if (belongs(table + i, v))
-            name[n++] = table[i].name;
+    for (i = 0; (o = option_at(i)) != NULL && n < 128; i++)
+        if (belongs(o, v))
+            name[n++] = o->name;
     near = diag_suggest(argument + strspn(argument, "-"), name, n);
     fprintf(stderr, "saddle %s: unknown option '%s'", v->name, argument);
     if (near != NULL)
@@ -158,6 +177,7 @@ set_option(options_t *to, const verb_t *v, const option_t *o,
            const char *value)
 {
     char *base = (char *) to, *end;
+    double real;
     long count;
 
     switch (o->kind)
@@ -179,6 +199,16 @@ set_option(options_t *to, const verb_t *v, const option_t *o,
             return EXIT_USAGE;
         }
         *(long *) (base + o->place) = count;
+        return EXIT_DONE;
+    case OPTION_REAL:
+        real = strtod(value, &end);
+        if (*value == '\0' || *end != '\0' || isnan(real))
+        {
+            fprintf(stderr, "saddle %s: --%s takes a number, not '%s'\n",
+                    v->name, o->name, value);
+            return EXIT_USAGE;
+        }
+        *(double *) (base + o->place) = real;
     }
     return EXIT_DONE;
 }
@@ -227,9 +257,13 @@ parse_option(options_t *to, const verb_t *v, int argc, char **argv, int *i)
 int
 options_parse(options_t *to, const verb_t *v, int argc, char **argv)
 {
+    const option_t *o;
     int i, status = EXIT_DONE, only_words = 0;
 
     memset(to, 0, sizeof *to);
+    for (i = 0; (o = option_at(i)) != NULL; i++)
+        if (o->kind == OPTION_REAL)
+            *(double *) ((char *) to + o->place) = NAN;
     to->word = calloc((size_t) argc + 1, sizeof *to->word);
     if (to->word == NULL)
         return EXIT_LIMIT;
@@ -255,21 +289,22 @@ options_clear(options_t *o)
 static void
 help_verb(FILE *to, const verb_t *v)
 {
+    const option_t *o;
     int i;
 
     fprintf(to, "usage: saddle %s %s [options]\n\n  %s\n\noptions:\n", v->name,
             v->synopsis, v->summary);
-    for (i = 0; i < N_OPTIONS; i++)
-        if (belongs(table + i, v))
+    for (i = 0; (o = option_at(i)) != NULL; i++)
+        if (belongs(o, v))
         {
             char left[64];
 
             snprintf(left, sizeof left, "%c%c --%s%s%s",
-                     table[i].letter != 0 ? '-' : ' ',
-                     table[i].letter != 0 ? table[i].letter : ' ',
-                     table[i].name, table[i].argument != NULL ? " " : "",
-                     table[i].argument != NULL ? table[i].argument : "");
-            fprintf(to, "  %-24s %s\n", left, table[i].help);
+                     o->letter != 0 ? '-' : ' ',
+                     o->letter != 0 ? o->letter : ' ', o->name,
+                     o->argument != NULL ? " " : "",
+                     o->argument != NULL ? o->argument : "");
+            fprintf(to, "  %-24s %s\n", left, o->help);
         }
 }
 
@@ -284,6 +319,45 @@ static const char exit_status_help[]
       "  6  output not written\n"
       "  70 internal error\n";
 
+static int
+begins(const verb_t *v, const char *word)
+{
+    size_t n = strcspn(v->name, " ");
+
+    return v->name[n] == ' ' && strlen(word) == n
+           && strncmp(v->name, word, n) == 0;
+}
+
+int
+options_is_group(const char *word)
+{
+    const verb_t *v;
+
+    for (v = verbs; v->name != NULL; v++)
+        if (begins(v, word))
+            return 1;
+    return 0;
+}
+
+static void
+help_line(FILE *to, const verb_t *v)
+{
+    fprintf(to, "  saddle %-8s %-44s\n%18s%s\n", v->name, v->synopsis, "",
+            v->summary);
+}
+
+void
+options_help_group(FILE *to, const char *word)
+{
+    const verb_t *v;
+
+    fprintf(to, "verbs:\n");
+    for (v = verbs; v->name != NULL; v++)
+        if (begins(v, word))
+            help_line(to, v);
+    fprintf(to, "\n  saddle %s VERB --help   the options of a verb\n", word);
+}
+
 void
 options_help(FILE *to, const verb_t *v)
 {
@@ -294,8 +368,7 @@ options_help(FILE *to, const verb_t *v)
     }
     fprintf(to, "saddle: a compiler for replica equations\n\nverbs:\n");
     for (v = verbs; v->name != NULL; v++)
-        fprintf(to, "  saddle %-8s %-44s\n%18s%s\n", v->name, v->synopsis, "",
-                v->summary);
+        help_line(to, v);
     fprintf(to, "\n  saddle VERB --help   the options of a verb\n"
                 "  saddle --version     versions of saddle and its libraries\n"
                 "\n%s", exit_status_help);

@@ -3,6 +3,8 @@
 #define SADDLE_CLI_OPTIONS_H
 
 #include "cli.h"
+#include "options_rbm.h"
+#include <stddef.h>
 #include <stdio.h>
 
 /* What the options of a command line say; which verb takes which is in the
@@ -17,6 +19,7 @@ typedef struct
     long digits;               /* 0: not given                             */
     long seconds, threads, workers, memory, boxes;
     int resume, certify, all, global, json, help, quiet;
+    rbm_options_t rbm;
 } options_t;
 
 typedef struct
@@ -29,7 +32,29 @@ typedef struct
 
 extern const verb_t verbs[];   /* ends with a NULL name                    */
 
-const verb_t *verb_find(const char *name);
+/* The verb of the words argv[1], argv[2], ..., which may be two ("rbm train");
+   *used: how many words its name has.  NULL when there is none. */
+const verb_t *verb_find(int argc, char **argv, int *used);
+
+typedef enum
+{
+    OPTION_FLAG, OPTION_TEXT, OPTION_COUNT,
+    OPTION_REAL             /* a double; NaN when not given              */
+} option_kind_t;
+
+typedef struct
+{
+    const char *name;       /* long name without the dashes               */
+    char letter;            /* or 0                                       */
+    option_kind_t kind;
+    size_t place;           /* in options_t                               */
+    const char *argument;   /* for the help                               */
+    const char *verbs;      /* " check solve ", or "*"                    */
+    const char *help;
+} option_t;
+
+/* Those of `saddle rbm`; ends with a NULL name. */
+extern const option_t rbm_option_table[];
 
 /* Reads the arguments after the verb.  Returns EXIT_DONE or EXIT_USAGE, with
    the message printed. */
@@ -37,6 +62,9 @@ int options_parse(options_t *, const verb_t *, int argc, char **argv);
 void options_clear(options_t *);
 
 void options_help(FILE *to, const verb_t *);  /* NULL: the whole program   */
+/* Whether some verbs have two words, and this is their first. */
+int options_is_group(const char *word);
+void options_help_group(FILE *to, const char *word);
 
 int run_check(const options_t *);
 int run_derive(const options_t *);
@@ -47,6 +75,13 @@ int run_plot(const options_t *);
 int run_sweep(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);
+int run_rbm_train(const options_t *);
+int run_rbm_fixed_points(const options_t *);
+int run_rbm_evolve(const options_t *);
+int run_rbm_sample(const options_t *);
+int run_rbm_loglik(const options_t *);
+int run_rbm_sense(const options_t *);
+int run_rbm_weights(const options_t *);
 
 /* Prints versions of the program, its libraries and the ABI. */
 void print_version(FILE *to);

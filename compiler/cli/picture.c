@@ -163,9 +163,8 @@ picture_name(const char *name)
 
 /* ---- the script ---------------------------------------------------------------- */
 
-/* In single quotes gnuplot runs nothing; a quote is doubled. */
-static void
-quote(FILE *to, const char *text)
+void
+picture_quote(FILE *to, const char *text)
 {
     putc('\'', to);
     for (; *text != '\0'; text++)
@@ -232,7 +231,7 @@ write_marks(FILE *to, const picture_t *p)
                     "1 nohead dt 3 lc rgb '#555555'\n", p->mark[i],
                 p->mark[i]);
         fprintf(to, "set label ");
-        quote(to, p->mark_name[i]);
+        picture_quote(to, p->mark_name[i]);
         fprintf(to, " at first %.15g, graph 0.97 offset 0.4, 0 noenhanced "
                     "textcolor rgb '#555555'\n", p->mark[i]);
     }
@@ -266,7 +265,7 @@ write_curves(FILE *to, const picture_t *p)
         else
         {
             fprintf(to, "title ");
-            quote(to, c->title);
+            picture_quote(to, c->title);
             fprintf(to, " noenhanced");
         }
     }
@@ -279,7 +278,7 @@ write_label(FILE *to, const char *what, const char *text)
     if (text == NULL)
         return;
     fprintf(to, "set %s ", what);
-    quote(to, text);
+    picture_quote(to, text);
     fprintf(to, " noenhanced\n");
 }
 
@@ -299,15 +298,11 @@ terminal(const char *path)
 }
 
 static void
-write_script(FILE *to, const picture_t *p, const char *path)
+write_script(FILE *to, void *ctx)
 {
-    const char *slash = strrchr(path, '/');
+    const picture_t *p = ctx;
 
-    fprintf(to, "# gnuplot script written by Saddle %s\nset encoding utf8\n"
-                "set terminal %s\nset output ", SADDLE_VERSION,
-            terminal(path));
-    quote(to, slash != NULL ? slash + 1 : path);
-    fprintf(to, "\nset border 3\nset tics nomirror out\nset key %s\n",
+    fprintf(to, "set border 3\nset tics nomirror out\nset key %s\n",
             p->n_curves > 1 ? "outside right" : "off");
     write_label(to, "title", p->title);
     write_label(to, "xlabel", p->x_label);
@@ -373,9 +368,9 @@ run_gnuplot(const char *script)
 }
 
 int
-picture_write(const picture_t *p, const char *path)
+picture_run(const char *path, void (*write)(FILE *, void *), void *ctx)
 {
-    const char *dot = strrchr(path, '.');
+    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     char *script = NULL;
     output_t *file;
     int status = EXIT_OUTPUT;
@@ -387,7 +382,14 @@ picture_write(const picture_t *p, const char *path)
     file = output_open(script);
     if (file != NULL)
     {
-        write_script(output_stream(file), p, path);
+        FILE *to = output_stream(file);
+
+        fprintf(to, "# gnuplot script written by Saddle %s\nset encoding "
+                    "utf8\nset terminal %s\nset output ", SADDLE_VERSION,
+                terminal(path));
+        picture_quote(to, slash != NULL ? slash + 1 : path);
+        putc('\n', to);
+        write(to, ctx);
         status = output_close(file, 1);
     }
     if (status == EXIT_DONE)
@@ -403,4 +405,10 @@ picture_write(const picture_t *p, const char *path)
     }
     free(script);
     return status;
+}
+
+int
+picture_write(const picture_t *p, const char *path)
+{
+    return picture_run(path, write_script, (void *) p);
 }

@@ -3,6 +3,7 @@
 #define SADDLE_CLI_PICTURE_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 typedef enum
 {
@@ -57,6 +58,14 @@ int picture_cell(picture_t *, double x, double y, double z);
  * there is no gnuplot (the script is kept) or nothing can be written.
  */
 int picture_write(const picture_t *, const char *path);
+
+/* The same for a script that write() makes: it comes after the terminal and the
+   name of the output. */
+int picture_run(const char *path, void (*write)(FILE *, void *), void *ctx);
+
+/* Text as gnuplot reads it: in single quotes, where it runs nothing; a quote is
+   doubled. */
+void picture_quote(FILE *, const char *text);
 
 /* 1 when the ending is one that picture_write knows; says so if not. */
 int picture_can(const char *path);

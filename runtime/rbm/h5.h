@@ -11,7 +11,7 @@ typedef struct h5 h5_t;        /* an open file                              */
 h5_t *h5_open(const char *path, rbm_message_t *);
 
 /* A new file beside `path`; h5_commit renames it to `path` once all is on the
-   disk, h5_close without it throws it away. */
+   disk, and closes it; h5_close instead throws it away. */
 h5_t *h5_create(const char *path, rbm_message_t *);
 rbm_status_t h5_commit(h5_t *, rbm_message_t *);
 void h5_close(h5_t *);

@@ -32,14 +32,11 @@ rbm_status_t
 store_save(const char *path, const rbm_t *r, rbm_message_t *message)
 {
     h5_t *file = h5_create(path, message);
-    rbm_status_t status;
 
     if (file == NULL)
         return RBM_NOT_WRITTEN;
     store_write(file, r);
-    status = h5_commit(file, message);
-    h5_close(file);
-    return status;
+    return h5_commit(file, message);
 }
 
 /* ---- reading ---------------------------------------------------------------- */

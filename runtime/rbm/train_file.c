@@ -89,7 +89,6 @@ train_save(const train_t *t, const char *path, const char *data,
     size_t rows = (size_t) t->options.batch;
     h5_t *file = h5_create(path, message);
     char text[32];
-    rbm_status_t status;
 
     if (file == NULL)
         return RBM_NOT_WRITTEN;
@@ -110,9 +109,7 @@ train_save(const train_t *t, const char *path, const char *data,
     if (t->n_history > 0)
         h5_write(file, "history", t->history, (size_t) t->n_history,
                  HISTORY_COLUMNS);
-    status = h5_commit(file, message);
-    h5_close(file);
-    return status;
+    return h5_commit(file, message);
 }
 
 /* ---- reading ---------------------------------------------------------------------- */

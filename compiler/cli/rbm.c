@@ -1,0 +1,21 @@
+/* compiler/cli/rbm.c -- `saddle rbm` in a build without its libraries. */
+#include "options.h"
+
+#ifndef SADDLE_RBM
+static int
+missing(const options_t *o)
+{
+    (void) o;
+    fprintf(stderr, "saddle: built without machines: BLAS, HDF5, zlib and "
+                    "Random123 are needed (make deps && make)\n");
+    return EXIT_LIMIT;
+}
+
+int run_rbm_train(const options_t *o) { return missing(o); }
+int run_rbm_fixed_points(const options_t *o) { return missing(o); }
+int run_rbm_evolve(const options_t *o) { return missing(o); }
+int run_rbm_sample(const options_t *o) { return missing(o); }
+int run_rbm_loglik(const options_t *o) { return missing(o); }
+int run_rbm_sense(const options_t *o) { return missing(o); }
+int run_rbm_weights(const options_t *o) { return missing(o); }
+#endif
