@@ -46,14 +46,20 @@ add_parts(line_t *l, algebra_t *g, const law_t *law, expr_t *share)
     return 1;
 }
 
+/* All of them or none: a bound near one asks where the others are. */
 static void
 add_jumps(line_t *l, const channel_t *c)
 {
     int i, k;
 
     for (i = 0; i < c->n_atoms; i++)
-        for (k = 0; k < c->atom[i].n_jumps && l->n_jumps < MAX_JUMPS; k++)
+        for (k = 0; k < c->atom[i].n_jumps; k++)
         {
+            if (l->n_jumps == MAX_JUMPS)
+            {
+                l->n_jumps = 0;
+                return;
+            }
             l->jump[2 * l->n_jumps] = c->atom[i].jump_at[k];
             l->jump[2 * l->n_jumps + 1] = c->atom[i].jump_by[k];
             l->jump_label[l->n_jumps++] = i;

@@ -114,7 +114,7 @@ static void
 find_solutions(plan_t *p)
 {
     enum { POINTS = 240 };
-    double x, y, last = 0, sign = 0, from = 0, to = p->g->hi_double;
+    double x = -1, y, last = 0, sign = 0, from = 0, to = p->g->hi_double;
     int i;
 
     for (i = 0; i < p->n; i++) /* the marks of the ends */
@@ -124,9 +124,11 @@ find_solutions(plan_t *p)
             to = p->mark[i].lo;
     for (i = 0; i < POINTS && !global_stopped(p->g); i++)
     {
-        double now;
+        double now, before = x;
 
         x = fmin(fmax(grid(p, i, POINTS), from), to);
+        if (x == before)
+            continue;
         now = step(p, x, &y) - x;
         if (now == 0)
             continue;
@@ -244,8 +246,10 @@ witness(plan_t *p, double x, double y, double next)
 {
     double h = 1e-4 * y + 1e-12;
     double slope = (line_map_approx(p->g, 0, y + h) - next) / h;
+    double back = 0.01 * (next - x) / slope, most = 1e-3 * y;
 
-    return isfinite(slope) && slope > 0 ? y - 0.01 * (next - x) / slope : y;
+    /* far from the solutions the map is flat, and a short way is enough */
+    return isfinite(back) && slope > 0 ? y - fmax(fmin(back, most), -most) : y;
 }
 
 /* Cells from a up to b, or from b down to a; what is left is open. */

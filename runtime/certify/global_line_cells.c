@@ -34,31 +34,40 @@ map_by_ball(seat_t *seat, int stage, double at)
 
     arb_init(x);
     arb_set_d(x, at);
-    if (line_map(seat, x, stage, x, 80))
+    if (line_map(seat, x, stage, x, 60))
         out = arf_get_d(arb_midref(x), ARF_RND_NEAR);
     arb_clear(x);
     return out;
 }
 
-double
-line_map_approx(global_t *g, int stage, double at)
+static double
+map_by_doubles(global_t *g, int stage, double at)
 {
     const saddle_line_t *line = line_of(g);
     double out;
-
-    /* there the mean over the field lives on a small part of the line, which
-       sums in doubles may miss */
-    if (stage == 1)
-        g->near_end = g->hi_double - at < 1e-4 * g->hi_double
-                      && at < g->hi_double;
-    if (g->plan != NULL && g->near_end)
-        return map_by_ball(g->plan, stage, at);
 
     g->env[line->overlap] = g->env[line->conjugate] = 0;
     g->env[stage == 1 ? line->overlap : line->conjugate] = at;
     if (quad_approx(g->system->map[stage], g->env, 1e-13, &out, NULL)
         == SADDLE_DOMAIN)
         return NAN;
+    return out;
+}
+
+double
+line_map_approx(global_t *g, int stage, double at)
+{
+    double out = map_by_doubles(g, stage, at), away = g->hi_double * 0.999;
+
+    /* near the end the mean over the field lives on small parts of the line,
+       which sums in doubles may miss; but the map does not decrease */
+    if (stage == 1 && g->plan != NULL && at > away && at < g->hi_double)
+    {
+        if (g->away == 0)
+            g->away = map_by_doubles(g, stage, away);
+        if (!(out >= g->away))
+            out = map_by_ball(g->plan, stage, at);
+    }
     return out;
 }
 
@@ -126,7 +135,8 @@ line_bound(arb_t x, const global_t *g, const cell_t *c, int upper)
 
 /* ---- above and below ---------------------------------------------------------- */
 
-/* From the value y between G(one end) and what leads past the other end. */
+/* From the value y between G(one end) and what leads past the other end.  All
+   conjugates are above 0, whatever the end. */
 static int
 prove_monotone(seat_t *seat, const cell_t *c, slong prec)
 {
@@ -141,8 +151,9 @@ prove_monotone(seat_t *seat, const cell_t *c, slong prec)
     line_bound(to, seat->g, c, up);
     arb_set_d(y, c->witness);
     good = isfinite(c->witness) && c->witness >= 0
-           && line_map(seat, value, 1, from, prec)
-           && (up ? arb_gt(value, y) : arb_lt(value, y))
+           && ((up && c->witness == 0)
+               || (line_map(seat, value, 1, from, prec)
+                   && (up ? arb_gt(value, y) : arb_lt(value, y))))
            && line_map(seat, value, 0, y, prec)
            && (up ? arb_gt(value, to) : arb_lt(value, to));
     arb_clear(value);
@@ -152,18 +163,35 @@ prove_monotone(seat_t *seat, const cell_t *c, slong prec)
     return good;
 }
 
+/* Wide cells ask for few bits; a cell that the conjugate 0 proves needs no
+   other. */
+static int
+prove_monotone_cell(seat_t *seat, cell_t *c)
+{
+    static const slong prec[] = { 24, 64, 128 };
+    double witness = c->witness;
+    size_t i;
+
+    for (i = 0; i < sizeof prec / sizeof prec[0]; i++)
+        if (prove_monotone(seat, c, prec[i]))
+            return 1;
+    c->witness = 0;
+    if (c->reason == CELL_ABOVE && prove_monotone(seat, c, 64))
+        return 1;
+    c->witness = witness;
+    return 0;
+}
+
 void
 line_prove_cell(seat_t *seat, cell_t *c)
 {
-    slong prec = seat->g->prec;
     int good = 0;
 
     switch (c->reason)
     {
     case CELL_ABOVE:
     case CELL_BELOW:
-        good = prove_monotone(seat, c, prec)
-               || prove_monotone(seat, c, 2 * prec);
+        good = prove_monotone_cell(seat, c);
         break;
     case CELL_FIXED:
         good = line_prove_fixed(seat, c);

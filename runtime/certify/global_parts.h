@@ -24,7 +24,7 @@ typedef struct
     double hi_double;
     slong prec;
     seat_t *plan;            /* for values that doubles do not reach        */
-    int near_end;            /* so near the upper end that it matters      */
+    double away;             /* the conjugate at 0.999 of the domain, or 0 */
     atomic_long evaluations;
     atomic_int stop;         /* out of time, or interrupted                */
     struct timespec start;

@@ -1,6 +1,7 @@
 /* runtime/quadrature/mills.c -- scaled normal tail on wide complex boxes. */
 #include "mills.h"
 #include "machine_real.h"
+#include "mills_table.h"
 
 #include <acb_hypgeom.h>
 
@@ -65,6 +66,8 @@ mills_point(acb_t r, const acb_t u, slong prec)
     acb_t out;
     double x = arf_get_d(arb_midref(acb_realref(u)), ARF_RND_DOWN);
 
+    if (mills_expand(r, u))
+        return;
     acb_init(out);
     acb_indeterminate(out);
     if (x >= 2)
@@ -77,42 +80,6 @@ mills_point(acb_t r, const acb_t u, slong prec)
         mills_erfc(out, u, prec);
     acb_swap(r, out);
     acb_clear(out);
-}
-
-/* R''(x) = (1 + x^2) R(x) - x/sqrt(2 pi) <= 2/(sqrt(2 pi) x^3), decreasing. */
-static void
-mills_curvature(mag_t bound, const arf_t x, slong prec)
-{
-    arb_t s, c, v;
-
-    arb_init(s);
-    arb_init(c);
-    arb_init(v);
-    arb_set_arf(s, x);
-    real_root_2pi_inverse(c, prec);
-    if (arf_cmp_si(x, 6) > 0)
-    {
-        arb_pow_ui(v, s, 3, prec);
-        arb_div(v, c, v, prec);
-        arb_mul_2exp_si(v, v, 1);
-    }
-    else
-    {
-        arb_sqr(v, s, prec);
-        arb_mul(c, c, s, prec);
-        arb_mul_2exp_si(s, v, -1);
-        arb_exp(s, s, prec);
-        arb_add_ui(v, v, 1, prec);
-        arb_mul(v, v, s, prec);
-        arb_set_arf(s, x);
-        real_function(s, SADDLE_H, s, prec);
-        arb_mul(v, v, s, prec);
-        arb_sub(v, v, c, prec);
-    }
-    arb_get_mag(bound, v);
-    arb_clear(v);
-    arb_clear(c);
-    arb_clear(s);
 }
 
 static void
@@ -138,7 +105,7 @@ mills_taylor(acb_t r, const acb_t u, const arf_t left, slong prec)
     acb_get_mag(radius, step);
     mag_mul(radius, radius, radius);
     mag_mul_2exp_si(radius, radius, -1);
-    mills_curvature(curvature, left, prec);
+    mills_curvature(curvature, left);
     mag_mul(radius, radius, curvature);
     real_root_2pi_inverse(c, prec);
     acb_mul(slope, mid, value, prec);

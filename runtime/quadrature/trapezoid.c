@@ -223,7 +223,10 @@ static strip_t *
 find_strip(ball_task_t *task, double reach)
 {
     double cap = reach < 8 ? 5 : 0.65 * reach;
-    int fine = task->prec < 200 ? 12 : task->prec < 800 ? 24 : 48, tries;
+    int fine = task->prec < 100   ? 4
+               : task->prec < 200 ? 12
+               : task->prec < 800 ? 24
+                                  : 48, tries;
     strip_t *s = cache_find_strip(task->cache, task->group, task->env, cap,
                                   fine);
 
