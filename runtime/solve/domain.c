@@ -1,4 +1,5 @@
-/* runtime/solve/domain.c -- domains of order parameters and parameters. */
+/* runtime/solve/domain.c -- domains of order parameters and parameters.
+ * Other unknowns of a threshold have none. */
 #include "solve_private.h"
 
 #include <math.h>
@@ -49,6 +50,8 @@ solve_ranges(const saddle_model_t *model, const double *env, int count,
             have_order = 1;
             one_range(model->order + v, order + 2 * v, range + i);
         }
+        else if (k >= model->n_parameters)
+            range[i] = (solve_range_t){ -INFINITY, INFINITY, 1, 1 };
         else
         {
             if (!have_parameter

@@ -6,10 +6,117 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HALVINGS 60
-#define JUMP_WIDTH 1e-9
-#define JUMP_LOOKS 10      /* then the values must have come closer */
-#define NEWTON_STEPS 20
+#define SAME 1e-8
+#define BESIDE 1e-5        /* of the searched range: where a fold's branch is
+                              looked at                                     */
+
+void
+search_take(search_t *s, solve_result_t *r)
+{
+    double p = r->env[s->parameter], x;
+    int k = s->found;
+
+    for (int i = 0; i < s->found; i++)
+    {
+        x = s->candidate[i].env[s->parameter];
+        if (fabs(x - p) <= SAME * (fabs(x) + fabs(p) + s->hi - s->lo)
+            && s->candidate[i].system == r->system)
+            k = -1;
+    }
+    if (k < 0 || s->found == s->max)
+    {
+        solve_result_clear(r);
+        return;
+    }
+    while (k > 0 && s->candidate[k - 1].env[s->parameter] > p)
+    {
+        s->candidate[k] = s->candidate[k - 1];
+        k--;
+    }
+    s->candidate[k] = *r;
+    s->found++;
+    memset(r, 0, sizeof *r);
+}
+
+/* ---- folds --------------------------------------------------------------- */
+
+/* Does the state lead to the branch right before its fold? */
+static int
+leads_there(search_t *s, branch_t *b, int side)
+{
+    double *env = malloc(solve_env_size(s->model) * sizeof *env);
+    int fine = env != NULL
+               && turn_before(s, b, side, BESIDE * (s->hi - s->lo), env)
+               && search_is_state(s, b, env, 0);
+
+    free(env);
+    return fine;
+}
+
+/* Folds of branches whose state is there up to the fold; if there are none,
+   those of branches on which a named start has been met. */
+static void
+folds(search_t *s)
+{
+    int started = s->state[0] != NULL
+                  && strcmp(s->state[0], "uninformed") != 0
+                  && strcmp(s->state[0], "informed") != 0;
+
+    for (int pass = 0; pass < 1 + started && s->found == 0; pass++)
+        for (int k = 0; k < s->n; k++)
+            for (int side = 0; side < 2; side++)
+            {
+                branch_t *b = s->branch[k];
+
+                if (b->turn[side].env == NULL)
+                    continue;
+                if (pass == 1 || leads_there(s, b, side))
+                    search_take(s, b->turn + side);
+                else if (pass == 0)
+                    s->elsewhere++;
+            }
+}
+
+/* ---- what was met -------------------------------------------------------- */
+
+static const char *
+reason(const search_t *s)
+{
+    static _Thread_local char text[400];
+    const char *state = s->state[0] != NULL ? s->state[0] : "uninformed";
+    const char *what = s->condition == SADDLE_IS_FOLD
+                           ? "no branch of that state ends in a fold"
+                       : s->condition == SADDLE_IS_COEXISTENCE
+                           ? "no two branches of these states have equal free "
+                             "entropy"
+                       : s->condition == SADDLE_IS_EXTREMUM
+                           ? "the observable is monotonic"
+                       : s->condition == SADDLE_IS_INSTABILITY
+                           ? "no eigenvalue passes through one"
+                           : "the equation does not change sign";
+    int n = 0;
+
+    if (s->interrupted)
+        return "interrupted";
+    n = snprintf(text, sizeof text, "in %g .. %g ", s->lo, s->hi);
+    if (s->solved == 0)
+        snprintf(text + n, sizeof text - n, "the state %s was not found: %s",
+                 state, s->failed != NULL ? s->failed : "unknown reason");
+    else if (s->rejected > 0)
+        snprintf(text + n, sizeof text - n, "there are solutions, but a side "
+                 "condition does not hold there");
+    else if (s->elsewhere > 0)
+        snprintf(text + n, sizeof text - n, "%s; it happens on a branch that "
+                 "the state does not lie on there", what);
+    else if (s->failed != NULL)
+        snprintf(text + n, sizeof text - n, "%s (at %g: %s)", what,
+                 s->failed_at, s->failed);
+    else
+        snprintf(text + n, sizeof text - n, "%s", what);
+    return text;
+}
+
+/* ---- the search ---------------------------------------------------------- */
 
 static int
 is_nested(const saddle_system_t *system)
@@ -20,205 +127,47 @@ is_nested(const saddle_system_t *system)
     return 0;
 }
 
-/* ---- from a change of sign to a candidate -------------------------------- */
-
-static int
-sides_hold(search_t *s, const saddle_system_t *system, const double *env)
+/* Whose branches the condition speaks of. */
+static void
+choose_states(search_t *s, const saddle_system_t *system)
 {
-    double side[SOLVE_MAX];
-    solve_task_t task = { .model = s->model, .system = system,
-                          .options = s->options };
-
-    if (system->n_sides == 0 || system->sides == NULL)
-        return 1;
-    if (system->n_sides > SOLVE_MAX
-        || !solve_value(&task, system->sides, env, side))
-        return 0;
-    for (int i = 0; i < system->n_sides; i++)
-        if (!(side[i] > 0))
-            return 0;
-    return 1;
-}
-
-/* Is env the default state at its parameter? */
-static int
-is_default(search_t *s, const double *env, int boundary)
-{
-    point_t at;
-    const saddle_system_t *system;
-    int same, k;
-
-    if (s->alone)
-        return 1;
-    at = search_look(s, env[s->parameter], NULL);
-    same = at.ok && at.boundary == boundary;
-    k = solve_find_system(s->model, boundary);
-    system = k >= 0 ? s->model->system[k] : NULL;
-    for (int i = 0; same && system != NULL && i < system->n; i++)
+    s->n_states = 1;
+    s->state[0] = system->state[0];
+    if (s->condition == SADDLE_IS_COEXISTENCE)
     {
-        double x = env[system->unknown[i]], y = at.env[system->unknown[i]];
-
-        same = fabs(x - y) <= 1e-5 * (1 + fabs(x));
+        s->n_states = 2;
+        s->state[1] = system->state[1] != NULL ? system->state[1]
+                                               : "informed";
     }
-    free(at.env);
-    return same;
+    else if (s->condition == SADDLE_IS_INSTABILITY && system->boundary >= 0)
+        s->state[0] = s->model->boundary[system->boundary].name;
+    else if (system->boundary < 0 && system->n == 1)
+        s->n_states = 0;
 }
 
-/* Newton on the whole system from a point of the branch. */
-static int
-polish(search_t *s, const point_t *at, double a, double b, solve_result_t *r)
+static void
+search(search_t *s)
 {
-    int k = search_system(s, at->boundary);
-    size_t bytes = solve_env_size(s->model) * sizeof(double);
-    solve_task_t task = { .model = s->model, .options = s->options };
-    double p, slack = 1e-9 * (fabs(a) + fabs(b));
-
-    memset(r, 0, sizeof *r);
-    r->env = malloc(bytes);
-    if (r->env == NULL)
-        return 0;
-    memcpy(r->env, at->env, bytes);
-    task.system = s->model->system[k];
-    task.newton_steps = NEWTON_STEPS;
-    if (solve_damped_newton(&task, r->env, &r->residual)
-        && (p = r->env[s->parameter]) >= a - slack && p <= b + slack
-        && is_default(s, r->env, at->boundary))
-    {
-        r->end = SOLVE_CONVERGED;
-        r->system = k;
-        r->boundary = at->boundary;
-        r->error = task.error;
-        r->iterations = task.iterations;
-        solve_name(r, at->state);
-        return 1;
-    }
-    solve_result_clear(r);
-    return 0;
-}
-
-/* Secant and bisection along the branch between two points of opposite sign,
-   until Newton takes over. */
-static int
-close_in(search_t *s, point_t a, point_t b, solve_result_t *r)
-{
-    point_t at = { .env = NULL };
-    double own_a = a.p, own_b = b.p, spread = fabs(a.value - b.value);
-    int found = 0;
-
-    for (int i = 0; i < MOST_HALVINGS && !found && !s->interrupted; i++)
-    {
-        double u = a.value / (a.value - b.value), p;
-
-        if (i % 3 == 2 || !isfinite(u))
-            u = 0.5;
-        u = fmin(fmax(u, 0.02), 0.98);
-        p = a.p + u * (b.p - a.p);
-        /* a jump of the equation is not a solution */
-        if (!(b.p - a.p > JUMP_WIDTH * (fabs(a.p) + fabs(b.p)) && p > a.p
-              && p < b.p)
-            || (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread))
-        {
-            s->failed = "the equation jumps over zero";
-            break;
-        }
-        at = search_look(s, p, fabs(a.value) < fabs(b.value) ? &a : &b);
-        if (!at.ok || at.boundary != a.boundary)
-        {
-            s->failed = "the state changes where the equation changes sign";
-            free(at.env);
-            break;
-        }
-        found = polish(s, &at, a.p, b.p, r);
-        if (a.value * at.value > 0)
-        {
-            if (a.p != own_a)
-                free(a.env);
-            a = at;
-        }
+    search_branches(s);
+    if (s->condition == SADDLE_IS_FOLD)
+        folds(s);
+    for (int i = 0; i < s->n && s->condition != SADDLE_IS_FOLD; i++)
+        if (s->n_states < 2)
+            crossing_find(s, s->branch[i], NULL);
         else
-        {
-            if (b.p != own_b)
-                free(b.env);
-            b = at;
-        }
-    }
-    if (a.p != own_a)
-        free(a.env);
-    if (b.p != own_b)
-        free(b.env);
-    return found;
+            for (int k = 0; k < s->n; k++)
+                if (i != k && s->branch[i]->seen[0] && s->branch[k]->seen[1])
+                    crossing_find(s, s->branch[i], s->branch[k]);
 }
 
-static int
-same_kind(const point_t *a, const point_t *b)
+static const saddle_system_t *
+find_threshold(const saddle_model_t *model, const char *name)
 {
-    return a->ok && b->ok && a->boundary == b->boundary;
-}
-
-static int
-collect(search_t *s, solve_result_t *candidate, int max)
-{
-    int n = 0;
-
-    for (int k = 0; k + 1 < s->n && n < max && !s->interrupted; k++)
-    {
-        point_t *a = s->point + k, *b = a + 1;
-        solve_result_t r;
-
-        if (!same_kind(a, b) || (a->value > 0) == (b->value > 0))
-            continue;
-        if (!close_in(s, *a, *b, &r))
-        {
-            s->failed = s->failed != NULL ? s->failed
-                        : "Newton did not converge at a change of sign";
-            s->failed_at = a->p;
-            continue;
-        }
-        if (!sides_hold(s, s->model->system[r.system], r.env))
-        {
-            s->rejected++;
-            solve_result_clear(&r);
-            continue;
-        }
-        candidate[n++] = r;
-    }
-    return n;
-}
-
-/* ---- what was met -------------------------------------------------------- */
-
-static const char *
-reason(const search_t *s)
-{
-    static _Thread_local char text[400];
-    int solved = 0;
-    double first = NAN, last = NAN;
-
-    for (int k = 0; k < s->n; k++)
-        if (s->point[k].ok)
-        {
-            first = solved++ == 0 ? s->point[k].p : first;
-            last = s->point[k].p;
-        }
-    if (s->interrupted)
-        return "interrupted";
-    if (solved == 0)
-        snprintf(text, sizeof text, "no state was found for the parameter in "
-                 "%g .. %g: %s", s->lo, s->hi,
-                 s->failed != NULL ? s->failed : "unknown reason");
-    else if (s->rejected > 0)
-        snprintf(text, sizeof text, "the equation has solutions for the "
-                 "parameter in %g .. %g, but no side condition holds there",
-                 s->lo, s->hi);
-    else if (s->failed != NULL)
-        snprintf(text, sizeof text, "the equation does not change sign for "
-                 "the parameter in %g .. %g; states were found in %g .. %g, "
-                 "but not at %g: %s", s->lo, s->hi, first, last,
-                 s->failed_at, s->failed);
-    else
-        snprintf(text, sizeof text, "the equation does not change sign for "
-                 "the parameter in %g .. %g", s->lo, s->hi);
-    return text;
+    for (int k = 0; k < model->n_systems; k++)
+        if (model->system[k]->kind == SADDLE_THRESHOLD
+            && strcmp(model->system[k]->name, name) == 0)
+            return model->system[k];
+    return NULL;
 }
 
 int
@@ -230,23 +179,20 @@ solve_threshold(solve_result_t *candidate, int max,
     search_t *s = calloc(1, sizeof *s);
     const char **text = calloc(model->n_parameters + 1, sizeof *text);
     double *env = solve_new_env(model, p);
-    int any = -1, n = -1;
+    const saddle_system_t *system = find_threshold(model, name);
+    int n = -1;
 
     *why = NULL;
-    for (int k = model->n_systems - 1; k >= 0; k--)
-        if (model->system[k]->kind == SADDLE_THRESHOLD
-            && model->system[k]->condition <= SADDLE_IS_LIMIT
-            && strcmp(model->system[k]->name, name) == 0)
-            any = k;
-    if (s == NULL || text == NULL || env == NULL || any < 0)
+    if (s == NULL || text == NULL || env == NULL || system == NULL)
     {
-        *why = any < 0 ? "there is no such threshold" : "out of memory";
+        *why = system == NULL ? "there is no such threshold"
+                              : "out of memory";
         goto end;
     }
-    n = 0;
     s->model = model;
     s->name = name;
-    s->parameter = model->system[any]->unknown[model->system[any]->n - 1];
+    s->condition = system->condition;
+    s->parameter = system->unknown[system->n - 1];
     s->env = env;
     for (int k = 0; k < model->n_parameters && parameter_text != NULL; k++)
         if (model->n_orders + k != s->parameter)
@@ -255,25 +201,25 @@ solve_threshold(solve_result_t *candidate, int max,
     s->options = options;
     s->lo = lo;
     s->hi = hi;
-    s->alone = model->system[any]->boundary < 0 && model->system[any]->n == 1;
-    s->nested = is_nested(model->system[any]);
+    s->candidate = candidate;
+    s->max = max;
+    s->nested = is_nested(system);
+    choose_states(s, system);
+    n = 0;
     if (!(lo < hi) || !isfinite(lo) || !isfinite(hi))
-    {
         *why = "the range of the parameter is empty";
-        goto end;
-    }
-    if (!solve_parameters_inside(model, env, s->parameter - model->n_orders))
-    {
+    else if (!solve_parameters_inside(model, env,
+                                      s->parameter - model->n_orders))
         *why = "a parameter lies outside its domain";
-        goto end;
+    else
+    {
+        search(s);
+        n = s->found;
+        *why = n == 0 ? reason(s) : NULL;
     }
-    search_sweep(s);
-    n = collect(s, candidate, max);
-    if (n == 0)
-        *why = reason(s);
 end:
     for (int k = 0; s != NULL && k < s->n; k++)
-        free(s->point[k].env);
+        branch_free(s->branch[k]);
     free(env);
     free(text);
     free(s);

@@ -1,0 +1,299 @@
+/* runtime/solve/branch.c -- solutions that change smoothly with a parameter. */
+#include "search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEWTON_STEPS 10
+#define DIFFERENCE 1e-6     /* of the searched range                        */
+#define SHORTEST 1e-7       /* step, of the searched range                  */
+#define BEND 0.4            /* part of the predicted change                 */
+#define LOOSE 2e-3          /* or of the natural length                     */
+#define MOST_POINTS 1000
+
+/* Natural length of unknown i: never more than the distance to an end. */
+static double
+unit(double x, const solve_range_t *r)
+{
+    double u = fmin(fabs(x) + 1, fmin(x - r->lo, r->hi - x));
+
+    return fmax(u, 1e-300);
+}
+
+int
+branch_same(const search_t *s, const branch_t *b, const double *x,
+            const double *env)
+{
+    solve_range_t range[SOLVE_MAX];
+
+    if (b->system == NULL || b->system->n == 0)
+        return 1;
+    if (!solve_ranges(s->model, x, b->system->n, b->system->unknown, range))
+        return 0;
+    for (int i = 0; i < b->system->n; i++)
+    {
+        int v = b->system->unknown[i];
+
+        if (fabs(x[v] - env[v]) > 1e-4 * unit(x[v], range + i)
+            && fabs(x[v] - env[v]) > 1e-8 * (1 + fabs(x[v])))
+            return 0;
+    }
+    return 1;
+}
+
+/* dx/dp = -J^-1 dF/dp by a difference quotient. */
+static void
+find_slope(search_t *s, const branch_t *b, point_t *at)
+{
+    const saddle_system_t *system = b->system;
+    int n = system != NULL ? system->n : 0;
+    double step = DIFFERENCE * (s->hi - s->lo), f[2][SOLVE_MAX];
+    double *j = malloc(((size_t) n + (size_t) n * n + 1) * sizeof *j);
+    solve_task_t task = { .model = s->model, .options = s->options };
+
+    for (int i = 0; i < n; i++)
+        at->slope[i] = 0;
+    task.system = system;
+    if (n > 0 && j != NULL && solve_value(&task, system->jacobian, at->env, j))
+    {
+        if (at->p + step > s->hi)
+            step = -step;
+        at->env[s->parameter] = at->p + step;
+        if (solve_value(&task, system->residual, at->env, f[1]))
+        {
+            for (int i = 0; i < n; i++)
+                f[0][i] = (j[i] - f[1][i]) / step;
+            if (solve_linear(n, j + n, f[0]))
+                memcpy(at->slope, f[0], n * sizeof *f[0]);
+        }
+        at->env[s->parameter] = at->p;
+    }
+    free(j);
+}
+
+static int
+make_point(search_t *s, const branch_t *b, point_t *at, const double *env)
+{
+    size_t size = solve_env_size(s->model);
+    size_t n = b->system != NULL ? b->system->n : 0;
+
+    at->p = env[s->parameter];
+    at->env = malloc((size + n + 1) * sizeof *at->env);
+    if (at->env == NULL)
+        return 0;
+    memcpy(at->env, env, size * sizeof *env);
+    at->slope = at->env + size;
+    find_slope(s, b, at);
+    return 1;
+}
+
+static int
+add_point(search_t *s, branch_t *b, int k, const double *env)
+{
+    point_t at;
+
+    if (b->n == b->room)
+    {
+        int room = b->room > 0 ? 2 * b->room : 64;
+        point_t *more = realloc(b->point, room * sizeof *more);
+
+        if (more == NULL)
+            return 0;
+        b->point = more;
+        b->room = room;
+    }
+    if (!make_point(s, b, &at, env))
+        return 0;
+    memmove(b->point + k + 1, b->point + k, (b->n - k) * sizeof at);
+    b->point[k] = at;
+    b->n++;
+    return 1;
+}
+
+branch_t *
+branch_new(search_t *s, const saddle_system_t *system, int boundary,
+           const double *env)
+{
+    branch_t *b = calloc(1, sizeof *b);
+
+    if (b == NULL)
+        return NULL;
+    b->system = system;
+    b->boundary = boundary;
+    if (!add_point(s, b, 0, env))
+    {
+        free(b);
+        return NULL;
+    }
+    return b;
+}
+
+void
+branch_free(branch_t *b)
+{
+    for (int k = 0; b != NULL && k < b->n; k++)
+        free(b->point[k].env);
+    if (b == NULL)
+        return;
+    solve_result_clear(b->turn);
+    solve_result_clear(b->turn + 1);
+    free(b->point);
+    free(b);
+}
+
+const point_t *
+branch_near(const branch_t *b, double p)
+{
+    int k = 0;
+
+    while (k + 1 < b->n
+           && fabs(b->point[k + 1].p - p) <= fabs(b->point[k].p - p))
+        k++;
+    return b->point + k;
+}
+
+/* ---- one step ------------------------------------------------------------ */
+
+/* The tangent's point in env; what it changed by in change. */
+static int
+predict(const search_t *s, const branch_t *b, const point_t *from, double p,
+        double *env, double *change)
+{
+    solve_range_t range[SOLVE_MAX];
+    const saddle_system_t *system = b->system;
+
+    memcpy(env, from->env, solve_env_size(s->model) * sizeof *env);
+    env[s->parameter] = p;
+    if (!solve_ranges(s->model, env, system->n, system->unknown, range))
+        return 0;
+    for (int i = 0; i < system->n; i++)
+    {
+        int v = system->unknown[i];
+        double x = env[v], to = x + from->slope[i] * (p - from->p);
+
+        /* not more than half of the way to an end */
+        if (isfinite(range[i].lo))
+            to = fmax(to, x - 0.5 * (x - range[i].lo));
+        if (isfinite(range[i].hi))
+            to = fmin(to, x + 0.5 * (range[i].hi - x));
+        change[i] = to - x;
+        env[v] = to;
+    }
+    return 1;
+}
+
+/* From one point to p: Newton, which must end near the tangent. */
+static int
+step(search_t *s, const branch_t *b, const point_t *from, double p,
+     double *env)
+{
+    const saddle_system_t *system = b->system;
+    double change[SOLVE_MAX], guess[SOLVE_MAX], residual;
+    solve_range_t range[SOLVE_MAX];
+    solve_task_t task = { .model = s->model, .options = s->options };
+
+    if (system == NULL || system->n == 0)
+    {
+        memcpy(env, from->env, solve_env_size(s->model) * sizeof *env);
+        env[s->parameter] = p;
+        if (b->boundary >= 0)
+            solve_fix(s->model, b->boundary, env);
+        return 1;
+    }
+    task.system = system;
+    task.newton_steps = NEWTON_STEPS;
+    if (!predict(s, b, from, p, env, change))
+        return 0;
+    if (b->boundary >= 0)
+        solve_fix(s->model, b->boundary, env);
+    for (int i = 0; i < system->n; i++)
+        guess[i] = env[system->unknown[i]];
+    if (!solve_damped_newton(&task, env, &residual)
+        || !solve_ranges(s->model, env, system->n, system->unknown, range))
+        return 0;
+    for (int i = 0; i < system->n; i++)
+    {
+        double x = env[system->unknown[i]];
+
+        if (fabs(x - guess[i]) > BEND * fabs(change[i])
+                                 + LOOSE * unit(guess[i], range + i))
+            return 0;
+    }
+    return 1;
+}
+
+int
+branch_at(search_t *s, const branch_t *b, double p, double *env)
+{
+    return step(s, b, branch_near(b, p), p, env);
+}
+
+/* ---- following ----------------------------------------------------------- */
+
+/* The next grid point on this side of p; p where there is none. */
+static double
+next_stop(const search_t *s, double p, int side)
+{
+    double slack = SHORTEST * (s->hi - s->lo);
+
+    if (side > 0)
+        for (int k = 0; k <= SEARCH_GRID; k++)
+            if (s->grid[k] > p + slack)
+                return s->grid[k];
+    if (side < 0)
+        for (int k = SEARCH_GRID; k >= 0; k--)
+            if (s->grid[k] < p - slack)
+                return s->grid[k];
+    return p;
+}
+
+/* One more point at the end `side`, or what stops the branch there. */
+static int
+extend(search_t *s, branch_t *b, int side, double *length, double *env)
+{
+    const point_t *at = b->point + (side > 0 ? b->n - 1 : 0);
+    double stop = next_stop(s, at->p, side);
+
+    if (stop == at->p)
+        return 0;
+    if (*length <= 0 || *length > fabs(stop - at->p))
+        *length = fabs(stop - at->p);
+    for (int tries = 0; *length >= SHORTEST * (s->hi - s->lo); tries++)
+    {
+        double p = *length < fabs(stop - at->p) ? at->p + side * *length
+                                                : stop;
+
+        if (tries == 1 && s->condition == SADDLE_IS_FOLD
+            && turn_find(s, b, at, side, stop, b->turn + (side > 0)))
+        {
+            b->end[side > 0] = BRANCH_FOLD;
+            return 0;
+        }
+        if (!search_progress(s, -1))
+            break;
+        if (step(s, b, at, p, env))
+        {
+            *length *= tries == 0 ? 3 : 1;
+            return add_point(s, b, side > 0 ? b->n : 0, env);
+        }
+        *length = 0.4 * fabs(p - at->p);
+    }
+    b->end[side > 0] = BRANCH_LOST;
+    return 0;
+}
+
+void
+branch_follow(search_t *s, branch_t *b)
+{
+    double *env = malloc(solve_env_size(s->model) * sizeof *env);
+
+    for (int side = 1; side >= -1 && env != NULL; side -= 2)
+    {
+        double length = 0;
+
+        while (b->n < MOST_POINTS && extend(s, b, side, &length, env))
+            ;
+    }
+    free(env);
+}

@@ -1,0 +1,330 @@
+/* runtime/solve/crossing.c -- changes of sign along branches. */
+#include "search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_HALVINGS 60
+#define NARROW 1e-9
+#define JUMP_LOOKS 10      /* then the values must have come closer         */
+#define NEWTON_STEPS 20
+#define DIP_STEPS 24
+#define BESIDE 1e-4        /* of the searched range: the state may be marginal
+                              at the candidate itself                       */
+#define MOST_SAMPLES 2048
+
+/* A branch, or two together, with the system that they may solve. */
+typedef struct
+{
+    search_t *s;
+    branch_t *branch[2];   /* the second: NULL, or that of the extras       */
+    int which[2];          /* as which states                               */
+    const saddle_system_t *system;
+    double *other;         /* room for the second branch's solution         */
+} track_t;
+
+typedef struct
+{
+    double p, value;
+    double *env;           /* NULL: not known                               */
+} sample_t;
+
+/* ---- samples ------------------------------------------------------------- */
+
+static sample_t
+take(track_t *t, double p)
+{
+    search_t *s = t->s;
+    int first = s->model->n_orders + s->model->n_parameters, ok;
+    sample_t at = { .p = p, .value = NAN };
+
+    at.env = malloc(solve_env_size(s->model) * sizeof *at.env);
+    ok = at.env != NULL && branch_at(s, t->branch[0], p, at.env);
+    if (ok && t->branch[1] != NULL)
+    {
+        ok = branch_at(s, t->branch[1], p, t->other);
+        for (int k = 0; k < t->system->n_extra && ok; k++)
+            at.env[first + k] = t->other[t->system->extra_order[k]];
+    }
+    if (!ok || !condition_value(s, t->system, at.env, &at.value))
+    {
+        free(at.env);
+        at.env = NULL;
+    }
+    return at;
+}
+
+static int
+by_parameter(const void *a, const void *b)
+{
+    double x = *(const double *) a, y = *(const double *) b;
+
+    return (x > y) - (x < y);
+}
+
+/* The parameters at which the branches have points, inside both ranges. */
+static int
+places(const track_t *t, double *place)
+{
+    double lo = -INFINITY, hi = INFINITY;
+    int n = 0, kept = 0;
+
+    for (int i = 0; i < 2 && t->branch[i] != NULL; i++)
+    {
+        lo = fmax(lo, t->branch[i]->point[0].p);
+        hi = fmin(hi, t->branch[i]->point[t->branch[i]->n - 1].p);
+    }
+    for (int i = 0; i < 2 && t->branch[i] != NULL; i++)
+        for (int k = 0; k < t->branch[i]->n && n < MOST_SAMPLES; k++)
+        {
+            double p = t->branch[i]->point[k].p;
+
+            if (p >= lo && p <= hi)
+                place[n++] = p;
+        }
+    qsort(place, n, sizeof *place, by_parameter);
+    for (int k = 0; k < n; k++)
+        if (kept == 0 || place[k] > place[kept - 1])
+            place[kept++] = place[k];
+    return kept;
+}
+
+/* ---- candidates ---------------------------------------------------------- */
+
+/* Are the branches the states at env, or at least next to it? */
+static int
+are_states(track_t *t, double p)
+{
+    search_t *s = t->s;
+    double beside = BESIDE * (s->hi - s->lo);
+    double place[3] = { p, p - beside, p + beside };
+    int fine = 0;
+
+    for (int i = 0; i < 3 && !fine; i++)
+    {
+        if (i > 0 && (place[i] < s->lo || place[i] > s->hi))
+            continue;
+        fine = 1;
+        for (int k = 0; k < 2 && t->branch[k] != NULL && fine; k++)
+            fine = strcmp(t->branch[k]->state, "recovery") == 0
+                   || (branch_at(s, t->branch[k], place[i], t->other)
+                       && search_is_state(s, t->branch[k], t->other,
+                                          t->which[k]));
+    }
+    return fine;
+}
+
+/* Newton on the whole system from a sample between a and b. */
+static int
+polish(track_t *t, const sample_t *from, double a, double b, solve_result_t *r)
+{
+    search_t *s = t->s;
+    size_t bytes = solve_env_size(s->model) * sizeof(double);
+    solve_task_t task = { .model = s->model, .options = s->options };
+    double p, slack = 1e-9 * (fabs(a) + fabs(b));
+
+    memset(r, 0, sizeof *r);
+    r->env = malloc(bytes);
+    if (r->env == NULL)
+        return 0;
+    memcpy(r->env, from->env, bytes);
+    task.system = t->system;
+    task.newton_steps = NEWTON_STEPS;
+    if (solve_damped_newton(&task, r->env, &r->residual)
+        && (p = r->env[s->parameter]) >= a - slack && p <= b + slack
+        && branch_at(s, t->branch[0], p, t->other)
+        && branch_same(s, t->branch[0], t->other, r->env))
+    {
+        r->end = SOLVE_CONVERGED;
+        r->boundary = t->branch[0]->boundary;
+        r->error = task.error;
+        r->iterations = task.iterations;
+        for (r->system = 0; s->model->system[r->system] != t->system;
+             r->system++)
+            ;
+        solve_name(r, t->branch[0]->state);
+        return 1;
+    }
+    solve_result_clear(r);
+    return 0;
+}
+
+/* Secant and bisection between two samples of opposite sign, until Newton
+   takes over.  The samples stay the caller's. */
+static int
+close_in(track_t *t, const sample_t *left, const sample_t *right,
+         solve_result_t *r)
+{
+    search_t *s = t->s;
+    sample_t a = *left, b = *right, at;
+    double spread = fabs(a.value - b.value);
+    int found = polish(t, fabs(a.value) < fabs(b.value) ? &a : &b, a.p, b.p,
+                       r);
+
+    for (int i = 0; i < MOST_HALVINGS && !found && !s->interrupted; i++)
+    {
+        double u = a.value / (a.value - b.value), p;
+        sample_t *old;
+
+        if (i % 3 == 2 || !isfinite(u))
+            u = 0.5;
+        u = fmin(fmax(u, 0.02), 0.98);
+        p = a.p + u * (b.p - a.p);
+        /* a jump of the equation is not a solution */
+        if (!(b.p - a.p > NARROW * (fabs(a.p) + fabs(b.p)) && p > a.p
+              && p < b.p)
+            || (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread))
+        {
+            s->failed = "the equation jumps over zero";
+            break;
+        }
+        at = take(t, p);
+        if (at.env == NULL)
+            break;
+        found = polish(t, &at, a.p, b.p, r);
+        old = (a.value > 0) == (at.value > 0) ? &a : &b;
+        if (old->env != left->env && old->env != right->env)
+            free(old->env);
+        *old = at;
+    }
+    if (a.env != left->env)
+        free(a.env);
+    if (b.env != right->env)
+        free(b.env);
+    return found;
+}
+
+static void
+candidate(track_t *t, const sample_t *a, const sample_t *b)
+{
+    search_t *s = t->s;
+    solve_result_t r;
+
+    if (!close_in(t, a, b, &r))
+    {
+        if (s->failed == NULL)
+            s->failed = "Newton did not converge at a change of sign";
+        s->failed_at = a->p;
+        return;
+    }
+    if (!are_states(t, r.env[s->parameter]))
+        s->elsewhere++;
+    else if (!condition_sides_hold(s, t->system, r.env))
+        s->rejected++;
+    else
+    {
+        search_take(s, &r);
+        return;
+    }
+    solve_result_clear(&r);
+}
+
+/* ---- dips ---------------------------------------------------------------- */
+
+/* |value| has a minimum at b between a and c without a change of sign: look
+   closer, by golden section. */
+static void
+look_closer(track_t *t, sample_t a, sample_t b, sample_t c)
+{
+    double *own[3] = { a.env, b.env, c.env };
+
+    for (int i = 0; i < DIP_STEPS && !t->s->interrupted; i++)
+    {
+        int left = b.p - a.p > c.p - b.p;
+        sample_t at = take(t, left ? 0.618 * b.p + 0.382 * a.p
+                                   : 0.618 * b.p + 0.382 * c.p);
+        sample_t *end = left ? &a : &c, drop = at;
+
+        if (at.env == NULL)
+            break;
+        if (at.value * b.value <= 0)
+        {
+            candidate(t, left ? &a : &b, &at);
+            candidate(t, &at, left ? &b : &c);
+            free(at.env);
+            break;
+        }
+        if (fabs(at.value) >= fabs(b.value))
+            drop = *end, *end = at;
+        else
+        {
+            end = left ? &c : &a;
+            drop = *end;
+            *end = b;
+            b = at;
+        }
+        if (drop.env != own[0] && drop.env != own[1] && drop.env != own[2])
+            free(drop.env);
+        if (c.p - a.p < NARROW * (fabs(a.p) + fabs(c.p)))
+            break;
+    }
+    for (int k = 0; k < 3; k++)
+    {
+        double *env = k == 0 ? a.env : k == 1 ? b.env : c.env;
+
+        if (env != own[0] && env != own[1] && env != own[2])
+            free(env);
+    }
+}
+
+static int
+is_dip(const sample_t *a)
+{
+    return a[0].env != NULL && a[1].env != NULL && a[2].env != NULL
+           && a[0].value * a[1].value > 0 && a[1].value * a[2].value > 0
+           && fabs(a[1].value) <= fabs(a[0].value)
+           && fabs(a[1].value) <= fabs(a[2].value);
+}
+
+/* ---- along the branches -------------------------------------------------- */
+
+static void
+scan(track_t *t)
+{
+    double *place = malloc(MOST_SAMPLES * sizeof *place);
+    int n = place != NULL ? places(t, place) : 0;
+    sample_t *at = calloc((size_t) n + 1, sizeof *at);
+
+    for (int k = 0; k < n && at != NULL && search_progress(t->s, -1); k++)
+        at[k] = take(t, place[k]);
+    for (int k = 0; k + 1 < n && at != NULL && !t->s->interrupted; k++)
+    {
+        const sample_t *a = at + k;
+
+        if (a[0].env != NULL && a[1].env != NULL
+            && (a[0].value > 0) != (a[1].value > 0))
+            candidate(t, a, a + 1);
+        if (k + 2 < n && is_dip(a))
+            look_closer(t, a[0], a[1], a[2]);
+    }
+    for (int k = 0; k < n && at != NULL; k++)
+        free(at[k].env);
+    free(at);
+    free(place);
+}
+
+void
+crossing_find(search_t *s, branch_t *a, branch_t *b)
+{
+    track_t t = { .s = s, .branch = { a, b }, .which = { 0, 1 } };
+
+    t.system = search_system(s, a->boundary, b != NULL ? b->boundary : -1);
+    if (t.system == NULL && b != NULL)
+    {
+        t.branch[0] = b;
+        t.branch[1] = a;
+        t.which[0] = 1;
+        t.which[1] = 0;
+        t.system = search_system(s, b->boundary, a->boundary);
+    }
+    t.other = malloc(solve_env_size(s->model) * sizeof *t.other);
+    if (t.system == NULL || t.other == NULL)
+    {
+        s->failed = "the state there has no equation for this threshold";
+        s->failed_at = a->point[0].p;
+    }
+    else
+        scan(&t);
+    free(t.other);
+}
