@@ -200,8 +200,12 @@ json_unsolved(const session_t *s, const solve_result_t *r)
     const saddle_model_t *model = s->loaded.model;
     json_t *object = json_object(), *orders = json_object();
     int i, saturated = r->end == SOLVE_SATURATED;
+    const cause_t *cause = find_cause(s, r);
+    const char *why = cause != NULL ? cause->text : r->why;
 
-    json_object_set_new(object, "status", json_string(solve_end_word(r->end)));
+    json_object_set_new(object, "status",
+                        json_string(cause != NULL ? "undecided"
+                                                  : solve_end_word(r->end)));
     json_object_set_new(object, "state", json_string(r->state));
     json_object_set_new(object, "parameters",
                         json_parameters(s, r->env + model->n_orders));
@@ -219,7 +223,7 @@ json_unsolved(const session_t *s, const solve_result_t *r)
         json_decref(orders);
     json_object_set_new(object, "residual", json_number(r->residual));
     json_object_set_new(object, "reason",
-                        json_string(r->why != NULL ? r->why : ""));
+                        json_string(why != NULL ? why : ""));
     return object;
 }
 
@@ -249,13 +253,22 @@ int
 print_unsolved(const session_t *s, const solve_result_t *r)
 {
     const saddle_model_t *model = s->loaded.model;
+    const cause_t *cause = find_cause(s, r);
     int i;
 
-    fprintf(stderr, "saddle: %s: not solved", s->source.path);
+    fprintf(stderr, "saddle: %s", s->source.path);
+    if (cause != NULL)
+        fprintf(stderr, ":%d", cause->span.line);
+    fprintf(stderr, ": not solved");
     for (i = 0; i < model->n_parameters; i++)
         fprintf(stderr, "%s %s = %s", i > 0 ? "," : " at",
                 model->parameter[i].name, s->setting[i].text);
     fprintf(stderr, ": ");
+    if (cause != NULL)
+    {
+        fprintf(stderr, "%s\n", cause->text);
+        return EXIT_REFUSED;
+    }
     if (r->end == SOLVE_SATURATED)
     {
         fprintf(stderr, "the iteration tends to ");

@@ -17,6 +17,9 @@ json_t *json_state(const session_t *, const told_state_t *,
                    const certify_result_t *proof, long digits);
 void print_state(const session_t *, const told_state_t *,
                  const certify_result_t *proof, long digits);
+/* What the derivation knows of models without a state, if it applies at the
+   parameters of an unsolved result; or NULL.  (cause.c) */
+const cause_t *find_cause(const session_t *, const solve_result_t *);
 /* A result that is no regular state.  print_unsolved: to stderr, with what
    would help; returns the exit status. */
 json_t *json_unsolved(const session_t *, const solve_result_t *);

@@ -84,7 +84,7 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
     algebra_t *g = dv->algebra;
     prox_t *p = new_map(s->ctx);
     expr_t *h = expr_fresh(g, "h"), *require = student_require(dv, o->y, h);
-    convex_about_t about = { "the loss", spec->loss_span, NULL, NULL, 0 };
+    convex_about_t *about = derive_alloc(dv, 1, sizeof *about);
     int i;
 
     p->convex.h = h;
@@ -93,16 +93,18 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
     p->n = o->n;
     for (i = 0; i < o->n; i++)
         p->formal[i] = o->formal[i];
-    about.y = o->n == 3 ? o->formal[0] : NULL;
-    about.label_value = o->atom != NULL ? o->y : NULL;
-    about.constrained = spec->require != NULL;
+    *about = (convex_about_t){
+        "the loss", expr_name(spec->student->field), spec->loss_span,
+        o->n == 3 ? o->formal[0] : NULL, o->atom != NULL ? o->y : NULL,
+        spec->require != NULL
+    };
     if (spec->loss == NULL)
     {
-        about.what = "the constraint";
-        about.span = spec->require_span;
+        about->what = "the constraint";
+        about->span = spec->require_span;
     }
     if (!convex_derive(&p->convex, dv, student_loss(dv, o->y, h), h,
-                       about.constrained ? require : NULL, &about))
+                       about->constrained ? require : NULL, about))
         return 0;
     prox_derive(p, dv, PROX_LOSS, name, latex);
     prox_print(p, dv);
@@ -141,16 +143,19 @@ weights(student_t *s)
     algebra_t *g = dv->algebra;
     prox_t *p = new_map(s->ctx);
     expr_t *w = expr_fresh(g, "w");
-    convex_about_t about = { "the penalty", dv->spec->penalty_span, NULL,
-                             NULL, 0 };
+    convex_about_t *about = derive_alloc(dv, 1, sizeof *about);
 
+    *about = (convex_about_t){
+        "the penalty", expr_name(dv->spec->student->symbol),
+        dv->spec->penalty_span, NULL, NULL, 0
+    };
     p->n = 2;
     p->formal[0] = s->formal[0];
     p->formal[1] = s->formal[1];
     p->convex.h = w;
     p->energy = penalty_energy(dv, p->formal[0], p->formal[1], w);
     if (!convex_derive(&p->convex, dv, student_penalty(dv, w), w, NULL,
-                       &about))
+                       about))
         return 0;
     prox_derive(p, dv, PROX_PENALTY, "w", "w");
     prox_print(p, dv);
@@ -169,7 +174,8 @@ explicit_form(void *ctx, expr_t *e)
     return prox_explicit(m->dv, e, m->prox, m->n);
 }
 
-/* Away from q = 0, where nothing has been learnt and integrands are narrow. */
+/* Away from q = 0, where nothing has been learnt and integrands are narrow.
+   With `require` from large weights, which satisfy it more easily. */
 static void
 start(student_t *s)
 {
@@ -177,15 +183,17 @@ start(student_t *s)
     algebra_t *g = dv->algebra;
     points_t *at = &dv->start.at;
     expr_t *half = expr_fraction(g, 1, 2);
+    long size = dv->spec->require != NULL ? 30 : 1;
 
     at->n = 3;
     at->name = derive_alloc(dv, 3, sizeof *at->name);
     at->value = derive_alloc(dv, 3, sizeof *at->value);
     at->span = derive_alloc(dv, 3, sizeof *at->span);
     at->name[0] = "q";
-    at->value[0] = s->rho;
+    at->value[0] = expr_mul(g, expr_integer(g, size * size), s->rho);
     at->name[1] = "m";
-    at->value[1] = expr_mul(g, half, s->rho);
+    at->value[1] = expr_mul(g, expr_integer(g, size),
+                            expr_mul(g, half, s->rho));
     at->name[2] = "V";
     at->value[2] = expr_integer(g, 1);
 }
@@ -198,10 +206,18 @@ derive_erm(derivation_t *dv)
     student_t *s = derive_alloc(dv, 1, sizeof *s);
     maps_t *m = derive_alloc(dv, 1, sizeof *m);
 
+    if (dv->spec->teacher == NULL)
+    {
+        derive_error(dv, "E0301", dv->spec->learner_span,
+                     "learner gibbs(beta) at a large beta comes near it",
+                     "not supported yet: 'learner erm' without a teacher");
+        return 0;
+    }
     m->dv = dv;
     dv->explicit_form = explicit_form;
     dv->explicit_ctx = m;
-    if (!student_derive(s, dv, &rule, m, NULL, NULL))
+    if (!student_derive(s, dv, &rule, m, NULL, NULL)
+        || !erm_minimum(m, maps_find(m, s->f_w)))
         return 0;
     start(s);
     erm_values(s);

@@ -34,38 +34,44 @@ typedef struct
                               end of a constraint                           */
 } convex_piece_t;
 
-/* From the left to the right: what lies between two pieces is a kink, or the
-   slope has no jump there. */
-typedef struct
-{
-    expr_t *h;
-    int n;
-    convex_piece_t piece[CONVEX_MAX_PIECES];
-} convex_t;
-
 /* What is said when something is wrong: "the loss", its place, the label. */
 typedef struct
 {
     const char *what;
+    const char *name;             /* of its variable: "z", "w"              */
     span_t span;
     expr_t *y;                    /* a label that is not fixed, or NULL     */
     expr_t *label_value;          /* the label at hand, or NULL             */
     int constrained;              /* there is a `require`                   */
 } convex_about_t;
 
+/* From the left to the right: what lies between two pieces is a kink, or the
+   slope has no jump there. */
+typedef struct
+{
+    const convex_about_t *about;
+    expr_t *h;
+    int n;
+    convex_piece_t piece[CONVEX_MAX_PIECES];
+} convex_t;
+
 /* erm_pieces.c: l on the set where `constraint` holds (NULL: everywhere), with
    convexity proven, or not refuted at points of a sample (a note).  0 after
    an error. */
 int convex_derive(convex_t *out, derivation_t *dv, expr_t *l, expr_t *h,
                   expr_t *constraint, const convex_about_t *about);
+/* " for y = 1", or "". */
+const char *convex_for_label(derivation_t *, const convex_about_t *);
 
 /* erm_convex.c: 1 when e is proven convex in h by rules of composition. */
 int convex_by_rule(algebra_t *, expr_t *e, expr_t *h);
-/* Is e >= 0 for h between lo and hi (h NULL: e does not hold it) and any label
-   y (or NULL)?  1 proven, 0 not refuted at the sample, -1 refuted: *where says
-   at which point. */
-int convex_sign(derivation_t *, expr_t *e, expr_t *h, expr_t *y, expr_t *lo,
-                expr_t *hi, const char **where);
+/* erm_sign.c.  Is e >= 0 for h between lo and hi (h NULL: e does not hold it)
+   and any label that is not fixed?  1 proven, 0 not refuted at the sample, -1
+   refuted: *where says at which point.  convex_defined: has e a value there? */
+int convex_sign(derivation_t *, const convex_about_t *, expr_t *e, expr_t *h,
+                expr_t *lo, expr_t *hi, const char **where);
+int convex_defined(derivation_t *, const convex_about_t *, expr_t *e,
+                   expr_t *h, expr_t *lo, expr_t *hi, const char **where);
 
 /* ---- proximal maps ------------------------------------------------------ */
 
@@ -118,6 +124,13 @@ typedef struct
 
 /* The map whose first function is g. */
 const prox_t *maps_find(const maps_t *, const definition_t *g);
+
+/* erm_minimum.c: at most 0 when l falls for ever as h -> inf (side 1) or
+   -inf (-1), where it has no ends. */
+expr_t *convex_fall(algebra_t *, expr_t *l, expr_t *h, int side);
+/* Reports losses that are unbounded below, and says what may
+   be the cause where no minimiser is found.  0 after an error. */
+int erm_minimum(const maps_t *, const prox_t *penalty);
 
 /* erm_values.c: what can be read at a solution; s->ctx are the maps. */
 void erm_values(student_t *s);

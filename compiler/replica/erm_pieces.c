@@ -4,26 +4,12 @@
  * Branches of abs, max, if ... hold on intervals whose ends meet: sorted into
  * a chain, each joint must be continuous, and its slope must not fall.
  */
-#include "erm.h"
+#include "erm_pieces.h"
 
 #include <stdlib.h>
 
-typedef struct
-{
-    expr_t *lo, *hi, *value;
-} stretch_t;
-
-typedef struct
-{
-    derivation_t *dv;
-    const convex_about_t *about;
-    expr_t *h;
-    int n;
-    stretch_t item[CONVEX_MAX_PIECES];
-} stretches_t;
-
-static const char *
-text_of(derivation_t *dv, expr_t *e)
+const char *
+convex_text(derivation_t *dv, expr_t *e)
 {
     char *text = expr_to_string(e);
     const char *copy = derive_text(dv, "%.200s", text != NULL ? text : "?");
@@ -32,14 +18,13 @@ text_of(derivation_t *dv, expr_t *e)
     return copy;
 }
 
-/* " for y = 1" */
-static const char *
-for_label(derivation_t *dv, const convex_about_t *about)
+const char *
+convex_for_label(derivation_t *dv, const convex_about_t *about)
 {
     if (about->label_value == NULL)
         return "";
     return derive_text(dv, " for %s = %s", dv->spec->label_name,
-                       text_of(dv, about->label_value));
+                       convex_text(dv, about->label_value));
 }
 
 /* ---- branches on intervals ---------------------------------------------- */
@@ -51,7 +36,7 @@ refuse_kinks(stretches_t *s)
                  "write conditions so that they are affine in the field, with "
                  "kinks whose order does not depend on the parameters",
                  "the kinks of %s cannot be located%s", s->about->what,
-                 for_label(s->dv, s->about));
+                 convex_for_label(s->dv, s->about));
     return 0;
 }
 
@@ -128,7 +113,7 @@ chain(stretches_t *s)
         derive_error(s->dv, "E0331", s->about->span,
                      "zero temperature needs a convex set, an interval",
                      "%s is not an interval%s", s->about->what,
-                     for_label(s->dv, s->about));
+                     convex_for_label(s->dv, s->about));
         return 0;
     }
     if (starts != 1)
@@ -154,118 +139,6 @@ chain(stretches_t *s)
     return 1;
 }
 
-/* ---- joints ------------------------------------------------------------- */
-
-static expr_t *
-at(algebra_t *g, expr_t *e, expr_t *h, expr_t *place)
-{
-    return expr_substitute(g, e, &h, &place, 1);
-}
-
-static void
-not_proven(stretches_t *s)
-{
-    diags_add(s->dv->d, DIAG_NOTE, "E0332", s->about->span, NULL,
-              "the rules do not prove that %s is convex%s; no point of a "
-              "sample refutes it", s->about->what,
-              for_label(s->dv, s->about));
-}
-
-static int
-not_convex(stretches_t *s, const char *how, const char *where)
-{
-    derive_error(s->dv, "E0331", s->about->span,
-                 "zero temperature needs a convex loss and a convex penalty",
-                 "%s is not convex%s: %s%s%s", s->about->what,
-                 for_label(s->dv, s->about), how,
-                 where[0] != '\0' ? " at " : "", where);
-    return 0;
-}
-
-/* Joins, or puts a kink between, pieces k and k + 1 of the chain. */
-static int
-joint(convex_t *c, stretches_t *s, int k, int *proven)
-{
-    algebra_t *g = s->dv->algebra;
-    expr_t *place = s->item[k].hi, *left, *right, *jump;
-    const char *where;
-    int sign;
-
-    left = at(g, s->item[k].value, s->h, place);
-    right = at(g, s->item[k + 1].value, s->h, place);
-    jump = expr_sub(g, right, left);
-    if (!expr_proves_zero(g, jump))
-    {
-        sign = convex_sign(s->dv, expr_neg(g, expr_pow_int(g, jump, 2)), NULL,
-                           s->about->y, NULL, NULL, &where);
-        if (sign < 0)
-            return not_convex(s, derive_text(s->dv, "it jumps at %s = %s",
-                                             expr_name(s->h),
-                                             text_of(s->dv, place)), where);
-        *proven = 0;
-    }
-    left = at(g, expr_diff(g, s->item[k].value, s->h), s->h, place);
-    right = at(g, expr_diff(g, s->item[k + 1].value, s->h), s->h, place);
-    jump = expr_sub(g, right, left);
-    if (expr_proves_zero(g, jump))
-        return 1;
-    sign = convex_sign(s->dv, jump, NULL, s->about->y, NULL, NULL, &where);
-    if (sign < 0)
-        return not_convex(s, derive_text(s->dv, "its slope falls at %s = %s",
-                                         expr_name(s->h),
-                                         text_of(s->dv, place)), where);
-    *proven = *proven && sign > 0;
-    c->piece[c->n++] = (convex_piece_t){
-        CONVEX_KINK, place, place, at(g, s->item[k].value, s->h, place), NULL,
-        NULL, left, right
-    };
-    return 1;
-}
-
-static int
-smooth(convex_t *c, stretches_t *s, int k, int *proven)
-{
-    algebra_t *g = s->dv->algebra;
-    const stretch_t *x = &s->item[k];
-    convex_piece_t *p = &c->piece[c->n++];
-    expr_t *coefficient[3];
-    const char *where;
-    int sign;
-
-    *p = (convex_piece_t){ CONVEX_CURVED, x->lo, x->hi, x->value, NULL, NULL,
-                           NULL, NULL };
-    p->slope = expr_diff(g, x->value, s->h);
-    p->curvature = expr_tidy(g, expr_diff(g, p->slope, s->h));
-    if (expr_polynomial(g, x->value, s->h, 2, coefficient) >= 0)
-    {
-        p->kind = CONVEX_AFFINE;
-        p->curvature = expr_expand(g, p->curvature, 0);
-    }
-    if (convex_by_rule(g, x->value, s->h))
-        return 1;
-    sign = convex_sign(s->dv, p->curvature, s->h, s->about->y, x->lo, x->hi,
-                       &where);
-    *proven = *proven && sign > 0;
-    return sign >= 0
-           || not_convex(s, "its second derivative is negative", where);
-}
-
-/* The end of a constraint: a kink with an infinite slope outside. */
-static void
-wall(convex_t *c, stretches_t *s, const stretch_t *x, int upper)
-{
-    algebra_t *g = s->dv->algebra;
-    expr_t *place = upper ? x->hi : x->lo, *inf = expr_infinity(g), *slope;
-
-    if (rewrite_infinite(place))
-        return;
-    slope = at(g, expr_diff(g, x->value, s->h), s->h, place);
-    c->piece[c->n++] = (convex_piece_t){
-        CONVEX_KINK, place, place, at(g, x->value, s->h, place), NULL, NULL,
-        upper ? slope : expr_neg(g, inf), upper ? inf : slope
-    };
-}
-
 int
 convex_derive(convex_t *out, derivation_t *dv, expr_t *l, expr_t *h,
               expr_t *constraint, const convex_about_t *about)
@@ -277,6 +150,7 @@ convex_derive(convex_t *out, derivation_t *dv, expr_t *l, expr_t *h,
     s->dv = dv;
     s->about = about;
     s->h = out->h = h;
+    out->about = about;
     out->n = 0;
     if (!unfold(s, constraint != NULL ? constraint : all, l))
         return 0;
@@ -284,20 +158,20 @@ convex_derive(convex_t *out, derivation_t *dv, expr_t *l, expr_t *h,
     {
         derive_error(dv, "E0306", about->span, NULL,
                      "the constraint holds for no value%s",
-                     for_label(dv, about));
+                     convex_for_label(dv, about));
         return 0;
     }
     if (!chain(s))
         return 0;
-    wall(out, s, &s->item[0], 0);
+    convex_wall(out, s, &s->item[0], 0);
     for (k = 0; k < s->n; k++)
     {
-        if (!smooth(out, s, k, &proven)
-            || (k + 1 < s->n && !joint(out, s, k, &proven)))
+        if (!convex_smooth(out, s, k, &proven)
+            || (k + 1 < s->n && !convex_joint(out, s, k, &proven)))
             return 0;
     }
-    wall(out, s, &s->item[s->n - 1], 1);
+    convex_wall(out, s, &s->item[s->n - 1], 1);
     if (!proven)
-        not_proven(s);
+        convex_not_proven(s);
     return 1;
 }

@@ -126,6 +126,17 @@ typedef struct
     const char *reason;
 } skipped_t;
 
+/* Why there may be no state: told where none is found, when no `most` is
+   positive at the parameters' values.  The first of several that holds. */
+typedef struct
+{
+    int n;
+    expr_t *most[4];
+    int unknown;            /* only where this one tends to an end, or -1  */
+    const char *text;
+    span_t span;            /* of the statement that is to blame           */
+} cause_t;
+
 typedef struct
 {
     const spec_t *spec;
@@ -145,6 +156,7 @@ typedef struct
     int n_systems;          system_t *system;   /* saddle points first: the
                                interior one, then one for each boundary    */
     int n_skipped;          skipped_t *skipped;
+    int n_causes;           cause_t *cause;
     line_t *line;           /* NULL: not of that form                      */
 } theory_t;
 

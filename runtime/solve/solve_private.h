@@ -87,6 +87,10 @@ int solve_conjugates(solve_task_t *task, double *env);
  */
 iterate_end_t solve_iterate(solve_task_t *task, double *env, int *variable,
                             int *side);
+/* circle.c: an iteration that circles round its limit: Newton from points of
+   the round.  Only a solution inside what the round has visited counts; 0 and
+   some steps further if there is none. */
+int solve_circles(solve_task_t *task, double *env);
 /* Largest |map - x|/max(1, |x|), or |residual| where there is no map. */
 double solve_residual(solve_task_t *task, double *env);
 

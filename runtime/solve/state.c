@@ -89,6 +89,10 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
                             "an equation was not finite during the iteration");
     if (end == ITERATE_NONE && solve_has_map(task->system)
         && !solve_is_lone(task->system))
+        end = solve_circles(task, result->env) ? ITERATE_CONVERGED
+                                             : ITERATE_NONE;
+    if (end == ITERATE_NONE && solve_has_map(task->system)
+        && !solve_is_lone(task->system))
         return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
                             "the natural iteration did not converge");
     if (end == ITERATE_NONE || end == ITERATE_NOT_FINITE)

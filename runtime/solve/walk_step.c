@@ -8,6 +8,7 @@
 #define NEAR_END 1e-3       /* of the width: may be tending to the end ...  */
 #define NEAR_END_MANY 1e-8  /* ... if there are several unknowns, which may
                                come close to an end and leave it again      */
+#define AT_REST 1e-3        /* of the natural length                        */
 #define FAR 1e12            /* as good as infinite                          */
 #define JUMP_BACK 0.1       /* of the width, from very near an end          */
 
@@ -181,6 +182,17 @@ tends_to_end(walk_t *w, int i, int side)
     return yes;
 }
 
+/* Have all unknowns but i come to rest?  One may shrink for long while another
+   is still on its way, and then grow again. */
+static int
+others_rest(const walk_t *w, const double *d, int i)
+{
+    for (int k = 0; k < w->n; k++)
+        if (k != i && fabs(d[k]) > AT_REST * unit(w, k, w->env))
+            return 0;
+    return 1;
+}
+
 int
 walk_reaches_end(walk_t *w, const double *d, int *variable, int *side)
 {
@@ -200,6 +212,8 @@ walk_reaches_end(walk_t *w, const double *d, int *variable, int *side)
             || (w->looked[i] > 0 && distance > 0.1 * w->looked[i]))
             continue;
         w->looked[i] = distance;
+        if (!others_rest(w, d, i))
+            continue;
         if (tends_to_end(w, i, *side))
             return 1;
     }
