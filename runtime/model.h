@@ -15,7 +15,7 @@
 #ifndef SADDLE_MODEL_H
 #define SADDLE_MODEL_H
 
-#define SADDLE_ABI 2
+#define SADDLE_ABI 3
 
 /* Every runtime call answers with one of these. */
 typedef enum
@@ -205,6 +205,11 @@ typedef struct
     const int *extra_order;     /* the order parameter that it belongs to  */
     const saddle_program_t *residual;  /* n outputs                        */
     const saddle_program_t *jacobian;  /* n residuals, then n*n row-major  */
+    /* For curves over one parameter p, else NULL.  slope: n*n row-major as
+       above, then n derivatives of the residuals in p; bend: the n second
+       derivatives of residual(x + s t, p + s) in s at 0, where the env goes
+       on with the n entries of t.                                         */
+    const saddle_program_t *slope, *bend;
     /* Natural iteration, one program for each stage: new values of
        map_unknown[stage][..] (env indices).  NULL for thresholds, or where
        there is no natural map.                                            */

@@ -15,11 +15,12 @@ typedef struct
     const char **word;
     const char *to, *state, *output;
     const char *points, *retry, *shard, *threshold;
-    const char *plot, *y;
+    const char *plot, *y, *height;
     long digits;               /* 0: not given                             */
     long seconds, threads, workers, memory, boxes;
     int resume, certify, all, global, json, help, quiet;
     rbm_options_t rbm;
+    int cover, branches;
 } options_t;
 
 typedef struct

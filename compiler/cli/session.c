@@ -66,6 +66,16 @@ load(session_t *s)
     return status == LOAD_ABI ? EXIT_INTERNAL : EXIT_LIMIT;
 }
 
+int
+session_load(session_t *s)
+{
+    int status = session_emit(s);
+
+    if (status != EXIT_DONE)
+        print_diags(s, 0);
+    return status == EXIT_DONE ? load(s) : status;
+}
+
 static int
 advance(session_t *s, stage_t stage)
 {

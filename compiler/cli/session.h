@@ -40,6 +40,9 @@ typedef struct
 int session_open(session_t *, const char *path, stage_t stage, int json);
 void session_clear(session_t *);
 
+/* Emits and loads an open session of stage derived. */
+int session_load(session_t *);
+
 /* Emits the C of an open session (stage derived or later) once. */
 int session_emit(session_t *);
 

@@ -2,6 +2,7 @@
 #include "../../runtime/sweep/pool.h"
 #include "../../runtime/sweep/sweep.h"
 #include "../../runtime/sha256.h"
+#include "cover.h"
 #include "grid.h"
 #include "output.h"
 #include "picture.h"
@@ -18,6 +19,7 @@ typedef struct
     const options_t *o;
     grid_t grid;
     rows_t rows;
+    curve_cover_t cover;            /* instead of both, with --cover       */
     const threshold_t *threshold;   /* NULL: the saddle point              */
     sweep_t job;
     char key[65];
@@ -30,7 +32,14 @@ static char
 point(void *ctx, long index, FILE *to)
 {
     scan_t *c = ctx;
-    int status = grid_put(&c->grid, c->s, index, c->rows.unknown);
+    int status;
+
+    if (c->o->cover)
+    {
+        cover_block(&c->cover, index, to);
+        return SWEEP_DONE;
+    }
+    status = grid_put(&c->grid, c->s, index, c->rows.unknown);
 
     rows_at(&c->rows, to, status == EXIT_DONE);
     return SWEEP_DONE;
@@ -42,6 +51,11 @@ lost(void *ctx, long index, const char *why, FILE *to)
     scan_t *c = ctx;
 
     (void) why;
+    if (c->o->cover)
+    {
+        cover_lost(&c->cover, index, to);
+        return;
+    }
     grid_put(&c->grid, c->s, index, c->rows.unknown);
     rows_status(&c->rows, to, "limit");
 }
@@ -76,7 +90,9 @@ print_command(FILE *to, const scan_t *c)
         fprintf(to, " --from %s", o->state);
     if (o->all)
         fprintf(to, " --all");
-    if (o->certify || o->digits > 0)
+    if (o->cover)
+        fprintf(to, " --cover --height %g", c->cover.height);
+    else if (o->certify || o->digits > 0)
         fprintf(to, " --digits %ld", c->rows.proof.digits);
     if (o->json)
         fprintf(to, " --json");
@@ -119,8 +135,11 @@ print_head(FILE *to, const scan_t *c)
     fprintf(to, "# saddle %s\n# command: ", SADDLE_VERSION);
     print_command(to, c);
     putc('\n', to);
-    rows_describe(&c->rows, to);
-    table_write_header(to, &c->rows.table);
+    if (c->o->cover)
+        cover_describe(&c->cover, to);
+    else
+        rows_describe(&c->rows, to);
+    table_write_header(to, c->o->cover ? &c->cover.table : &c->rows.table);
 }
 
 /* ---- the job --------------------------------------------------------------- */
@@ -189,7 +208,7 @@ prepare(scan_t *c)
     }
     else
         job->output = o->output;
-    job->n_points = c->grid.n_points;
+    job->n_points = o->cover ? c->cover.n_blocks : c->grid.n_points;
     job->key = c->key;
     job->workers = (int) (o->workers > 1000 ? 1000 : o->workers);
     job->resume = o->resume || o->retry != NULL;
@@ -203,20 +222,84 @@ prepare(scan_t *c)
     return make_key(c) ? EXIT_DONE : EXIT_LIMIT;
 }
 
+/* FILE.csv and FILE.cert belong together: what is missing of the two. */
+static char *
+with_ending(const char *path, const char *ending)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash != NULL ? slash : path, '.');
+    char *out = NULL;
+
+    if (asprintf(&out, "%.*s%s", (int) (dot != NULL ? (size_t) (dot - path)
+                                                    : strlen(path)),
+                 path, ending) < 0)
+        return NULL;
+    return out;
+}
+
+static int
+is_certificate(const char *path)
+{
+    size_t n = path != NULL ? strlen(path) : 0;
+
+    return n > 5 && strcmp(path + n - 5, ".cert") == 0;
+}
+
+/* A certificate beside the table; -o FILE.cert: the table goes to standard
+   output. */
+static int
+write_cover(scan_t *c, FILE *table)
+{
+    char *path = c->o->output != NULL ? with_ending(c->o->output, ".cert")
+                                      : NULL;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *lines = open_memstream(&text, &length);
+    output_t *file = NULL;
+    int status = EXIT_LIMIT, closed;
+
+    if (lines != NULL && sweep_collect(&c->job, lines) == 0
+        && fclose(lines) == 0 && (lines = fmemopen(text, length, "r")) != NULL)
+    {
+        status = proof_open(&file, path, c->s);
+        if (status == EXIT_DONE)
+            status = cover_finish(&c->cover, lines, table,
+                                  file != NULL ? output_stream(file) : NULL);
+        if (file != NULL)
+        {
+            closed = output_close(file, status == EXIT_DONE);
+            status = closed != EXIT_DONE ? closed : status;
+        }
+    }
+    if (lines != NULL)
+        fclose(lines);
+    free(text);
+    free(path);
+    return status;
+}
+
 /* The final file, or standard output; then the journals go, unless they have
    points for --retry. */
 static int
 finish(scan_t *c, int keep)
 {
-    output_t *file;
+    int to_stdout = c->o->output == NULL
+                    || (c->o->cover && is_certificate(c->o->output));
+    output_t *file = NULL;
     FILE *to;
-    int failed, status = proof_open(&file, c->o->output, c->s);
+    int failed, proven = EXIT_DONE, status = EXIT_DONE;
 
+    if (!to_stdout)
+        status = proof_open(&file, c->o->output, c->s);
     if (status != EXIT_DONE)
         return status;
     to = file != NULL ? output_stream(file) : stdout;
     print_head(to, c);
-    failed = sweep_collect(&c->job, to) != 0 || ferror(to);
+    if (c->o->cover)
+        proven = write_cover(c, to);
+    failed = c->o->cover ? proven == EXIT_OUTPUT
+                         : sweep_collect(&c->job, to) != 0;
+    failed = failed || ferror(to);
     if (failed)
         fprintf(stderr, "saddle sweep: the table could not be put together; "
                         "the journal is kept\n");
@@ -230,7 +313,7 @@ finish(scan_t *c, int keep)
         sweep_clean(&c->job);
     if (status == EXIT_DONE && c->o->plot != NULL)
         status = plot_table(c->o->output, c->o->plot, c->o->y);
-    return status;
+    return status == EXIT_DONE ? proven : status;
 }
 
 static void
@@ -335,6 +418,21 @@ find_threshold(scan_t *c)
 }
 
 static int
+open_points(scan_t *c)
+{
+    const options_t *o = c->o;
+    int status;
+
+    if (o->cover)
+        return cover_open(&c->cover, c->s, o, c->threshold, o->n_words - 1,
+                          o->word + 1);
+    status = grid_open(&c->grid, c->s, o->n_words - 1, o->word + 1, o->points,
+                       c->threshold != NULL ? c->threshold->parameter : -1);
+    return status == EXIT_DONE ? rows_open(&c->rows, c->s, o, c->threshold)
+                               : status;
+}
+
+static int
 sweep_session(session_t *s, const options_t *o)
 {
     scan_t c;
@@ -345,17 +443,32 @@ sweep_session(session_t *s, const options_t *o)
     c.o = o;
     status = find_threshold(&c);
     if (status == EXIT_DONE)
-    {
-        status = grid_open(&c.grid, s, o->n_words - 1, o->word + 1, o->points,
-                           c.threshold != NULL ? c.threshold->parameter : -1);
-        if (status == EXIT_DONE)
-            status = rows_open(&c.rows, s, o, c.threshold);
-        if (status == EXIT_DONE)
-            status = run_scan(&c);
+        status = open_points(&c);
+    if (status == EXIT_DONE)
+        status = run_scan(&c);
+    if (o->cover)
+        cover_close(&c.cover);
+    else
         rows_close(&c.rows);
-    }
     grid_clear(&c.grid);
     return status;
+}
+
+static int
+go_together(const options_t *o)
+{
+    const char *why = NULL;
+
+    if (o->height != NULL && !o->cover)
+        why = "--height goes with --cover";
+    else if (o->cover && (o->all || o->points != NULL || o->certify
+                          || o->digits > 0))
+        why = "--cover proves one curve: no --all, --points, --certify or "
+              "--digits";
+    if (why == NULL)
+        return EXIT_DONE;
+    fprintf(stderr, "saddle sweep: %s\n", why);
+    return EXIT_USAGE;
 }
 
 int
@@ -369,7 +482,11 @@ run_sweep(const options_t *o)
         fprintf(stderr, "saddle sweep: which file?\n");
         return EXIT_USAGE;
     }
-    status = session_open(&s, o->word[0], STAGE_LOADED, 0);
+    status = go_together(o);
+    if (status != EXIT_DONE)
+        return status;
+    status = session_open(&s, o->word[0],
+                          o->cover ? STAGE_DERIVED : STAGE_LOADED, 0);
     if (status == EXIT_DONE)
         status = sweep_session(&s, o);
     session_clear(&s);

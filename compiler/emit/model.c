@@ -94,8 +94,12 @@ init_env(emission_t *em)
     size_t extras = 0;
 
     for (int i = 0; i < th->n_systems; i++)
-        if ((size_t) th->system[i].n_extras > extras)
-            extras = (size_t) th->system[i].n_extras;
+    {
+        const system_t *s = &th->system[i];
+        size_t more = (size_t) (s->n_extras + (s->slope != NULL ? s->n : 0));
+
+        extras = more > extras ? more : extras;
+    }
     em->algebra = spec->algebra;
     em->span = spec->name_span;
     em->env = pool_alloc(&em->pool, (n + extras) * sizeof *em->env);

@@ -49,6 +49,54 @@ jacobian(emission_t *em, const system_t *s)
     return emit_program(em, part_name(em, s, "jacobian"), all, n, &c);
 }
 
+/* The Jacobian row by row, then the derivative in a parameter. */
+static const char *
+slope(emission_t *em, const system_t *s)
+{
+    int n = s->n * (s->n + 1), m = s->n * s->n;
+    expr_t **all = pool_alloc(&em->pool, (size_t) n * sizeof *all);
+
+    caption_t c;
+
+    if (s->slope == NULL)
+        return "NULL";
+    c = emit_caption(em, s, "how the equations change", n);
+    for (int i = 0; i < n; i++)
+    {
+        all[i] = i < m ? s->jacobian[i] : s->slope[i - m];
+        c.label[i] = i < m ? pool_printf(&em->pool, "d equation %d/d %s",
+                                         i / s->n,
+                                         emit_unknown_name(em, s, i % s->n))
+                           : pool_printf(&em->pool,
+                                         "d equation %d/d parameter", i - m);
+    }
+    return emit_program(em, part_name(em, s, "slope"), all, n, &c);
+}
+
+/* The second derivative along a direction, which the env goes on with. */
+static const char *
+bend(emission_t *em, const system_t *s)
+{
+    int n_env = em->n_env, owner = em->owner;
+    const char *name;
+    caption_t c;
+
+    if (s->slope == NULL)
+        return "NULL";
+    c = emit_caption(em, s, "second derivatives along a direction", s->n);
+    em->owner = em->theory->n_systems + owner;
+    for (int i = 0; i < s->n; i++)
+    {
+        em->env[em->n_env] = s->direction[i];
+        em->env_name[em->n_env++] = pool_printf(&em->pool, "direction_%d", i);
+        c.label[i] = pool_printf(&em->pool, "equation %d", i);
+    }
+    name = emit_program(em, part_name(em, s, "bend"), s->bend, s->n, &c);
+    em->n_env = n_env;
+    em->owner = owner;
+    return name;
+}
+
 /* The new values of one stage; 0 outputs where there is no natural map. */
 static const char *
 map(emission_t *em, const system_t *s, int stage, int *unknown, int *n)
@@ -232,7 +280,7 @@ static void
 emit_system(emission_t *em, const system_t *s, int k)
 {
     int *unknown = pool_alloc(&em->pool, (size_t) s->n_maps * sizeof *unknown);
-    const char *residual, *j, *v, *side, *ends, *step[2];
+    const char *residual, *j, *dp, *dd, *v, *side, *ends, *step[2];
     caption_t sides;
     int n_map[2];
 
@@ -242,6 +290,8 @@ emit_system(emission_t *em, const system_t *s, int k)
     extras(em, s, k);
     residual = residuals(em, s);
     j = jacobian(em, s);
+    dp = slope(em, s);
+    dd = bend(em, s);
     for (int stage = 0; stage < 2; stage++)
     {
         step[stage] = map(em, s, stage, unknown, &n_map[stage]);
@@ -261,6 +311,8 @@ emit_system(emission_t *em, const system_t *s, int k)
     fields(em, s, k);
     fprintf(em->tables, "    .residual = %s,\n    .jacobian = %s,\n", residual,
             j);
+    if (s->slope != NULL)
+        fprintf(em->tables, "    .slope = %s,\n    .bend = %s,\n", dp, dd);
     fprintf(em->tables, "    .map = { %s, %s },\n    .n_map = { %d, %d },\n",
             step[0], step[1], n_map[0], n_map[1]);
     for (int stage = 0; stage < 2; stage++)

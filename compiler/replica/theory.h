@@ -80,6 +80,10 @@ typedef struct
     expr_t **residual;      /* gradient of phi in each free unknown, then
                                left - right; over unknowns and parameters  */
     expr_t **jacobian;      /* n x n, row-major, in the system's unknowns  */
+    /* After theory_slopes, else NULL: the derivative of the residual in a
+       parameter p; the second derivative of residual(x + s t, p + s) in s at
+       0, and t, a symbol for each unknown.                                */
+    expr_t **slope, **bend, **direction;
     int n_maps;             /* = n_orders for saddle points: natural map   */
     expr_t **map;           /*   new value of order parameter order[i]; NULL
                                  entry: no natural map, use Newton         */
@@ -171,6 +175,10 @@ typedef struct
  */
 int theory_derive(theory_t *out, arena_t *arena, const spec_t *spec,
                   diags_t *d);
+
+/* Derives the slopes in parameter k of the systems of a threshold (-1: of the
+   saddle points) of which it is no unknown.  0 without memory. */
+int theory_slopes(theory_t *, arena_t *arena, int threshold, int k);
 
 /* Prints the theory as a document. */
 void theory_print_text(FILE *, const theory_t *);

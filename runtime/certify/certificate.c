@@ -105,15 +105,24 @@ put_equations(FILE *to, const saddle_model_t *model,
 }
 
 static void
-put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
-          const certify_result_t *r, const certificate_context_t *context)
+put_parameters(FILE *to, const saddle_model_t *model,
+               const certificate_context_t *context)
 {
-    int i, k;
+    int i;
 
     for (i = 0; i < model->n_parameters; i++)
         if (context->parameter_prefix[i] != NULL)
             fprintf(to, "parameter %s %s\n", model->parameter[i].name,
                     context->parameter_prefix[i]);
+}
+
+static void
+put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
+          const certify_result_t *r, const certificate_context_t *context)
+{
+    int i, k;
+
+    put_parameters(to, model, context);
     put_lines(to, "# claim", context->claim);
     fprintf(to, "claim unique\n");
     for (i = 0; i < system->n; i++)
@@ -137,12 +146,25 @@ put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
             put_ball(to, "value", system->value_name[i].name, r->values + i);
 }
 
+/* The body, its seal, and the end. */
+static int
+put_sealed(FILE *to, char *text, size_t length)
+{
+    char seal[65];
+
+    saddle_sha256(seal, text, length);
+    fwrite(text, 1, length, to);
+    fprintf(to, "seal %s\nend\n", seal);
+    free(text);
+    return ferror(to) ? -1 : 0;
+}
+
 int
 certificate_write(FILE *to, const saddle_model_t *model,
                   const saddle_system_t *system, const certify_result_t *r,
                   const certificate_context_t *context)
 {
-    char *text = NULL, seal[65];
+    char *text = NULL;
     size_t length = 0;
     FILE *body = open_memstream(&text, &length);
 
@@ -156,9 +178,73 @@ certificate_write(FILE *to, const saddle_model_t *model,
         free(text);
         return -1;
     }
-    saddle_sha256(seal, text, length);
-    fwrite(text, 1, length, to);
-    fprintf(to, "seal %s\nend\n", seal);
-    free(text);
-    return ferror(to) ? -1 : 0;
+    return put_sealed(to, text, length);
+}
+
+/* ---- curves ------------------------------------------------------------------ */
+
+typedef struct
+{
+    const saddle_model_t *model;
+    const saddle_system_t *system;
+} names_t;
+
+static const char *
+unknown_name(void *ctx, int i)
+{
+    const names_t *n = ctx;
+
+    return certificate_name(n->model, n->system, n->system->unknown[i]);
+}
+
+static const char *
+kind_of(const saddle_system_t *system)
+{
+    switch (system->condition)
+    {
+    case SADDLE_IS_FOLD:
+        return "fold";
+    case SADDLE_IS_COEXISTENCE:
+        return "coexistence";
+    case SADDLE_IS_INSTABILITY:
+        return "instability";
+    case SADDLE_IS_EXTREMUM:
+        return "extremum";
+    default:
+        return "unique";
+    }
+}
+
+int
+certificate_write_curve(FILE *to, const saddle_model_t *model,
+                        const saddle_system_t *system, int along,
+                        const char *const *end,
+                        const cover_cell_t *const *cell, long n,
+                        const certificate_context_t *context)
+{
+    names_t names = { model, system };
+    char *text = NULL;
+    size_t length = 0;
+    FILE *body = open_memstream(&text, &length);
+    long k;
+
+    if (body == NULL)
+        return -1;
+    put_head(body, model);
+    put_equations(body, model, system);
+    if (system->kind == SADDLE_THRESHOLD)
+        fprintf(body, "critical %s\n", unknown_name(&names, system->n - 1));
+    put_parameters(body, model, context);
+    fprintf(body, "along %s %s %s\n", model->parameter[along].name, end[0],
+            end[1]);
+    put_lines(body, "# claim", context->claim);
+    fprintf(body, "claim curve %ld %s\n", n, kind_of(system));
+    for (k = 0; k < n; k++)
+        cover_write(body, cell[k], k, unknown_name, &names);
+    if (fclose(body) != 0)
+    {
+        free(text);
+        return -1;
+    }
+    return put_sealed(to, text, length);
 }

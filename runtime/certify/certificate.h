@@ -2,7 +2,7 @@
 #ifndef SADDLE_CERTIFICATE_H
 #define SADDLE_CERTIFICATE_H
 
-#include "certify.h"
+#include "cover.h"
 #include <stdio.h>
 
 typedef struct
@@ -24,6 +24,16 @@ int certificate_write(FILE *to, const saddle_model_t *model,
                       const saddle_system_t *system,
                       const certify_result_t *result,
                       const certificate_context_t *);
+
+/*
+ * certificate_write_curve -- cells of a curve over parameter `along`, which
+ * reaches from end[0] to end[1] (prefix form); all proven, and joined.
+ */
+int certificate_write_curve(FILE *to, const saddle_model_t *model,
+                            const saddle_system_t *system, int along,
+                            const char *const *end,
+                            const cover_cell_t *const *cell, long n,
+                            const certificate_context_t *);
 
 /* What the certificate calls the variable at place i of a system's env. */
 const char *certificate_name(const saddle_model_t *, const saddle_system_t *,

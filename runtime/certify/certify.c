@@ -182,6 +182,26 @@ check_sides(certify_result_t *r, const saddle_system_t *system, slong prec)
     return verdict;
 }
 
+certify_verdict_t
+certify_surroundings(certify_result_t *r, const saddle_model_t *model,
+                     const saddle_system_t *system, int except, slong prec)
+{
+    int orders = system->n - system->n_extra
+                 - (system->kind == SADDLE_THRESHOLD);
+    certify_verdict_t verdict
+        = check_domain(model->order_domain, model->order, model->n_orders,
+                       system->unknown, orders, r->env, r->env, prec, &r->why);
+    int k;
+
+    for (k = 0; k < model->n_parameters && verdict == CERTIFY_PROVEN; k++)
+        if (k != except)
+            verdict = check_domain(model->parameter_domain, model->parameter,
+                                   model->n_parameters, &k, 1,
+                                   r->env + model->n_orders, r->env, prec,
+                                   &r->why);
+    return verdict == CERTIFY_PROVEN ? check_sides(r, system, prec) : verdict;
+}
+
 /* ---- the ladder of precisions ------------------------------------------------ */
 
 static void

@@ -71,6 +71,16 @@ certify_verdict_t certify_system(certify_result_t *result,
                                  const double *guess,
                                  const certify_options_t *);
 
+/*
+ * What must hold for all points of r->env besides the zero: the unknowns (and
+ * the parameters but `except`, -1: none) lie in their declared domains, and the
+ * side conditions of a threshold hold.
+ */
+certify_verdict_t certify_surroundings(certify_result_t *r,
+                                       const saddle_model_t *model,
+                                       const saddle_system_t *system,
+                                       int except, slong prec);
+
 /* The Krawczyk test alone, on a box given by the caller (tests use it to
    check that wrong boxes are refused).  center NULL: the midpoint. */
 certify_verdict_t certify_box(certify_result_t *result,

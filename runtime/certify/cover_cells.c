@@ -1,0 +1,326 @@
+/* runtime/certify/cover_cells.c -- cells of a curve: halved, joined, written. */
+#include "cover.h"
+#include "newton.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST 16    /* the first cell tried is about so much narrower     */
+
+/* ---- a cell at a point ---------------------------------------------------------- */
+
+/* ball + slope (p - m), p in [lo, hi]; exact for lo = hi. */
+static void
+moved_ball(arb_t out, const cover_cell_t *c, const arb_t ball, int i,
+           const arb_t lo, const arb_t hi)
+{
+    slong prec = arb_equal(lo, hi) ? ARF_PREC_EXACT : 128;
+    arb_t p, m;
+
+    arb_init(p);
+    arb_init(m);
+    arb_add(m, c->lo, c->hi, ARF_PREC_EXACT);
+    arb_mul_2exp_si(m, m, -1);
+    if (prec == ARF_PREC_EXACT)
+        arb_set(p, lo);
+    else
+        arb_union(p, lo, hi, prec);
+    arb_sub(p, p, m, prec);
+    arb_set(out, ball);
+    arb_addmul(out, c->slope + i, p, prec);
+    arb_clear(m);
+    arb_clear(p);
+}
+
+void
+cover_enclose(arb_t out, const cover_cell_t *c, int i, const arb_t lo,
+              const arb_t hi)
+{
+    moved_ball(out, c, c->zero + i, i, lo, hi);
+}
+
+/* Does the enclosure of a lie in the box of b, both at p? */
+static int
+inside(const cover_cell_t *a, const cover_cell_t *b, const arb_t p)
+{
+    int i, good = a->n == b->n;
+    arb_t x, y;
+
+    arb_init(x);
+    arb_init(y);
+    for (i = 0; i < a->n && good; i++)
+    {
+        moved_ball(x, a, a->zero + i, i, p, p);
+        moved_ball(y, b, b->box + i, i, p, p);
+        good = arb_contains_interior(y, x);
+    }
+    arb_clear(y);
+    arb_clear(x);
+    return good;
+}
+
+int
+cover_joins(const cover_cell_t *a, const cover_cell_t *b)
+{
+    return a->verdict == CERTIFY_PROVEN && b->verdict == CERTIFY_PROVEN
+           && arb_equal(a->hi, b->lo)
+           && (inside(a, b, a->hi) || inside(b, a, a->hi));
+}
+
+/* ---- halving ----------------------------------------------------------------------- */
+
+typedef struct
+{
+    const cover_t *job;
+    void (*take)(void *, const cover_cell_t *);
+    void *ctx;
+    size_t n_env;
+    cover_cell_t last;      /* taken before                                */
+    double *near;           /* the solution in its middle                  */
+    double width;           /* of the last proven cell                     */
+    long skipped;
+} cover_run_t;
+
+static double
+middle_of(const cover_cell_t *c)
+{
+    return 0.5 * (arf_get_d(arb_midref(c->lo), ARF_RND_NEAR)
+                  + arf_get_d(arb_midref(c->hi), ARF_RND_NEAR));
+}
+
+/* A start for the cell along the tangent of the one before it. */
+static void
+start(const cover_run_t *r, const cover_cell_t *cell, double *env)
+{
+    const saddle_system_t *s = r->job->system;
+    double step = middle_of(cell) - middle_of(&r->last);
+    int i;
+
+    memcpy(env, r->near, r->n_env * sizeof *env);
+    for (i = 0; i < s->n; i++)
+        env[s->unknown[i]]
+            = arf_get_d(arb_midref(r->last.zero + i), ARF_RND_NEAR)
+              + arf_get_d(arb_midref(r->last.slope + i), ARF_RND_NEAR) * step;
+}
+
+/* Is there a solution in double anywhere in the cell? */
+static int
+is_inhabited(const cover_run_t *r, const cover_cell_t *cell, double *env)
+{
+    const cover_t *job = r->job;
+
+    return job->guess(env, middle_of(cell), job->guess_ctx)
+           || job->guess(env, arf_get_d(arb_midref(cell->lo), ARF_RND_NEAR),
+                         job->guess_ctx)
+           || job->guess(env, arf_get_d(arb_midref(cell->hi), ARF_RND_NEAR),
+                         job->guess_ctx);
+}
+
+static double
+width_of(const arb_t lo, const arb_t hi)
+{
+    return arf_get_d(arb_midref(hi), ARF_RND_NEAR)
+           - arf_get_d(arb_midref(lo), ARF_RND_NEAR);
+}
+
+/* A cell much wider than the last one that could be proven is halved at once,
+   but now and then one of twice its width is tried. */
+static int
+is_hopeless(cover_run_t *r, double width)
+{
+    if (width < 1.5 * r->width)
+        return 0;
+    return width > 3 * r->width || ++r->skipped % 8 != 0;
+}
+
+/* Tries the cell; 1 when it is to be halved. */
+static int
+attempt(cover_run_t *r, cover_cell_t *cell, double *env, int depth)
+{
+    const cover_t *job = r->job;
+
+    if (depth > 0 && is_hopeless(r, width_of(cell->lo, cell->hi)))
+        return 1;
+    if (r->last.verdict == CERTIFY_PROVEN)
+    {
+        start(r, cell, env);
+        if (cover_cell(cell, job, env) == CERTIFY_PROVEN)
+            return 0;
+        if (depth > 0)
+            return is_inhabited(r, cell, env);
+    }
+    if (job->guess(env, middle_of(cell), job->guess_ctx))
+        return cover_cell(cell, job, env) != CERTIFY_PROVEN && depth > 0;
+    cell->why = "no solution was found in double";
+    return depth > 0 && is_inhabited(r, cell, env);
+}
+
+static void
+cells(cover_run_t *r, const arb_t lo, const arb_t hi, int depth)
+{
+    double *env = calloc(r->n_env, sizeof *env);
+    cover_cell_t cell;
+    arb_t middle;
+
+    if (env == NULL)
+        return;
+    cover_cell_init(&cell, r->job->system->n);
+    arb_init(middle);
+    arb_set(cell.lo, lo);
+    arb_set(cell.hi, hi);
+    if (attempt(r, &cell, env, depth))
+    {
+        cover_cell_clear(&cell);
+        arb_add(middle, lo, hi, ARF_PREC_EXACT);
+        arb_mul_2exp_si(middle, middle, -1);
+        cells(r, lo, middle, depth - 1);
+        cells(r, middle, hi, depth - 1);
+    }
+    else
+    {
+        r->take(r->ctx, &cell);
+        if (cell.verdict == CERTIFY_PROVEN)
+            r->width = width_of(lo, hi);
+        cover_cell_clear(&r->last);
+        r->last = cell;
+        memcpy(r->near, env, r->n_env * sizeof *env);
+    }
+    arb_clear(middle);
+    free(env);
+}
+
+void
+cover_interval(const cover_t *job, const arb_t lo, const arb_t hi,
+               void (*take)(void *, const cover_cell_t *), void *ctx)
+{
+    cover_run_t r = { .job = job, .take = take, .ctx = ctx };
+
+    r.n_env = (size_t) newton_env_size(job->model, job->system);
+    cover_cell_init(&r.last, job->system->n);
+    r.width = width_of(lo, hi) / FIRST;
+    r.near = calloc(r.n_env + 1, sizeof *r.near);
+    if (r.near != NULL)
+        cells(&r, lo, hi, job->depth);
+    free(r.near);
+    cover_cell_clear(&r.last);
+}
+
+/* ---- as text ------------------------------------------------------------------------- */
+
+static void
+put_dyadic(FILE *to, const arb_t x)
+{
+    char *dump = arf_dump_str(arb_midref(x));
+
+    fprintf(to, " %s", dump);
+    flint_free(dump);
+}
+
+static void
+put_ball(FILE *to, const arb_t x)
+{
+    char *dump = arb_dump_str(x);
+
+    fprintf(to, " %s", dump);
+    flint_free(dump);
+}
+
+void
+cover_write(FILE *to, const cover_cell_t *c, long k,
+            const char *(*name)(void *, int), void *ctx)
+{
+    int i;
+
+    fprintf(to, "cell %ld", k);
+    put_dyadic(to, c->lo);
+    put_dyadic(to, c->hi);
+    for (i = 0; i < c->n; i++)
+    {
+        fprintf(to, "\nslope %ld %s", k, name(ctx, i));
+        put_dyadic(to, c->slope + i);
+    }
+    for (i = 0; i < c->n; i++)
+    {
+        fprintf(to, "\nbox %ld %s", k, name(ctx, i));
+        put_ball(to, c->box + i);
+    }
+    for (i = 0; i < c->n; i++)
+    {
+        fprintf(to, "\nzero %ld %s", k, name(ctx, i));
+        put_ball(to, c->zero + i);
+    }
+    fputc('\n', to);
+}
+
+void
+cover_dump(FILE *to, const cover_cell_t *c)
+{
+    int i;
+
+    fprintf(to, "%d", (int) c->verdict);
+    put_dyadic(to, c->lo);
+    put_dyadic(to, c->hi);
+    for (i = 0; i < c->n; i++)
+    {
+        put_dyadic(to, c->slope + i);
+        put_ball(to, c->box + i);
+        put_ball(to, c->zero + i);
+    }
+    fputc('\n', to);
+}
+
+/* The next `count` blank-separated words of *text as one string, or NULL. */
+static char *
+words(const char **text, int count)
+{
+    const char *end = *text + strspn(*text, " "), *from = end;
+    char *out;
+
+    while (count-- > 0)
+    {
+        end += strspn(end, " ");
+        if (*end == '\0' || *end == '\n')
+            return NULL;
+        end += strcspn(end, " \n");
+    }
+    out = strndup(from, (size_t) (end - from));
+    *text = end;
+    return out;
+}
+
+static int
+get_dyadic(arb_t x, const char **text)
+{
+    char *word = words(text, 2);
+    int good = word != NULL && arf_load_str(arb_midref(x), word) == 0;
+
+    mag_zero(arb_radref(x));
+    free(word);
+    return good;
+}
+
+static int
+get_ball(arb_t x, const char **text)
+{
+    char *word = words(text, 4);
+    int good = word != NULL && arb_load_str(x, word) == 0;
+
+    free(word);
+    return good;
+}
+
+int
+cover_load(cover_cell_t *c, const char *line, int n)
+{
+    char *verdict = words(&line, 1);
+    int i, good = verdict != NULL && get_dyadic(c->lo, &line)
+                  && get_dyadic(c->hi, &line);
+
+    for (i = 0; i < n && good; i++)
+        good = get_dyadic(c->slope + i, &line)
+               && get_ball(c->box + i, &line) && get_ball(c->zero + i, &line);
+    if (good)
+        c->verdict = (certify_verdict_t) atoi(verdict);
+    free(verdict);
+    return good;
+}
