@@ -45,7 +45,8 @@ GRAMMAR    = $(BUILD)/saddle.tab.c $(BUILD)/saddle.lex.c
 COMPILER_C = $(foreach room,syntax algebra model replica emit, \
              $(wildcard compiler/$(room)/*.c))
 # runtime/standalone holds the programs that `saddle emit` writes
-RUNTIME_C  = $(filter-out runtime/standalone/%, \
+# and runtime/verify/main.c is the checker as a program of its own
+RUNTIME_C  = $(filter-out runtime/standalone/% runtime/verify/main.c, \
              $(wildcard runtime/*.c runtime/*/*.c))
 CLI_C      = $(wildcard compiler/cli/*.c)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
@@ -166,6 +167,14 @@ $(BUILD)/saddle: $(CLI_O) $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
 
 $(BUILD)/libcompiler.a: $(COMPILER_O)
 	$(V)rm -f $@ && ar rcs $@ $^
+# the checker of certificates alone: FLINT, Arb, MPFR, GMP and nothing of ours
+VERIFY_O   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/verify/*.c))
+.PHONY: saddle-verify
+saddle-verify: $(BUILD)/saddle-verify
+	$(V)cp $< $@
+$(BUILD)/saddle-verify: $(VERIFY_O)
+	$(V)$(LINK) -o $@ $^ $(ARB) -lflint -lmpfr -lgmp -lm
+
 $(BUILD)/libruntime.a: $(RUNTIME_O)
 	$(V)rm -f $@ && ar rcs $@ $^
 
@@ -235,6 +244,7 @@ help:
 	@echo "make demo        install what is missing, build, certify alpha_c"
 	@echo "make test        install what is missing, build, run all tests"
 	@echo "make deps        install what is missing (Debian, Ubuntu)"
+	@echo "make saddle-verify  the checker of certificates as a program alone"
 	@echo "make install     PREFIX=/usr/local DESTDIR="
 	@echo "make check-asan  the tests under ASan and UBSan"
 	@echo "make check-long  25 times as many random trials"

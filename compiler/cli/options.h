@@ -71,6 +71,7 @@ int run_check(const options_t *);
 int run_derive(const options_t *);
 int run_solve(const options_t *);
 int run_certify(const options_t *);
+int run_verify(const options_t *);
 int run_emit(const options_t *);
 int run_plot(const options_t *);
 int run_sweep(const options_t *);

@@ -1,0 +1,230 @@
+/* runtime/verify/compare.c -- which sign, on which piece of an axis. */
+#include "interpret.h"
+
+#include <string.h>
+
+void
+end_clear(end_t *e)
+{
+    val_drop(e->base);
+    val_drop(e->offset);
+    memset(e, 0, sizeof *e);
+}
+
+void
+end_set(end_t *to, const end_t *e)
+{
+    *to = *e;
+    if (e->base != NULL)
+        val_keep(e->base);
+    if (e->offset != NULL)
+        val_keep(e->offset);
+}
+
+val_t *
+end_value(ground_t *g, const end_t *e)
+{
+    return val_add(g, e->base, e->offset);
+}
+
+/* An answer given when the piece was found, at the same depth of binders, so
+   that variables are the same ones. */
+static int
+known(const work_t *w, const void *left, const void *right)
+{
+    int i, k;
+
+    for (k = 0; k < w->depth; k++)
+    {
+        const piece_t *p = w->slot[k].piece;
+
+        for (i = 0; p != NULL && w->slot[k].kind != SLOT_FORMAL
+                    && i < p->n_known; i++)
+            if (p->known[i].left == left && p->known[i].right == right
+                && p->known[i].depth == w->depth)
+                return p->known[i].sign;
+    }
+    return 2;
+}
+
+static void
+remember(work_t *w, piece_t *p, const void *left, const void *right, int sign)
+{
+    p->known = flint_realloc(p->known, (size_t) (p->n_known + 1)
+                                           * sizeof *p->known);
+    p->known[p->n_known].left = left;
+    p->known[p->n_known].right = right;
+    p->known[p->n_known].depth = w->depth;
+    p->known[p->n_known++].sign = sign;
+}
+
+/* d = a v + b in the formal variable, a a constant; b as a value. */
+static int
+affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b)
+{
+    const poly_t *p;
+    poly_t rest;
+    int i, k, good;
+
+    _acb_vec_zero(a, g->ring->length);
+    if (!val_is_poly(d, &p))
+        return 0;
+    good = 1;
+    poly_init(&rest);
+    for (i = 0; i < p->n; i++)
+    {
+        int others = 0;
+
+        for (k = 0; k < MAX_FORMALS; k++)
+            others += k != id ? p->m[i].power[k] : 0;
+        if (p->m[i].power[id] == 0)
+            poly_put(g, &rest, p->m[i].power, p->m[i].c);
+        else if (p->m[i].power[id] == 1 && others == 0)
+            jet_set(g->ring, a, p->m[i].c);
+        else
+            good = 0;
+    }
+    *b = val_poly(g, &rest);
+    poly_clear(&rest);
+    return good;
+}
+
+static int
+formal_of(val_t *d)
+{
+    const poly_t *p;
+    int id;
+
+    for (id = MAX_FORMALS - 1; val_is_poly(d, &p) && id > 0; id--)
+        if (poly_degree(p, id) > 0)
+            return id;
+    return 0;
+}
+
+static int decide(work_t *w, const void *key, const void *other,
+                  val_t *left, val_t *right, const void *left_form,
+                  const void *right_form);
+
+int
+end_order(work_t *w, const end_t *a, const end_t *b)
+{
+    val_t *x, *y;
+    int s;
+
+    if (a->far != 0 || b->far != 0)
+        return (b->far > a->far) - (b->far < a->far);
+    if (a->at == b->at || (a->form == b->form && a->level == b->level))
+        return 0;
+    if (a->form == b->form)
+        return decide(w, a->at, b->at, a->offset, b->offset, NULL, NULL);
+    x = end_value(&w->g, a);
+    y = end_value(&w->g, b);
+    s = decide(w, a->at, b->at, x, y, NULL, NULL);
+    val_drop(x);
+    val_drop(y);
+    return s;
+}
+
+/* The end where right - left, with slope a in the variable, vanishes. */
+static void
+switch_place(work_t *w, end_t *e, const void *key, int id, val_t *left,
+             val_t *right, const void *left_form, const void *right_form)
+{
+    int l = formal_of(left) == id, r = formal_of(right) == id;
+    val_t *b, *d, *slope, *m, *zero = val_si(&w->g, 0);
+    acb_ptr a = jet_new(w->g.ring);
+
+    d = l && r ? val_sub(&w->g, right, left) : val_keep(r ? right : left);
+    affine(&w->g, d, id, a, &b);
+    slope = val_jet(&w->g, a);
+    m = val_pow_si(&w->g, slope, -1, 1);
+    val_drop(slope);
+    slope = val_neg(&w->g, b);
+    e->at = key;
+    e->base = val_mul(&w->g, slope, m);
+    e->offset = l && r ? val_keep(zero)
+                       : val_mul(&w->g, r ? left : right, m);
+    e->form = l && r ? NULL : r ? right_form : left_form;
+    e->level = l && r ? NULL : r ? left_form : right_form;
+    if (e->form == NULL)
+    {
+        e->form = key;
+        e->level = NULL;
+    }
+    val_drop(slope);
+    val_drop(m);
+    val_drop(b);
+    val_drop(d);
+    val_drop(zero);
+    jet_free(w->g.ring, a);
+}
+
+static int
+on_piece(work_t *w, int place, const end_t *e, int slope)
+{
+    piece_t *p = w->slot[place].piece;
+    int below = end_order(w, &p->lo, e), above = end_order(w, e, &p->hi);
+
+    if (below == 2 || above == 2)
+        return 2;
+    if (below <= 0)
+        return slope;
+    if (above <= 0)
+        return -slope;
+    if (w->split_slot < 0)
+    {
+        w->split_slot = place;
+        end_set(&w->split, e);
+    }
+    return 2;
+}
+
+static int
+decide(work_t *w, const void *key, const void *other, val_t *left,
+       val_t *right, const void *left_form, const void *right_form)
+{
+    val_t *d = val_sub(&w->g, right, left), *b = NULL;
+    int id = formal_of(d), sign = 2, place;
+    acb_ptr a;
+    end_t e = { 0 };
+
+    if (id == 0)
+    {
+        sign = known(w, key, other);
+        sign = sign != 2 ? sign : val_sign(&w->g, d);
+        val_drop(d);
+        return sign;
+    }
+    for (place = w->depth - 1; place >= 0; place--)
+        if (w->slot[place].kind == SLOT_FORMAL && w->slot[place].id == id)
+            break;
+    a = jet_new(w->g.ring);
+    if (place >= 0 && affine(&w->g, d, id, a, &b)
+        && !arb_contains_zero(acb_realref(a)))
+    {
+        switch_place(w, &e, key, id, left, right, left_form, right_form);
+        sign = on_piece(w, place, &e,
+                        arb_is_positive(acb_realref(a)) ? 1 : -1);
+        if (sign != 2)
+            remember(w, w->slot[place].piece, key, other, sign);
+        end_clear(&e);
+    }
+    val_drop(b);
+    val_drop(d);
+    jet_free(w->g.ring, a);
+    return sign;
+}
+
+int
+interpret_compare(work_t *w, const void *at, node_t *left, node_t *right)
+{
+    val_t *a, *b;
+    int s;
+
+    a = left != NULL ? interpret(w, left) : val_si(&w->g, 0);
+    b = interpret(w, right);
+    s = decide(w, at, NULL, a, b, left, right);
+    val_drop(a);
+    val_drop(b);
+    return s;
+}

@@ -1,0 +1,215 @@
+/* runtime/verify/integral.c -- a binder: pieces, closed forms, numbers. */
+#include "interpret.h"
+
+#include <string.h>
+
+enum { MAX_PIECES = 64 };
+
+static void
+piece_clear(piece_t *p)
+{
+    end_clear(&p->lo);
+    end_clear(&p->hi);
+    flint_free(p->known);
+    memset(p, 0, sizeof *p);
+}
+
+/* (mul -1 inf), inf, or an expression. */
+static int
+infinite(const node_t *e)
+{
+    if (e->op == N_INF)
+        return 1;
+    return e->op == N_MUL && e->arity == 2 && e->child[1]->op == N_INF
+                   && e->child[0]->op == N_NUMBER
+                   && fmpz_equal_si(fmpq_numref(e->child[0]->number), -1)
+                   && fmpz_is_one(fmpq_denref(e->child[0]->number))
+               ? -1 : 0;
+}
+
+static void
+end_of(work_t *w, end_t *to, node_t **child)
+{
+    memset(to, 0, sizeof *to);
+    to->at = to->form = child;
+    to->far = infinite(*child);
+    if (to->far == 0)
+    {
+        to->base = interpret(w, *child);
+        to->offset = val_si(&w->g, 0);
+    }
+}
+
+/* sum_k (2k - 1)!! J_k S^k with J_k the coefficient of the 2k-th power of the
+   root variable: E F(x) over x ~ N(0, S) about S = 0, as d/dS = (1/2) d^2/dx^2
+   says. */
+static val_t *
+about_zero(work_t *w, node_t *body, acb_srcptr variance)
+{
+    const ring_t *r = &w->ring;
+    unsigned char power[RING_MAX] = { 0 };
+    acb_ptr x, sum, part, s;
+    val_t *v, *f;
+    int i, k;
+
+    if (!r->half)
+        return val_unknown(&w->g, "a variance that vanishes");
+    x = jet_new(r);
+    sum = jet_new(r);
+    part = jet_new(r);
+    s = jet_new(r);
+    power[r->n] = 1;
+    if ((i = ring_find(r, power)) >= 0)
+        acb_one(x + i);
+    v = val_jet(&w->g, x);
+    push_slot(w, SLOT_NUMBER, 0, v, NULL);
+    val_drop(v);
+    f = interpret(w, body);
+    pop_slot(w);
+    if (!val_plain(&w->g, x, f))
+        for (i = 0; i < r->length; i++)
+            acb_indeterminate(x + i);
+    acb_one(s);
+    for (k = 0; 2 * k <= r->depth; k++)
+    {
+        _acb_vec_zero(part, r->length);
+        for (i = 0; i < r->length; i++)
+        {
+            memcpy(power, r->power[i], RING_MAX);
+            power[r->n] = 0;
+            if (r->power[i][r->n] == 2 * k)
+                acb_set(part + ring_find(r, power), x + i);
+        }
+        jet_addmul(r, sum, part, s, w->g.prec);
+        jet_mul(r, s, s, variance, w->g.prec);
+        _acb_vec_scalar_mul_ui(s, s, r->length, (ulong) (2 * k + 1),
+                                w->g.prec);
+    }
+    val_drop(f);
+    v = val_jet(&w->g, sum);
+    jet_free(r, s);
+    jet_free(r, part);
+    jet_free(r, sum);
+    jet_free(r, x);
+    return v;
+}
+
+/* The integrand in a formal variable on a piece; opaque, perhaps with a split
+   pending, if it is not of a form that closes. */
+static val_t *
+formally(work_t *w, node_t *body, val_t *variance, piece_t *p)
+{
+    val_t *v, *x, *r = NULL;
+    int id = w->g.n_formals + 1, depth = w->depth;
+
+    if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1)
+        return val_unknown(&w->g, "integrals nested too deeply");
+    w->g.n_formals++;
+    v = val_variable(&w->g, id);
+    push_slot(w, SLOT_FORMAL, id, v, p);
+    val_drop(v);
+    x = interpret(w, body);
+    pop_slot(w);
+    /* what remains is a value without this variable, or opaque */
+    if (w->split_slot < 0 || w->split_slot > depth)
+        r = integral_closed(w, x, id, variance, p);
+    w->g.n_formals--;
+    val_drop(x);
+    return r != NULL ? r : val_unknown(&w->g, "a piece is to be cut");
+}
+
+static void
+cut(work_t *w, piece_t *stack, int *n)
+{
+    piece_t whole = stack[--*n];
+
+    stack[*n].lo = whole.lo;
+    end_set(&stack[*n].hi, &w->split);
+    stack[*n].known = NULL;
+    stack[*n].n_known = 0;
+    stack[*n + 1].lo = w->split;
+    stack[*n + 1].hi = whole.hi;
+    stack[*n + 1].known = NULL;
+    stack[*n + 1].n_known = 0;
+    flint_free(whole.known);
+    *n += 2;
+    memset(&w->split, 0, sizeof w->split);
+    w->split_slot = -1;
+}
+
+static val_t *
+over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
+{
+    val_t *sum = val_si(&w->g, 0), *x, *y;
+    int n = 1, cuts = 0, depth = w->depth;
+
+    while (n > 0)
+    {
+        const char *why = w->g.why;
+
+        x = formally(w, body, variance, stack + n - 1);
+        if (w->split_slot == depth && cuts++ < MAX_PIECES - 2)
+        {
+            val_drop(x);
+            w->g.why = why;
+            cut(w, stack, &n);
+            continue;
+        }
+        if (w->split_slot < 0 && x->opaque && w->g.n_formals == 0)
+        {
+            w->g.why = why;
+            val_drop(x);
+            x = integral_numeric(w, body, variance, stack + n - 1);
+        }
+        y = val_add(&w->g, sum, x);
+        val_drop(sum);
+        val_drop(x);
+        sum = y;
+        piece_clear(stack + --n);
+        if (w->split_slot >= 0)
+            break;
+    }
+    while (n > 0)
+        piece_clear(stack + --n);
+    return sum;
+}
+
+val_t *
+integral_of(work_t *w, node_t *e)
+{
+    static const char minus, plus;
+    piece_t *stack = flint_calloc(MAX_PIECES + 1, sizeof *stack);
+    val_t *variance = NULL, *r = NULL;
+    acb_ptr s = jet_new(&w->ring);
+    int turn = 1;
+
+    if (e->op == N_GAUSS)
+    {
+        stack[0].lo.far = -1;
+        stack[0].hi.far = 1;
+        stack[0].lo.at = stack[0].lo.form = &minus;
+        stack[0].hi.at = stack[0].hi.form = &plus;
+        variance = e->arity == 2 ? interpret(w, e->child[1]) : val_si(&w->g, 1);
+        if (val_plain(&w->g, s, variance) && acb_is_zero(s))
+            r = about_zero(w, e->child[0], s);
+    }
+    else
+    {
+        end_of(w, &stack[0].lo, e->child);
+        end_of(w, &stack[0].hi, e->child + 1);
+        turn = end_order(w, &stack[0].lo, &stack[0].hi);
+        if (turn == 0)
+            r = val_si(&w->g, 0);
+        else if (turn != 1)
+            r = val_unknown(&w->g, "the ends of an integral are not in order");
+    }
+    if (r == NULL)
+        r = over_pieces(w, e->child[e->op == N_GAUSS ? 0 : 2], variance,
+                        stack);
+    else
+        piece_clear(stack);
+    val_drop(variance);
+    jet_free(&w->ring, s);
+    flint_free(stack);
+    return r;
+}

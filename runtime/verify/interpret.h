@@ -1,0 +1,96 @@
+/* runtime/verify/interpret.h -- the interpreter and its integrals. */
+#ifndef VERIFY_INTERPRET_H
+#define VERIFY_INTERPRET_H
+
+#include "value.h"
+
+/* An end of a piece of an axis: the place where `at` switches, base + offset.
+   Ends with the same `form` have the same base; `far` is -1 and 1 for the
+   infinite ones. */
+typedef struct
+{
+    int far;
+    const void *at, *form, *level;
+    val_t *base, *offset;
+} end_t;
+
+typedef struct
+{
+    const void *left, *right;
+    int depth, sign;
+} decision_t;
+
+/* A part of an axis on which every comparison has one answer. */
+typedef struct
+{
+    end_t lo, hi;
+    decision_t *known;
+    int n_known;
+} piece_t;
+
+enum { SLOT_NUMBER, SLOT_FORMAL, SLOT_TAIL };
+
+typedef struct
+{
+    int kind, id;
+    val_t *value;
+    uint64_t stamp;
+    piece_t *piece;
+} slot_t;
+
+typedef struct
+{
+    ground_t g;
+    ring_t ring;
+    tree_t *tree;
+    acb_ptr symbol[MAX_SYMBOLS];       /* NULL: no value */
+    slot_t slot[MAX_BINDERS];
+    int depth;
+    uint64_t next, root;
+    int split_slot;                    /* -1, or a piece has to be cut there */
+    end_t split;
+    long evaluations;
+    double until;                      /* stop then, seconds of the clock */
+} work_t;
+
+/* Makes everything ready for values of symbols in a ring. */
+int work_init(work_t *w, tree_t *tree, int n, int order, int half, slong prec);
+void work_clear(work_t *w);
+void work_symbol(work_t *w, int symbol, const arb_t value, int variable);
+
+/* The jet of an expression without variables; 0: not known, and why. */
+int work_jet(work_t *w, acb_ptr to, node_t *e);
+
+val_t *interpret(work_t *w, node_t *e);
+void push_slot(work_t *w, int kind, int id, val_t *value, piece_t *piece);
+void pop_slot(work_t *w);
+double work_clock(void);
+
+/* Sign of right - left, by the piece of the variable that it switches in;
+   2: not known, perhaps because of a split, which is then pending. */
+int interpret_compare(work_t *w, const void *at, node_t *left, node_t *right);
+
+/* The average or integral of a binder node. */
+val_t *integral_of(work_t *w, node_t *e);
+/* In closed form over a piece: value of the body in the formal variable `id`,
+   against N(0, S) or, S NULL, against dx.  Opaque: there is none. */
+val_t *integral_closed(work_t *w, val_t *body, int id, val_t *variance,
+                   const piece_t *piece);
+/* By acb_calc_integrate and a bound of the tails. */
+val_t *integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece);
+
+/* P(Z > a); P(a < Z < a + width); the density. */
+val_t *val_normal_above(ground_t *g, val_t *a);
+val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);
+val_t *val_normal_density(ground_t *g, val_t *a);
+
+/* Other functions of one argument. */
+val_t *val_function(ground_t *g, op_t op, val_t *a);
+
+/* Sign of b - a; 2 as above. */
+int end_order(work_t *w, const end_t *a, const end_t *b);
+val_t *end_value(ground_t *g, const end_t *e);
+void end_clear(end_t *e);
+void end_set(end_t *to, const end_t *e);
+
+#endif

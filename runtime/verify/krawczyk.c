@@ -1,0 +1,162 @@
+/* runtime/verify/krawczyk.c -- exactly one zero in a box.
+ *
+ * With c a point of the box X and Y any matrix,
+ *
+ *     K = c - Y f(c) + (I - Y J(X)) (X - c)
+ *
+ * in the interior of X proves it (Krawczyk 1969); with Z, inside X and around
+ * c, in the place of X - c alone, that the zero lies in Z. */
+#include "krawczyk.h"
+
+/* K for the set x; 1 if it lies inside of x. */
+static int
+maps_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf, const arb_mat_t rest,
+            int n, slong prec)
+{
+    arb_ptr d = _arb_vec_init(n);
+    arb_t k;
+    int i, l, good = 1;
+
+    arb_init(k);
+    for (i = 0; i < n; i++)
+        arb_sub(d + i, x + i, c + i, prec);
+    for (i = 0; i < n && good; i++)
+    {
+        arb_sub(k, c + i, yf + i, prec);
+        for (l = 0; l < n; l++)
+            arb_addmul(k, arb_mat_entry(rest, i, l), d + l, prec);
+        good = arb_contains_interior(x + i, k);
+    }
+    arb_clear(k);
+    _arb_vec_clear(d, n);
+    return good;
+}
+
+/* y: an approximate inverse of the centre of j, exact; rest = I - y j. */
+static int
+precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j, slong prec)
+{
+    arb_mat_t centre;
+    int i, k, good;
+
+    arb_mat_init(centre, arb_mat_nrows(j), arb_mat_ncols(j));
+    arb_mat_get_mid(centre, j);
+    good = arb_mat_approx_inv(y, centre, prec);
+    arb_mat_get_mid(y, y);
+    arb_mat_mul(rest, y, j, prec);
+    for (i = 0; i < arb_mat_nrows(j); i++)
+        for (k = 0; k < arb_mat_ncols(j); k++)
+        {
+            arb_neg(arb_mat_entry(rest, i, k), arb_mat_entry(rest, i, k));
+            if (i == k)
+                arb_add_si(arb_mat_entry(rest, i, k),
+                           arb_mat_entry(rest, i, k), 1, prec);
+        }
+    arb_mat_clear(centre);
+    return good;
+}
+
+/* Rows of |I - Y J| that sum to less than one half: worth going on. */
+static int
+contracts(const arb_mat_t rest)
+{
+    mag_t sum, m;
+    int i, k, good = 1;
+
+    mag_init(sum);
+    mag_init(m);
+    for (i = 0; i < arb_mat_nrows(rest); i++)
+    {
+        mag_zero(sum);
+        for (k = 0; k < arb_mat_ncols(rest); k++)
+        {
+            arb_get_mag(m, arb_mat_entry(rest, i, k));
+            mag_add(sum, sum, m);
+        }
+        good = good && mag_cmp_2exp_si(sum, -1) < 0;
+    }
+    mag_clear(m);
+    mag_clear(sum);
+    return good;
+}
+
+/* Bits after the point that the smallest box asks for. */
+static slong
+bits_of(arb_srcptr x, int n)
+{
+    slong bits = 0, b;
+    int i;
+
+    for (i = 0; i < n; i++)
+    {
+        b = mag_is_special(arb_radref(x + i))
+            || !fmpz_fits_si(MAG_EXPREF(arb_radref(x + i)))
+                ? 0 : -MAG_EXP(arb_radref(x + i));
+        bits = b > bits ? b : bits;
+    }
+    return bits;
+}
+
+enum { JACOBIAN_BITS = 40, JACOBIAN_TRIALS = 3, TRIALS = 3, GUARD = 24 };
+
+int
+krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
+         void *context, slong most)
+{
+    arb_ptr c = _arb_vec_init(n), f = _arb_vec_init(n), yf = _arb_vec_init(n);
+    arb_srcptr small = z != NULL ? z : x;
+    arb_mat_t j, y, rest;
+    slong prec = JACOBIAN_BITS, low;
+    int i, l, trial, good = 0;
+
+    arb_mat_init(j, n, n);
+    arb_mat_init(y, n, n);
+    arb_mat_init(rest, n, n);
+    k->why = NULL;
+    for (trial = 0; trial < JACOBIAN_TRIALS && !good; trial++, prec *= 2)
+        good = field(context, x, f, j, prec)
+               && precondition(y, rest, j, 2 * prec) && contracts(rest);
+    if (!good)
+        k->why = "the Jacobian is not regular in the box, as far as can be "
+                 "told";
+    low = prec;
+    for (i = 0; i < n; i++)
+        arb_get_mid_arb(c + i, small + i);
+    prec = bits_of(small, n) + GUARD;
+    for (trial = 0; good && trial < TRIALS; trial++, prec += prec / 2)
+    {
+        if (prec > most)
+        {
+            k->why = "more precision than allowed would be needed";
+            good = 0;
+            break;
+        }
+        k->prec = prec;
+        if (!field(context, c, f, NULL, prec))
+        {
+            good = 0;
+            break;
+        }
+        for (i = 0; i < n; i++)
+        {
+            arb_zero(yf + i);
+            for (l = 0; l < n; l++)
+                arb_addmul(yf + i, arb_mat_entry(y, i, l), f + l, prec);
+        }
+        k->in_box = maps_inside(x, c, yf, rest, n, prec + low);
+        k->in_zero = z == NULL || maps_inside(z, c, yf, rest, n, prec + low);
+        if (k->in_box && k->in_zero)
+            break;
+    }
+    good = good && k->in_box && k->in_zero;
+    if (!good && k->why == NULL)
+        k->why = k->in_box ? "the zero does not lie where it is said to be"
+                           : "the box is not mapped into itself";
+    arb_mat_clear(rest);
+    arb_mat_clear(y);
+    arb_mat_clear(j);
+    _arb_vec_clear(yf, n);
+    _arb_vec_clear(f, n);
+    _arb_vec_clear(c, n);
+    return good;
+}

@@ -1,0 +1,30 @@
+/* runtime/verify/krawczyk.h -- the test of a box. */
+#ifndef VERIFY_KRAWCZYK_H
+#define VERIFY_KRAWCZYK_H
+
+#include <arb.h>
+#include <arb_mat.h>
+
+/* n functions on a box, and their Jacobian if that is not NULL.  1: all finite. */
+typedef int (*field_t)(void *context, arb_srcptr x, arb_ptr f,
+                       arb_mat_struct *jacobian, slong prec);
+
+typedef struct
+{
+    int in_box, in_zero;
+    slong prec;                 /* of the last residual */
+    const char *why;
+} krawczyk_t;
+
+/*
+ * Exactly one zero in the interior of x, and it lies in z (NULL: not asked),
+ * a box inside of x.
+ *
+ *   most   in   the largest precision of a residual, in bits
+ *
+ * 1: proven; 0: not, with the reason, which may be that `field` failed.
+ */
+int krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
+             void *context, slong most);
+
+#endif

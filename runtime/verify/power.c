@@ -1,0 +1,223 @@
+/* runtime/verify/power.c -- powers and logarithms of values. */
+#include "value.h"
+
+static const unsigned char one[MAX_FORMALS] = { 0 };
+
+enum { MAX_EXACT_POWER = 8 };
+
+/* x on the domain where log and roots are real, or, off the axis, on the
+   connected piece of the plane around it. */
+static int
+off_the_cut(const acb_t x)
+{
+    return arb_is_positive(acb_realref(x))
+           || !arb_contains_zero(acb_imagref(x));
+}
+
+/* f[k] = Taylor coefficients of log at x. */
+static void
+log_series(ground_t *g, acb_ptr f, const acb_t x)
+{
+    int k;
+
+    if (off_the_cut(x))
+        acb_log(f, x, g->prec);
+    else
+        acb_indeterminate(f);
+    for (k = 1; k <= g->ring->depth; k++)
+    {
+        acb_pow_si(f + k, x, -k, g->prec);
+        acb_div_si(f + k, f + k, k % 2 ? k : -k, g->prec);
+    }
+}
+
+/* x^p with p >= 0 whole: binomial(p, k) x^(p - k), no division by x. */
+static void
+whole_series(ground_t *g, acb_ptr f, const acb_t x, slong p)
+{
+    slong k;
+    fmpz_t b;
+
+    fmpz_init(b);
+    for (k = 0; k <= g->ring->depth; k++)
+        if (k <= p)
+        {
+            fmpz_bin_uiui(b, (ulong) p, (ulong) k);
+            acb_pow_si(f + k, x, p - k, g->prec);
+            acb_mul_fmpz(f + k, f + k, b, g->prec);
+        }
+    fmpz_clear(b);
+}
+
+static void
+power_series(ground_t *g, acb_ptr f, const acb_t x, const fmpq_t p)
+{
+    slong k;
+    acb_t q, s;
+
+    acb_init(q);
+    acb_init(s);
+    acb_inv(s, x, g->prec);
+    if (!fmpz_is_one(fmpq_denref(p)) && !off_the_cut(x))
+        acb_indeterminate(f);
+    else if (fmpz_is_one(fmpq_denref(p)))
+        acb_pow_fmpz(f, x, fmpq_numref(p), g->prec);
+    else if (fmpz_equal_si(fmpq_denref(p), 2))
+    {
+        acb_sqrt(f, x, g->prec);
+        acb_pow_fmpz(f, f, fmpq_numref(p), g->prec);
+    }
+    else
+    {
+        acb_log(f, x, g->prec);
+        arb_set_fmpq(acb_realref(q), p, g->prec);
+        acb_mul(f, f, q, g->prec);
+        acb_exp(f, f, g->prec);
+    }
+    for (k = 1; k <= g->ring->depth; k++)
+    {
+        arb_set_fmpq(acb_realref(q), p, g->prec);
+        acb_sub_si(q, q, k - 1, g->prec);
+        acb_mul(f + k, f + k - 1, q, g->prec);
+        acb_mul(f + k, f + k, s, g->prec);
+        acb_div_si(f + k, f + k, k, g->prec);
+    }
+    acb_clear(s);
+    acb_clear(q);
+}
+
+/* The P of a term as c xi^(k/4), as a jet, and the Taylor coefficients of
+   x^p (or log, p NULL) there. */
+static int
+series_of(ground_t *g, acb_ptr to, int *k, term_t *t, const fmpq *p)
+{
+    acb_ptr f;
+
+    if (!term_scale(g, to, k, t))
+        return 0;
+    f = _acb_vec_init(g->ring->depth + 1);
+    if (p == NULL)
+        log_series(g, f, to);
+    else if (fmpz_is_one(fmpq_denref(p)) && fmpq_sgn(p) >= 0
+             && fmpz_cmp_si(fmpq_numref(p), 1000000) < 0)
+        whole_series(g, f, to, fmpz_get_si(fmpq_numref(p)));
+    else
+        power_series(g, f, to, p);
+    jet_compose(g->ring, to, f, to, g->prec);
+    _acb_vec_clear(f, g->ring->depth + 1);
+    return 1;
+}
+
+static void
+scale_exponent(ground_t *g, poly_t *to, const poly_t *e, const fmpq_t p)
+{
+    acb_ptr c = jet_new(g->ring);
+    arb_t q;
+    int i;
+
+    arb_init(q);
+    arb_set_fmpq(q, p, g->prec);
+    for (i = 0; i < e->n; i++)
+    {
+        _acb_vec_scalar_mul_arb(c, e->m[i].c, g->ring->length, q, g->prec);
+        poly_put(g, to, e->m[i].power, c);
+    }
+    arb_clear(q);
+    jet_free(g->ring, c);
+}
+
+val_t *
+val_pow(ground_t *g, val_t *a, const fmpq_t p)
+{
+    val_t *v, *next;
+    acb_ptr c;
+    slong n;
+    int k = 0;
+
+    n = fmpz_is_one(fmpq_denref(p)) && fmpz_fits_si(fmpq_numref(p))
+            ? fmpz_get_si(fmpq_numref(p)) : -1;
+    if (!a->opaque && (a->n == 0 || a->t[0].p.n == 0) && fmpq_sgn(p) > 0)
+        return val_keep(a);
+    if (!a->opaque && n >= 0 && n <= MAX_EXACT_POWER
+        && (a->n > 1 || !poly_is_constant(&a->t[0].p)))
+    {
+        for (v = val_si(g, 1); n > 0; n--)
+        {
+            next = val_mul(g, v, a);
+            val_drop(v);
+            v = next;
+        }
+        return v;
+    }
+    c = jet_new(g->ring);
+    if (a->opaque || a->n != 1 || !fmpz_fits_si(fmpq_numref(p))
+        || !fmpz_fits_si(fmpq_denref(p))
+        || !series_of(g, c, &k, a->t, p)
+        || (k != 0 && (k * fmpz_get_si(fmpq_numref(p)))
+                          % fmpz_get_si(fmpq_denref(p)) != 0))
+    {
+        jet_free(g->ring, c);
+        return val_unknown(g, "a power of something unknown");
+    }
+    v = val_jet(g, c);
+    if (k != 0)
+        v->t[0].k = (int) (k * fmpz_get_si(fmpq_numref(p))
+                           / fmpz_get_si(fmpq_denref(p)));
+    scale_exponent(g, &v->t[0].e, &a->t[0].e, p);
+    jet_free(g->ring, c);
+    return v;
+}
+
+val_t *
+val_pow_si(ground_t *g, val_t *a, slong p, ulong q)
+{
+    fmpq_t x;
+    val_t *v;
+
+    fmpq_init(x);
+    fmpq_set_si(x, p, q);
+    v = val_pow(g, a, x);
+    fmpq_clear(x);
+    return v;
+}
+
+/* log(c xi^(k/4) e^E) = log c + (k/4) log xi + E, where
+   log s <= log xi <= log s + (xi - s)/s for xi >= s. */
+val_t *
+val_log(ground_t *g, val_t *a)
+{
+    unsigned char power[MAX_FORMALS] = { 0 };
+    val_t *v;
+    acb_ptr c, d;
+    arb_t u;
+    int i, k;
+
+    c = jet_new(g->ring);
+    if (a->opaque || a->n != 1 || !series_of(g, c, &k, a->t, NULL))
+    {
+        jet_free(g->ring, c);
+        return val_unknown(g, "log of something unknown");
+    }
+    v = val_jet(g, c);
+    for (i = 0; i < a->t[0].e.n; i++)
+        poly_put(g, &v->t[0].p, a->t[0].e.m[i].power, a->t[0].e.m[i].c);
+    if (k != 0)
+    {
+        d = jet_new(g->ring);
+        arb_init(u);
+        arb_log(u, g->start, g->prec);
+        arb_mul_si(u, u, k, g->prec);
+        arb_mul_2exp_si(acb_realref(d), u, -2);
+        poly_put(g, &v->t[0].p, one, d);
+        arb_inv(u, g->start, g->prec);
+        arb_union(u, u, acb_imagref(d), g->prec);
+        arb_mul_si(u, u, k, g->prec);
+        arb_mul_2exp_si(acb_realref(d), u, -2);
+        power[TAIL] = 1;
+        poly_put(g, &v->t[0].p, power, d);
+        arb_clear(u);
+        jet_free(g->ring, d);
+    }
+    jet_free(g->ring, c);
+    return v;
+}

@@ -1,0 +1,109 @@
+/* runtime/verify/value.h -- what the interpreter computes with.
+ *
+ * A value is a sum of terms
+ *
+ *     P(v) xi^(k/4) exp(E(v)),    P, E polynomials with jets as coefficients,
+ *
+ * in formal variables v, those of averages that are being done in closed form,
+ * and in the tail variable xi, power 0 of a monomial, which stands for every
+ * xi >= start at once: coefficients are balls that hold for all of them.  k is
+ * 0 unless there is a tail; then P is a constant.  Without variables a value
+ * is one term, a jet P exp(E): a large exponent stays apart, so that log and
+ * quotients of tiny numbers are exact and wide boxes keep their phase.
+ *
+ * A value may be `opaque`: not of this form, to be done numerically.  Values
+ * do not change; functions borrow their arguments and return a new reference. */
+#ifndef VERIFY_VALUE_H
+#define VERIFY_VALUE_H
+
+#include "node.h"
+#include "ring.h"
+
+enum { TAIL = 0, MAX_FORMALS = 4 };   /* ids of variables: 0 and 1 .. 3 */
+
+typedef struct
+{
+    unsigned char power[MAX_FORMALS];
+    acb_ptr c;
+} mono_t;
+
+typedef struct
+{
+    int n, length;
+    mono_t *m;
+} poly_t;
+
+typedef struct
+{
+    poly_t p, e;
+    int k;
+} term_t;
+
+typedef struct value
+{
+    int refs, n, opaque;
+    term_t *t;
+} val_t;
+
+/* Settings of one evaluation: see interpret.h for the rest. */
+typedef struct
+{
+    const ring_t *ring;
+    slong prec;
+    int analytic;            /* answer only with functions holomorphic here */
+    int n_formals, tail;
+    arb_t start;             /* of the tail, at least 4 */
+    const char *why;         /* the first reason why something is not known */
+} ground_t;
+
+void val_drop(val_t *v);
+val_t *val_keep(val_t *v);
+
+/* "Not known": opaque while a formal variable is around, otherwise a ball that
+   holds everything, and the reason is kept. */
+val_t *val_unknown(ground_t *g, const char *why);
+val_t *val_jet(ground_t *g, acb_srcptr jet);
+val_t *val_si(ground_t *g, slong n);
+val_t *val_number(ground_t *g, const fmpq_t x);
+val_t *val_arb(ground_t *g, const arb_t x);
+val_t *val_variable(ground_t *g, int id);
+val_t *val_poly(ground_t *g, const poly_t *p);
+
+val_t *val_add(ground_t *g, val_t *a, val_t *b);
+val_t *val_mul(ground_t *g, val_t *a, val_t *b);
+val_t *val_neg(ground_t *g, val_t *a);
+val_t *val_sub(ground_t *g, val_t *a, val_t *b);
+val_t *val_exp(ground_t *g, val_t *a);
+val_t *val_log(ground_t *g, val_t *a);
+val_t *val_pow(ground_t *g, val_t *a, const fmpq_t p);
+val_t *val_pow_si(ground_t *g, val_t *a, slong p, ulong q);
+/* sum_k f[k] (a - a_0)^k, a without exponent. */
+val_t *val_compose(ground_t *g, val_t *const *f, val_t *a);
+
+/* One term; a factor exp(E) that tends to 0 in the tail becomes a ball. */
+val_t *val_settle(ground_t *g, val_t *a);
+
+/* 1 if a has no variables; then its jet, exponent multiplied in. */
+int val_plain(ground_t *g, acb_ptr to, val_t *a);
+/* 1 if a is a polynomial; borrowed. */
+int val_is_poly(const val_t *a, const poly_t **p);
+/* -1, 0, 1; 2: not known.  Of a complex ball, the sign of its real points. */
+int val_sign(ground_t *g, val_t *a);
+/* In a term whose P is constant, or a polynomial of the tail variable:
+   P = C xi^(k/4).  1: done. */
+int term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t);
+
+void poly_init(poly_t *p);
+void poly_clear(poly_t *p);
+void poly_set(ground_t *g, poly_t *to, const poly_t *p);
+/* p += c x the monomial. */
+void poly_put(ground_t *g, poly_t *p, const unsigned char *power,
+              acb_srcptr c);
+void poly_addmul(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b);
+int poly_degree(const poly_t *p, int id);
+int poly_has_formals(const poly_t *p);
+int poly_is_constant(const poly_t *p);
+/* The coefficient of 1, all of a constant; NULL if there is none (0). */
+acb_ptr poly_constant(const poly_t *p);
+
+#endif

@@ -1,0 +1,42 @@
+/* runtime/verify/verify.h -- checks a certificate, by another road than the one
+ * that wrote it.
+ *
+ * The checker shares no code with the rest of the project.  It reads the
+ * potential as it was before closed forms and differentiation, interprets it
+ * with Taylor series of balls, integrates by Arb's integrator with proven
+ * tails, and repeats the proof. */
+#ifndef SADDLE_VERIFY_H
+#define SADDLE_VERIFY_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Exit statuses of the program too. */
+typedef enum
+{
+    VERIFY_VERIFIED = 0,
+    VERIFY_NOT_VERIFIED = 1,    /* readable, but not proved */
+    VERIFY_UNREADABLE = 4,      /* not a certificate, or a damaged one */
+    VERIFY_LIMIT = 5            /* time or memory ran out */
+} verify_status_t;
+
+typedef struct
+{
+    long seconds;               /* 0: no limit */
+    long megabytes;             /* of memory; 0: no limit */
+    long bits;                  /* of precision at most; 0: 100000 */
+} verify_options_t;
+
+/* Checks a text in this process, without a limit of memory.  The reason, for
+   anything but VERIFY_VERIFIED, goes to `why`; what was checked and what is
+   trusted to `talk`, unless NULL. */
+verify_status_t verify_text(const char *text, size_t length,
+                            const verify_options_t *options, char why[256],
+                            FILE *talk);
+
+/* Checks a file in a process of its own, within the limits: one line on `out`,
+   "verified" or "not verified: REASON", the rest on `talk`. */
+verify_status_t verify_file(const char *path, const verify_options_t *options,
+                            FILE *out, FILE *talk);
+
+#endif

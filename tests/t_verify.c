@@ -1,0 +1,373 @@
+/* tests/t_verify.c -- the checker's own rules, each alone. */
+#include "harness.h"
+#include "shell.h"
+
+#include "../runtime/verify/tail.h"
+#include "../runtime/verify/verify.h"
+
+#include <acb_hypgeom.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The jet of an expression in prefix form, in the variables a, b, ... of the
+   ring, at these places.  1: known. */
+static int
+jet_of(acb_ptr *to, const char *text, int order, int half, int n,
+       const double *at, slong prec)
+{
+    static const char *const name[] = { "a", "b" };
+    tree_t tree;
+    work_t w;
+    arb_t x;
+    node_t *e;
+    int i, good;
+
+    arb_init(x);
+    tree_init(&tree);
+    e = tree_rewrite(&tree, tree_parse(&tree, text));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+    CU_ASSERT_FATAL(work_init(&w, &tree, n, order, half, prec));
+    for (i = 0; i < n; i++)
+    {
+        arb_set_d(x, at[i]);
+        work_symbol(&w, tree_symbol(&tree, name[i]), x, i);
+    }
+    *to = _acb_vec_init(w.ring.length);
+    good = work_jet(&w, *to, e);
+    if (!good)
+        printf("\n    %s: %s", text, w.g.why);
+    work_clear(&w);
+    tree_clear(&tree);
+    arb_clear(x);
+    return good;
+}
+
+/* The value contains the reference, an expression of numbers, and is tight. */
+static void
+value_is(const char *text, const char *reference, const double *at, int n)
+{
+    acb_ptr x, y;
+    mag_t r;
+
+    mag_init(r);
+    CU_ASSERT_FATAL(jet_of(&x, text, 0, 0, n, at, 64));
+    CU_ASSERT_FATAL(jet_of(&y, reference, 0, 0, n, at, 128));
+    CU_ASSERT(arb_overlaps(acb_realref(x), acb_realref(y)));
+    if (!arb_overlaps(acb_realref(x), acb_realref(y)))
+        printf("\n    %s is not %s", text, reference);
+    mag_set(r, arb_radref(acb_realref(x)));
+    CU_ASSERT(mag_cmp_2exp_si(r, -45) < 0);
+    acb_clear(x);
+    flint_free(x);
+    acb_clear(y);
+    flint_free(y);
+    mag_clear(r);
+}
+
+/* ---- Gaussian measure of an interval ----------------------------------------- */
+
+static void
+test_measure(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    value_is("(gauss (if (le (sym a) (var 0)) 1 0))", "(H (sym a))", at, 2);
+    value_is("(gauss (if (lt (var 0) (sym a)) 1 0))",
+             "(H (mul -1 (sym a)))", at, 2);
+    value_is("(gauss (if (le (abs (var 0)) (sym a)) 1 0))",
+             "(add 1 (mul -2 (H (sym a))))", at, 2);
+    value_is("(gauss (if (or (lt (var 0) (sym a)) (lt (sym b) (var 0))) 1 0))",
+             "(add (H (mul -1 (sym a))) (H (sym b)))", at, 2);
+    value_is("(gauss (if (and (lt (var 0) (sym a)) (lt (var 0) (sym b))) 1 0))",
+             "(H (mul -1 (sym a)))", at, 2);
+    value_is("(gauss (if (le (mul -2 (var 0)) (sym a)) 1 0))",
+             "(H (mul -1/2 (sym a)))", at, 2);
+    value_is("(gauss (abs (var 0)))", "(pow (mul 1/2 pi) -1/2)", at, 2);
+    value_is("(gauss (max 0 (add (var 0) (sym a))))",
+             "(add (phi (sym a)) (mul (sym a) (H (mul -1 (sym a)))))", at, 2);
+}
+
+/* H and its scaled form on wide complex boxes hold the values inside. */
+static void
+test_wide_boxes(void)
+{
+    long i, bad = 0, n = trials(300), known = 0;
+    ring_t ring;
+    ground_t g;
+
+    memset(&g, 0, sizeof g);
+    CU_ASSERT_FATAL(ring_init(&ring, 0, 0, 0));
+    g.ring = &ring;
+    g.prec = 100;
+    arb_init(g.start);
+    for (i = 0; i < n; i++)
+    {
+        acb_t box, point, truth;
+        acb_ptr c = jet_new(&ring), r = jet_new(&ring);
+        val_t *x, *h;
+
+        acb_init(box);
+        acb_init(point);
+        acb_init(truth);
+        acb_set_d_d(box, (double) n_randint(rng, 1200) / 100 - 4,
+                    (double) n_randint(rng, 300) / 100 - 1.5);
+        acb_set(point, box);
+        mag_set_ui_2exp_si(arb_radref(acb_realref(box)), n_randint(rng, 99),
+                           -(slong) n_randint(rng, 16));
+        mag_set_ui_2exp_si(arb_radref(acb_imagref(box)), n_randint(rng, 99),
+                           -(slong) n_randint(rng, 16));
+        acb_set(c, box);
+        x = val_jet(&g, c);
+        h = val_normal_above(&g, x);
+        arb_sqrt_ui(acb_realref(truth), 2, 200);
+        acb_div(truth, point, truth, 200);
+        acb_hypgeom_erfc(truth, truth, 200);
+        acb_mul_2exp_si(truth, truth, -1);
+        if (val_plain(&g, r, h) && acb_is_finite(r))
+        {
+            known++;
+            bad += !acb_overlaps(r, truth);
+        }
+        val_drop(x);
+        val_drop(h);
+        jet_free(&ring, r);
+        jet_free(&ring, c);
+        acb_clear(truth);
+        acb_clear(point);
+        acb_clear(box);
+    }
+    arb_clear(g.start);
+    ring_clear(&ring);
+    CU_ASSERT_EQUAL(bad, 0);
+    CU_ASSERT(5 * known >= n);
+    printf(" [%ld boxes, %ld known]", n, known);
+}
+
+/* ---- polynomial x exp(quadratic), rotations ------------------------------------- */
+
+static void
+test_quadratic(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    value_is("(gauss (exp (add (mul -1/2 (sym a) (pow (var 0) 2)) (mul (sym b)"
+             " (var 0)))))",
+             "(mul (pow (add 1 (sym a)) -1/2) (exp (mul 1/2 (pow (sym b) 2)"
+             " (pow (add 1 (sym a)) -1))))", at, 2);
+    value_is("(gauss (mul (pow (var 0) 4) (exp (mul (sym a) (var 0)))))",
+             "(mul (exp (mul 1/2 (pow (sym a) 2))) (add 3 (mul 6 (pow (sym a)"
+             " 2)) (pow (sym a) 4)))", at, 2);
+    value_is("(int 0 inf (mul (var 0) (exp (mul -1/2 (pow (var 0) 2)))))", "1",
+             at, 2);
+    value_is("(int (sym a) (sym b) (pow (var 0) 2))",
+             "(mul 1/3 (add (pow (sym b) 3) (mul -1 (pow (sym a) 3))))", at,
+             2);
+    value_is("(gauss (log (gauss (exp (mul (var 0) (var 1) (sym a))))))",
+             "(mul 1/2 (pow (sym a) 2))", at, 2);
+    /* a double integral over (xi, y) of the density of y given xi */
+    value_is("(gauss (int (mul -1 inf) inf (mul (pow (var 0) 2) (phi (add"
+             " (var 0) (mul (sym a) (var 1)))))))",
+             "(add 1 (pow (sym a) 2))", at, 2);
+}
+
+static void
+test_rotation(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    value_is("(gauss (gauss (log (cosh (add (mul (sym a) (var 0)) (mul (sym b)"
+             " (var 1)))))))",
+             "(gauss (log (cosh (mul (var 0) (pow (add (pow (sym a) 2) (pow"
+             " (sym b) 2)) 1/2)))))", at, 2);
+    value_is("(gauss (log (gauss (gauss (if (le 0 (add (var 0) (mul (sym a)"
+             " (var 1)) (mul (sym b) (var 2)))) 1 0)))))",
+             "(gauss (log (H (mul (sym b) (var 0) (pow (add 1 (pow (sym a) 2))"
+             " -1/2)))))", at, 2);
+    /* not of one combination: stays a double integral, of polynomials */
+    value_is("(gauss (gauss (mul (pow (add (var 0) (var 1)) 2) (var 0)"
+             " (var 1))))", "2", at, 2);
+}
+
+/* ---- numeric integrals, kinks, tails ----------------------------------------------- */
+
+static void
+test_numeric(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    /* E log H(Z) = -1, since H(Z) is uniform */
+    value_is("(gauss (log (H (var 0))))", "-1", at, 2);
+    value_is("(gauss (mul (log (H (var 0))) (H (var 0))))", "-1/4", at, 2);
+    value_is("(gauss (cos (var 0)))", "(exp -1/2)", at, 2);
+    value_is("(gauss (pow (cosh (var 0)) 2))",
+             "(add 1/2 (mul 1/2 (exp 2)))", at, 2);
+    /* kinks at -a, and where two ends of an inner interval meet */
+    value_is("(gauss (exp (mul -1 (abs (add (sym a) (var 0))))))",
+             "(mul (exp 1/2) (add (mul (exp (mul -1 (sym a))) (H (add 1 (mul -1"
+             " (sym a))))) (mul (exp (sym a)) (H (add 1 (sym a))))))", at, 2);
+    value_is("(gauss (gauss (if (and (lt 0 (var 0)) (lt (var 0) (var 1))) 1"
+             " 0)))", "1/8", at, 2);
+}
+
+/* Derivatives through averages, at 0 too: half the second derivative. */
+static void
+test_heat(void)
+{
+    static const double zero[] = { 0 }, one[] = { 1 };
+    acb_ptr x;
+    int k;
+
+    for (k = 0; k < 2; k++)
+    {
+        /* E cos(sqrt(a) z) = exp(-a/2) */
+        CU_ASSERT_FATAL(jet_of(&x, "(gauss (cos (mul (pow (sym a) 1/2) (var"
+                                   " 0))))", 2, 1 - k, 1, k ? one : zero,
+                               64));
+        CU_ASSERT(arf_cmpabs_2exp_si(arb_midref(acb_realref(x)), -2) > 0);
+        {
+            arb_t t, e;
+            int i, place[3] = { 0, 1, 2 };
+
+            arb_init(t);
+            arb_init(e);
+            arb_set_d(e, k ? -0.5 : 0);
+            arb_exp(e, e, 100);
+            for (i = 0; i < 3; i++)
+            {
+                arb_mul_2exp_si(t, e, i == 2 ? -3 : -i);
+                if (i == 1)
+                    arb_neg(t, t);
+                CU_ASSERT(arb_overlaps(t, acb_realref(x + place[i])));
+            }
+            arb_clear(t);
+            arb_clear(e);
+        }
+    }
+}
+
+/* The bound of a tail, with a start that makes it large. */
+static void
+test_tails(void)
+{
+    static const char *const body[] = { "(pow (var 0) 2)", "(H (var 0))",
+                                        "(log (cosh (var 0)))", "(tanh (var 0))",
+                                        "(log (gauss (if (le (var 0) (var 1)) 1"
+                                        " 0)))", "1" };
+    size_t i;
+    int direction;
+
+    for (i = 0; i < 12; i++)
+    {
+        tree_t tree;
+        work_t w;
+        node_t *e;
+        val_t *scale;
+        mag_t bound;
+        arb_t b, t;
+        double truth, z, sum = 0;
+        acb_ptr c;
+
+        direction = i % 2 ? 1 : -1;
+        mag_init(bound);
+        arb_init(b);
+        arb_init(t);
+        tree_init(&tree);
+        CU_ASSERT_FATAL(work_init(&w, &tree, 0, 0, 0, 64));
+        {
+            char text[200];
+
+            snprintf(text, sizeof text, "(gauss %s)", body[i / 2]);
+            e = tree_parse(&tree, text);
+        }
+        CU_ASSERT_PTR_NOT_NULL_FATAL(e);
+        scale = val_si(&w.g, 1);
+        arb_set_si(w.g.start, 5);
+        CU_ASSERT(integral_tail(&w, bound, e->child[0], scale, 1, direction,
+                                NULL));
+        /* the tail by a crude sum of doubles, good to a few per cent */
+        c = jet_new(&w.ring);
+        for (z = 5.005; z < 9; z += 0.01)
+        {
+            val_t *x, *v;
+
+            arb_set_d(t, direction * z);
+            x = val_arb(&w.g, t);
+            push_slot(&w, SLOT_NUMBER, 0, x, NULL);
+            v = interpret(&w, e->child[0]);
+            pop_slot(&w);
+            CU_ASSERT(val_plain(&w.g, c, v));
+            truth = arf_get_d(arb_midref(acb_realref(c)), ARF_RND_NEAR);
+            sum += 0.01 * 0.3989422804 * exp(-z * z / 2)
+                   * (truth < 0 ? -truth : truth);
+            val_drop(x);
+            val_drop(v);
+        }
+        truth = mag_get_d(bound);
+        CU_ASSERT(truth > 0.97 * sum && truth < 10 * sum);
+        if (!(truth > 0.97 * sum && truth < 10 * sum))
+            printf("\n    %s, %d: %g, sum %g", body[i / 2], direction, truth,
+                   sum);
+        jet_free(&w.ring, c);
+        val_drop(scale);
+        work_clear(&w);
+        tree_clear(&tree);
+        arb_clear(t);
+        arb_clear(b);
+        mag_clear(bound);
+    }
+}
+
+/* ---- certificates ------------------------------------------------------------------ */
+
+static void
+certified(const char *model, const char *arguments)
+{
+    char line[400];
+
+    snprintf(line, sizeof line, "certify models/%s --digits 20 -o @/x.cert",
+             arguments);
+    (void) model;
+    if (!expect(0, line))
+        return;
+    CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
+    CU_ASSERT(has(err, "Potential of") && has(err, "Trusted"));
+}
+
+static void
+test_certificates(void)
+{
+    certified("sk", "spin_glass/sk.saddle beta=2 h=1/5");
+    certified("alpha_c", "storage/spherical_perceptron.saddle alpha_c "
+                         "kappa=1/2");
+    certified("cs", "bayes/compressed_sensing.saddle alpha=1 rho=1/2 "
+                    "Delta=1/2");
+    certified("mismatch", "gibbs/mismatched_prior.saddle alpha=1 Delta=1/2");
+    certified("alpha_c", "storage/binary_perceptron.saddle alpha_c");
+    expect(4, "verify @/none.cert");
+    expect(2, "verify");
+    write_file("y.cert", "saddle certificate 1\nend\n");
+    CU_ASSERT(expect(4, "verify @/y.cert") && has(out, "not verified: "));
+}
+
+int
+main(void)
+{
+    static const harness_test_t tests[] = {
+        { "Gaussian measure of an interval", test_measure },
+        { "wide boxes", test_wide_boxes },
+        { "polynomial times exp(quadratic)", test_quadratic },
+        { "independent normal variables become one", test_rotation },
+        { "numeric integrals", test_numeric },
+        { "half the second derivative", test_heat },
+        { "tails, made large", test_tails },
+        { "certificates", test_certificates },
+        { NULL, NULL },
+    };
+    int status;
+
+    if (!shell_open())
+        return 1;
+    status = harness_run("verify", tests);
+    return shell_close() ? status : 1;
+}
