@@ -369,5 +369,5 @@ main(void)
     if (!shell_open())
         return 1;
     status = harness_run("verify", tests);
-    return shell_close() ? status : 1;
+    return shell_close() == 0 ? status : 1;
 }
