@@ -418,3 +418,12 @@ grid_put(const grid_t *grid, session_t *s, long index, int unknown)
     }
     return status == EXIT_DONE ? session_check_laws(s, unknown) : status;
 }
+
+void
+grid_doubles(const axis_t *a, double *value)
+{
+    long k;
+
+    for (k = 0; k < a->n; k++)
+        value[k] = approximate(a->value[k]);
+}

@@ -46,4 +46,7 @@ void grid_clear(grid_t *);
    EXIT_USAGE with a message when a law does not hold there. */
 int grid_put(const grid_t *, session_t *, long index, int unknown);
 
+/* The values of an axis in double. */
+void grid_doubles(const axis_t *, double *value);
+
 #endif

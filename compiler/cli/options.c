@@ -70,6 +70,8 @@ static const option_t table[] = {
       "give up after this time (sweep: of a point)" },
     { "threshold", 0, OPTION_TEXT, PLACE(threshold), "NAME", " sweep ",
       "a critical value as a function of the scanned parameters" },
+    { "branches", 0, OPTION_FLAG, PLACE(branches), NULL, " sweep ",
+      "follow every branch over the first scanned parameter, through folds" },
     { "cover", 0, OPTION_FLAG, PLACE(cover), NULL, " sweep ",
       "prove the curve for every value of the scanned parameter" },
     { "height", 0, OPTION_TEXT, PLACE(height), "H", " sweep ",

@@ -24,7 +24,9 @@ value_columns(rows_t *r)
             for (k = 0; k < model->system[i]->n_values; k++)
                 good &= table_column(&r->table,
                                      model->system[i]->value_name[k].name) >= 0;
-    return good && table_column(&r->table, "stability") >= 0;
+    good &= table_column(&r->table, "stability") >= 0;
+    return good && (!r->o->branches
+                    || table_column(&r->table, "dominant") >= 0);
 }
 
 static int
@@ -159,9 +161,9 @@ rows_status(rows_t *r, FILE *to, const char *status)
     free(p);
 }
 
-static void
-solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
-         int branch)
+void
+rows_solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
+              int branch, const char *stability, int dominant)
 {
     const saddle_model_t *model = r->s->loaded.model;
     const saddle_system_t *system = model->system[x->system];
@@ -178,9 +180,11 @@ solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
             table_number(&r->table, model->order[i].name, x->env[i]);
         for (i = 0; i < system->n_values; i++)
             table_number(&r->table, system->value_name[i].name, value[i]);
-        table_text(&r->table, "stability",
-                   solve_stability(system, value,
-                                   solve_eigenvalue(x, model, &options)));
+        if (stability == NULL)
+            stability = solve_stability(system, value,
+                                        solve_eigenvalue(x, model, &options));
+        table_text(&r->table, "stability", stability);
+        table_number(&r->table, "dominant", dominant);
     }
     table_text(&r->table, "state", x->state);
     table_number(&r->table, "branch", branch);
@@ -207,7 +211,7 @@ solutions(rows_t *r, FILE *to, const double *p, const char *const *text)
     for (i = 0; i < n; i++)
     {
         if (x[i].env != NULL)
-            solution(r, to, p, x + i, i);
+            rows_solution(r, to, p, x + i, i, NULL, 0);
         solve_result_clear(x + i);
     }
 }

@@ -32,6 +32,9 @@ void rows_at(rows_t *, FILE *to, int holds);
 /* Comment lines that say what the columns are: parameter, order, value or
    threshold, NAME: DESCRIPTION. */
 void rows_describe(const rows_t *, FILE *to);
+/* A solution at parameters p; stability NULL: found out. */
+void rows_solution(rows_t *, FILE *to, const double *p, const solve_result_t *,
+                   int branch, const char *stability, int dominant);
 /* One row with the parameters and a status alone. */
 void rows_status(rows_t *, FILE *to, const char *status);
 

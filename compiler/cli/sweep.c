@@ -2,6 +2,7 @@
 #include "../../runtime/sweep/pool.h"
 #include "../../runtime/sweep/sweep.h"
 #include "../../runtime/sha256.h"
+#include "branches.h"
 #include "cover.h"
 #include "grid.h"
 #include "output.h"
@@ -28,6 +29,20 @@ typedef struct
 
 /* ---- what a worker does ---------------------------------------------------- */
 
+/* All branches over the parameter that is scanned first. */
+static void
+follow(scan_t *c, FILE *to)
+{
+    const axis_t *a = c->grid.axis;
+    double *value = malloc((size_t) a->n * sizeof *value);
+
+    if (value == NULL)
+        return;
+    grid_doubles(a, value);
+    branches_at(&c->rows, to, a->parameter, value, a->n);
+    free(value);
+}
+
 static char
 point(void *ctx, long index, FILE *to)
 {
@@ -39,9 +54,14 @@ point(void *ctx, long index, FILE *to)
         cover_block(&c->cover, index, to);
         return SWEEP_DONE;
     }
+    if (c->o->branches)
+        index *= c->grid.axis[0].n;
     status = grid_put(&c->grid, c->s, index, c->rows.unknown);
 
-    rows_at(&c->rows, to, status == EXIT_DONE);
+    if (c->o->branches && status == EXIT_DONE)
+        follow(c, to);
+    else
+        rows_at(&c->rows, to, status == EXIT_DONE);
     return SWEEP_DONE;
 }
 
@@ -51,6 +71,8 @@ lost(void *ctx, long index, const char *why, FILE *to)
     scan_t *c = ctx;
 
     (void) why;
+    if (c->o->branches)
+        index *= c->grid.axis[0].n;
     if (c->o->cover)
     {
         cover_lost(&c->cover, index, to);
@@ -90,6 +112,8 @@ print_command(FILE *to, const scan_t *c)
         fprintf(to, " --from %s", o->state);
     if (o->all)
         fprintf(to, " --all");
+    if (o->branches)
+        fprintf(to, " --branches");
     if (o->cover)
         fprintf(to, " --cover --height %g", c->cover.height);
     else if (o->certify || o->digits > 0)
@@ -208,7 +232,9 @@ prepare(scan_t *c)
     }
     else
         job->output = o->output;
-    job->n_points = o->cover ? c->cover.n_blocks : c->grid.n_points;
+    job->n_points = o->cover      ? c->cover.n_blocks
+                    : o->branches ? c->grid.n_points / c->grid.axis[0].n
+                                  : c->grid.n_points;
     job->key = c->key;
     job->workers = (int) (o->workers > 1000 ? 1000 : o->workers);
     job->resume = o->resume || o->retry != NULL;
@@ -428,6 +454,13 @@ open_points(scan_t *c)
                           o->word + 1);
     status = grid_open(&c->grid, c->s, o->n_words - 1, o->word + 1, o->points,
                        c->threshold != NULL ? c->threshold->parameter : -1);
+    if (status == EXIT_DONE && o->branches
+        && (c->grid.n_axes == 0 || c->grid.axis[0].n < 2))
+    {
+        fprintf(stderr, "saddle sweep: --branches follows the parameter that "
+                        "is scanned first: NAME=START:STOP:STEP\n");
+        status = EXIT_USAGE;
+    }
     return status == EXIT_DONE ? rows_open(&c->rows, c->s, o, c->threshold)
                                : status;
 }
@@ -465,6 +498,10 @@ go_together(const options_t *o)
                           || o->digits > 0))
         why = "--cover proves one curve: no --all, --points, --certify or "
               "--digits";
+    else if (o->branches && (o->cover || o->all || o->points != NULL
+                             || o->threshold != NULL || o->state != NULL))
+        why = "--branches finds all states itself: no --all, --from, --points, "
+              "--threshold or --cover";
     if (why == NULL)
         return EXIT_DONE;
     fprintf(stderr, "saddle sweep: %s\n", why);
