@@ -249,7 +249,9 @@ witness(plan_t *p, double x, double y, double next)
     double back = 0.01 * (next - x) / slope, most = 1e-3 * y;
 
     /* far from the solutions the map is flat, and a short way is enough */
-    return isfinite(back) && slope > 0 ? y - fmax(fmin(back, most), -most) : y;
+    if (!(slope > 0) || !(fabs(back) < most))
+        back = next > x ? most : -most;
+    return y - back;
 }
 
 /* Cells from a up to b, or from b down to a; what is left is open. */

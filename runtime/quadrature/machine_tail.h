@@ -35,7 +35,7 @@ typedef struct
     int n;
     tail_register_t *r;
     tail_register_t out, a, b;  /* result; operands in growth form         */
-    arb_t cut;                  /* X, exact, >= 1                          */
+    arb_t cut;                  /* X, exact, > 0                           */
     arb_t log_cut, inverse;     /* log X, [0, 1/X]                         */
     fmpq_t rational;
 } tail_machine_t;
@@ -49,7 +49,7 @@ typedef struct
 void tail_machine_init(tail_machine_t *m, int n_registers);
 void tail_machine_clear(tail_machine_t *m);
 
-/* cut >= 1; register n_env becomes t = side s. */
+/* cut > 0; register n_env becomes t = side s. */
 void tail_machine_set(tail_machine_t *m, arb_srcptr env, int n_env, double cut,
                       int side);
 

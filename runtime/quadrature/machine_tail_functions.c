@@ -193,50 +193,87 @@ do_density(tail_machine_t *m, const tail_register_t *a)
 }
 
 /*
- * For u = i s^d >= lo > 0:  H(u) = e^(-u^2/2) j/(sqrt(2 pi) u) with
- * j in [lo^2/(1 + lo^2), 1].  m->out = that; 0 if the form does not apply.
+ * R(u)(u + v)/c for u >= lo, R(u) = e^(u^2/2) H(u), c = (2 pi)^(-1/2):
+ * lo >= 1, v = 0: in [lo^2/(1 + lo^2), 1];
+ * lo < 1, v = 1 - lo: in [1/2, (1 + v) max(R(lo)/c, 1)], because R falls, and
+ *     u/(1 + u^2) <= R/c <= 1/u beyond 1.
  */
+static void
+mills_factor(arb_t j, arb_t v, const arf_t lo)
+{
+    arb_t w;
+
+    arb_init(w);
+    if (arf_cmp_si(lo, 1) >= 0)
+    {
+        arb_zero(v);
+        arb_set_arf(w, lo);
+        arb_sqr(w, w, P);
+        arb_add_ui(w, w, 1, P);
+        arb_inv(w, w, P);
+        tail_zero_to(w);
+        arb_sub_ui(w, w, 1, P);
+        arb_neg(j, w);
+    }
+    else
+    {
+        arb_set_arf(v, lo);
+        arb_sub_ui(v, v, 1, P);
+        arb_neg(v, v);
+        arb_set_arf(w, lo);
+        real_function(j, SADDLE_H, w, P);
+        arb_set_arf(w, lo);
+        real_function(w, SADDLE_PHI, w, P);
+        arb_div(j, j, w, P);
+        arb_one(w);
+        arb_max(j, j, w, P);
+        arb_add(w, w, v, P);
+        arb_mul(j, j, w, P);
+        arb_set_d(w, 0.5);
+        arb_union(j, j, w, P);
+    }
+    arb_clear(w);
+}
+
+/* H(u) = e^(-u^2/2) c j/(u + v), see above, for affine u that grows.  m->out =
+   that; 0 if the form does not apply. */
 static int
-tail_far_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
+tail_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
 {
     arb_struct c[3];
-    arb_t w;
+    arb_t j, v;
     tail_register_t *u = &m->b;
     int k, ok = 0;
 
-    if (arf_cmp_si(lo, 1) < 0 || !arf_is_finite(lo)
+    if (!arf_is_finite(lo) || arf_cmp_si(lo, -5) < 0
         || !tail_polynomial(m, &m->a, a) || m->a.degree != 1)
         return 0;
-    tail_growth(m, u, &m->a);
-    arb_init(w);
+    arb_init(j);
+    arb_init(v);
     for (k = 0; k < 3; k++)
         arb_init(c + k);
+    minus_half_square(c, &m->a);
+    mills_factor(j, v, lo);
+    arb_add(m->a.c, m->a.c, v, P);
+    tail_growth(m, u, &m->a);
     if (arb_is_positive(u->i))
     {
-        minus_half_square(c, &m->a);
         tail_exp(m, c);
         if (m->out.degree < 0)
         {
-            /* j as 1 - [0, 1/(1 + lo^2)] */
-            arb_set_arf(w, lo);
-            arb_sqr(w, w, P);
-            arb_add_ui(w, w, 1, P);
-            arb_inv(w, w, P);
-            tail_zero_to(w);
-            arb_sub_ui(w, w, 1, P);
-            arb_neg(w, w);
-            tail_times(m->out.i, m->out.i, w);
-            arb_inv(w, u->i, P);
-            tail_times(m->out.i, m->out.i, w);
-            real_root_2pi_inverse(w, P);
-            tail_times(m->out.i, m->out.i, w);
+            tail_times(m->out.i, m->out.i, j);
+            arb_inv(v, u->i, P);
+            tail_times(m->out.i, m->out.i, v);
+            real_root_2pi_inverse(v, P);
+            tail_times(m->out.i, m->out.i, v);
             m->out.d -= u->d;
             ok = tail_is_finite(&m->out);
         }
     }
     for (k = 0; k < 3; k++)
         arb_clear(c + k);
-    arb_clear(w);
+    arb_clear(v);
+    arb_clear(j);
     return ok;
 }
 
@@ -247,7 +284,7 @@ do_tail(tail_machine_t *m, const tail_register_t *a)
 
     tail_range_init(&range);
     tail_range(&range, m, a);
-    if (!tail_far_right(m, a, range.lo))
+    if (!tail_right(m, a, range.lo))
     {
         do_monotone(m, SADDLE_H, a, 1, 0);
         if (m->out.degree == 0 && tail_is_finite(&m->out)
@@ -308,7 +345,7 @@ tail_op_function(saddle_machine_t *base, int r, saddle_function_t f, int a)
 
 /* ---- mass of an interval ------------------------------------------------- */
 
-/* H(a) - H(b) = H(a) (1 - H(b)/H(a)) for 0 < a <= b, and
+/* H(a) - H(b) = H(a) (1 - H(b)/H(a)) for a <= b, 0 < a + b, and
    H(b)/H(a) <= exp(-(b-a)(b+a)/2) as R falls: m->out, or 0. */
 static int
 mass_right(tail_machine_t *m, const tail_register_t *a,
@@ -323,7 +360,7 @@ mass_right(tail_machine_t *m, const tail_register_t *a,
     arb_init(w);
     arb_init(v);
     tail_range(&d, m, a);
-    ok = tail_far_right(m, a, d.lo);
+    ok = tail_right(m, a, d.lo);
     tail_range(&s, m, sum);
     tail_range(&d, m, width);
     ok = ok && arf_sgn(s.lo) > 0 && arf_sgn(d.lo) >= 0;

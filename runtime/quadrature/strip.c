@@ -20,6 +20,7 @@ strip_new(const saddle_group_t *group, arb_srcptr env, double cap, int fine,
     mag_init(more);
     s->group = group;
     s->a = s->cap = cap;
+    s->unit = 1;
     s->fine = fine;
     s->env = _arb_vec_init(group->n_env);
     mag_set_d(more, enlarge);
@@ -153,13 +154,13 @@ strip_extend(strip_t *s, double reach, double least)
     while (status == SADDLE_OK && (s->right < reach || s->left < reach))
         if (s->right <= s->left)
         {
-            status = cover_column(s, s->right, s->right + 1, least);
-            s->right++;
+            status = cover_column(s, s->right, s->right + s->unit, least);
+            s->right += s->unit;
         }
         else
         {
-            status = cover_column(s, -s->left - 1, -s->left, least);
-            s->left++;
+            status = cover_column(s, -s->left - s->unit, -s->left, least);
+            s->left += s->unit;
         }
     if (status != SADDLE_OK)
         s->a = 0;

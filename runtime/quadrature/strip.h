@@ -33,7 +33,8 @@ typedef struct
     box_machine_t m;
     double a, cap;               /* cap: the height that was asked for     */
     int fine;                    /* boxes go down to 1/fine of their height */
-    int left, right;             /* integers                               */
+    double unit;                 /* width of a column at first, dyadic      */
+    double left, right;          /* multiples of it                         */
     strip_column_t *column;
     long n_columns, room;
     strip_top_t top[STRIP_TOPS];
@@ -41,8 +42,9 @@ typedef struct
     long boxes;                  /* evaluated so far                       */
 } strip_t;
 
-/* Covers nothing yet.  env is copied; balls of relative radius `enlarge` are
-   put around its inexact and nonzero entries. */
+/* Covers nothing yet, in columns of width 1 (`unit` may be set before the first
+   extension).  env is copied; balls of relative radius `enlarge` are put around
+   its inexact and nonzero entries. */
 strip_t *strip_new(const saddle_group_t *group, arb_srcptr env, double cap,
                    int fine, double enlarge);
 void strip_free(strip_t *);

@@ -29,11 +29,20 @@ tail_bounds(mag_ptr bound, ball_task_t *task, double cut, int side)
     tail_machine_clear(&m);
 }
 
+/* The next number of 10 bits. */
+static double
+short_up(double x)
+{
+    int shift = 9 - ilogb(x);
+
+    return ldexp(ceil(ldexp(x, shift)), -shift);
+}
+
 double
 tail_cut(ball_task_t *task, const double *log2_scale, double least, int sides)
 {
     int n = task->group->n_integrands, k, side, tries, good = 0;
-    double cut = least < 1 ? 1 : least;
+    double cut = least;
     mag_ptr bound = _mag_vec_init(n);
     tail_machine_t m;
 
@@ -41,7 +50,7 @@ tail_cut(ball_task_t *task, const double *log2_scale, double least, int sides)
     for (tries = 0; tries < 120 && !good; tries++)
     {
         if (tries > 0)
-            cut = ceil(cut * (tries < 40 ? 1.06 : 1.3) * 64) / 64;
+            cut = short_up(cut * (tries < 40 ? 1.06 : 1.3));
         if (cut > 1e9)
             break;
         good = 1;

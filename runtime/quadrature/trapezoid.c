@@ -5,10 +5,13 @@
 #include "machine_real.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define MAX_NODES (1L << 21)
-/* thinner strips are left to the panels */
-#define LEAST_HEIGHT (1.0 / 128)
+/* thinner strips, in units of the range, are left to the panels */
+#define LEAST_HEIGHT (1.0 / 1024)
+/* narrower integrands too */
+#define LEAST_REACH 0x1p-16
 #define GUARD_BITS 16
 
 /* ---- the rule ----------------------------------------------------------- */
@@ -197,7 +200,10 @@ choose_step(double *a, const ball_task_t *task, const sizes_t *sizes,
 
     for (k = 0; k < STRIP_TOPS; k++)
     {
-        double y = ldexp(floor(ldexp(strip->a * part[k], 12)), -12), h = 0;
+        double y = strip->a * part[k], h = 0;
+        int shift = 12 - ilogb(y);
+
+        y = ldexp(floor(ldexp(y, shift)), -shift);
 
         if (y > 0 && strip_top(bound, strip, y))
             h = 2 * M_PI * y / wanted_ratio(task, sizes, bound);
@@ -222,7 +228,8 @@ choose_step(double *a, const ball_task_t *task, const sizes_t *sizes,
 static strip_t *
 find_strip(ball_task_t *task, double reach)
 {
-    double cap = reach < 8 ? 5 : 0.65 * reach;
+    double cap = reach >= 8 ? 0.65 * reach : fmin(5, reach);
+    double least = reach * LEAST_HEIGHT;
     int fine = task->prec < 100   ? 4
                : task->prec < 200 ? 12
                : task->prec < 800 ? 24
@@ -230,13 +237,15 @@ find_strip(ball_task_t *task, double reach)
     strip_t *s = cache_find_strip(task->cache, task->group, task->env, cap,
                                   fine);
 
-    if (s != NULL && strip_extend(s, reach, LEAST_HEIGHT) == SADDLE_OK)
+    if (s != NULL && strip_extend(s, reach, least) == SADDLE_OK)
         return s;
     for (tries = 0; tries < 2; tries++)
     {
         s = strip_new(task->group, task->env, cap, fine,
                       tries == 0 ? ldexp(1, -20) : 0);
-        if (strip_extend(s, reach, LEAST_HEIGHT) == SADDLE_OK)
+        if (reach < 4)
+            s->unit = ldexp(1, ilogb(reach) - 2);
+        if (strip_extend(s, reach, least) == SADDLE_OK)
         {
             cache_add_strip(task->cache, s);
             return s;
@@ -279,6 +288,44 @@ choose_and_run(arb_ptr out, ball_task_t *task, const sizes_t *sizes,
     return SADDLE_UNPROVED;
 }
 
+enum { LEAST_SAMPLES = 17 };
+
+static saddle_status_t
+sample(sizes_t *sizes, ball_task_t *task, double reach)
+{
+    saddle_status_t status;
+    int n = 4 * (int) ceil(reach) + 1;
+
+    status = sizes_approx(sizes, task, -reach, reach,
+                          n < LEAST_SAMPLES ? LEAST_SAMPLES : n);
+    if (status != SADDLE_OK)
+        sizes_clear(sizes);
+    return status;
+}
+
+/* Halves the reach while the outer half of the samples does not count. */
+static saddle_status_t
+sample_narrow(sizes_t *sizes, ball_task_t *task, double *reach)
+{
+    for (;;)
+    {
+        saddle_status_t status = sample(sizes, task, *reach);
+        int i, n = sizes->n, counts = 0;
+
+        if (status != SADDLE_OK)
+            return status;
+        for (i = 0; i < n && !counts; i++)
+            counts = 4 * abs(2 * i - n + 1) >= 2 * n
+                     && sizes_relative_approx(sizes, sizes->x0
+                                                     + i * sizes->step)
+                            > -(double) task->prec - 20;
+        if (counts || *reach < LEAST_REACH)
+            return SADDLE_OK;
+        sizes_clear(sizes);
+        *reach /= 2;
+    }
+}
+
 saddle_status_t
 trapezoid(arb_ptr out, ball_task_t *task)
 {
@@ -289,13 +336,10 @@ trapezoid(arb_ptr out, ball_task_t *task)
 
     for (tries = 0; tries < 3; tries++)
     {
-        status = sizes_approx(&sizes, task, -reach, reach,
-                              4 * (int) ceil(reach) + 1);
+        status = tries == 0 ? sample_narrow(&sizes, task, &reach)
+                            : sample(&sizes, task, reach);
         if (status != SADDLE_OK)
-        {
-            sizes_clear(&sizes);
             return status;
-        }
         cut = tail_cut(task, sizes.log2_scale, 0.9 * reach, 3);
         if (cut == 0 || cut > 4000)
         {
