@@ -13,6 +13,7 @@ typedef enum
     CELL_OPEN,    /* not decided                                            */
     CELL_ABOVE,   /* line: the map of all its points lies above it          */
     CELL_BELOW,
+    CELL_SLOPE,   /* line: its slope less 1 keeps its sign, as the map less x  */
     CELL_ONE,     /* exactly one solution                                   */
     CELL_FIXED,   /* line: only the boundary state at its lower end         */
     CELL_NORMAL,  /* line: upper end, weights with normal parts             */
@@ -26,7 +27,8 @@ typedef struct
     double lo[GLOBAL_MAX_DIM], hi[GLOBAL_MAX_DIM];
     unsigned char lower[GLOBAL_MAX_DIM], upper[GLOBAL_MAX_DIM];
     cell_reason_t reason;
-    double witness;      /* above, below, fixed                             */
+    double witness;      /* above, below, slope, fixed                      */
+    double span[2];      /* slope: conjugates of the cell lie between       */
     int solution;        /* one: index                                      */
     arb_ptr rest;        /* none: enclosures of the unknowns that are not cut
                             (n_rest of the result), or NULL                 */

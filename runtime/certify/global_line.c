@@ -23,10 +23,14 @@ typedef struct
     double witness;
 } mark_t;
 
+/* a cell by slope is worth as many others */
+#define SLOPE_WORTH 4
+
 typedef struct
 {
     global_t *g;
     seat_t seat;
+    int no_slopes;
     int n;
     mark_t mark[MAX_MARKS];
 } plan_t;
@@ -181,11 +185,13 @@ mark_lower_end(plan_t *p)
     {
         cell.reason = CELL_FIXED;
         cell.lower[0] = 1;
-        cell.hi[0] = ldexp(p->g->hi_double, -tries);
+        cell.hi[0] = ldexp(1, ilogb(p->g->hi_double) - tries);
+        cell.witness = 1.02 * line_map_approx(p->g, 1, cell.hi[0]);
         line_prove_cell(&p->seat, &cell);
         if (cell.reason == CELL_FIXED)
         {
-            add_mark(p, (mark_t){ 0, cell.hi[0], CELL_FIXED, -1, 0 });
+            add_mark(p, (mark_t){ 0, cell.hi[0], CELL_FIXED, -1,
+                                  cell.witness });
             return;
         }
     }
@@ -222,14 +228,14 @@ mark_upper_end(plan_t *p)
 
 /* ---- staircases -------------------------------------------------------------------- */
 
-static int
+static cell_t *
 put(plan_t *p, double lo, double hi, cell_reason_t reason, double witness,
     int solution)
 {
     cell_t *c = global_add_cell(p->g);
 
     if (c == NULL)
-        return 0;
+        return NULL;
     c->lo[0] = lo;
     c->hi[0] = hi;
     c->lower[0] = lo == 0;
@@ -237,21 +243,57 @@ put(plan_t *p, double lo, double hi, cell_reason_t reason, double witness,
     c->reason = reason;
     c->witness = witness;
     c->solution = solution;
-    return 1;
+    return c;
 }
 
-/* Between y = G(x) and the value whose image falls short of `next` by 2 %. */
+/* Between y = G(x) and the value whose image falls short of `next` by twice that
+   part. */
 static double
-witness(plan_t *p, double x, double y, double next)
+witness(plan_t *p, double x, double y, double next, double part)
 {
     double h = 1e-4 * y + 1e-12;
     double slope = (line_map_approx(p->g, 0, y + h) - next) / h;
-    double back = 0.01 * (next - x) / slope, most = 1e-3 * y;
+    double back = part * (next - x) / slope, most = 1e-3 * y;
 
     /* far from the solutions the map is flat, and a short way is enough */
     if (!(slope > 0) || !(fabs(back) < most))
         back = next > x ? most : -most;
     return y - back;
+}
+
+/* A cell by slope from x on its way to `end`, when it replaces many others:
+   where it ends, or x. */
+static double
+slope_cell(plan_t *p, double x, double end, double step_length, int up)
+{
+    global_t *g = p->g;
+    double room = fmin(x, g->hi_double - x), slope, to, y, y0, y1, next;
+    double width, at;
+    cell_t *c;
+
+    if (p->no_slopes || room <= 0 || x == 0 || x == g->hi_double)
+        return x;
+    slope = line_slope_approx(g, x) - 1;
+    width = 0.25 * fmin(fabs(slope), 0.6) * room;
+    if (!(width > SLOPE_WORTH * step_length))
+        return x;
+    to = up ? fmin(x + width, end) : fmax(x - width, end);
+    if (!(slope * (line_slope_approx(g, to) - 1) > 0))
+        return x;
+    y0 = line_map_approx(g, 1, up ? x : to);
+    y1 = line_map_approx(g, 1, up ? to : x);
+    /* where the map is nearest to the diagonal: a way of a quarter of that */
+    at = slope > 0 ? x : to;
+    next = step(p, at, &y);
+    y = witness(p, at, y, next, 0.25);
+    if (!((up ? next > at : next < at) && y0 > 0 && isfinite(y1)))
+        return x;
+    c = put(p, fmin(x, to), fmax(x, to), CELL_SLOPE, y, -1);
+    if (c == NULL)
+        return x;
+    c->span[0] = y0 - 1e-3 * (y1 - y0) - 1e-6 * y0;
+    c->span[1] = y1 + 1e-3 * (y1 - y0) + 1e-6 * y1;
+    return to;
 }
 
 /* Cells from a up to b, or from b down to a; what is left is open. */
@@ -268,10 +310,20 @@ staircase(plan_t *p, double a, double b)
         to = x + 0.98 * (next - x);
         if (!isfinite(next) || global_stopped(p->g)
             || (up ? to - x : x - to) < LEAST_STEP)
-            return put(p, a, b, CELL_OPEN, 0, -1);
+            return put(p, a, b, CELL_OPEN, 0, -1) != NULL;
         if (up ? to > b : to < a)
             to = up ? b : a;
-        y = witness(p, x, y, next);
+        else
+        {
+            double far = slope_cell(p, x, up ? b : a, fabs(to - x), up);
+
+            if (far != x)
+            {
+                *(up ? &a : &b) = far;
+                continue;
+            }
+        }
+        y = witness(p, x, y, next, 0.01);
         if (!put(p, up ? a : to, up ? to : b, up ? CELL_ABOVE : CELL_BELOW, y,
                  -1))
             return 0;
@@ -334,8 +386,56 @@ global_line_covers(const cell_t *cell, long n)
 static void
 prove_one(seat_t *seat, long i, void *ctx)
 {
-    (void) ctx;
-    line_prove_cell(seat, seat->g->r->cell + i);
+    const long *from = ctx;
+
+    line_prove_cell(seat, seat->g->r->cell + *from + i);
+}
+
+/* Steps for the cells whose slope was not proven. */
+static int
+without_slopes(plan_t *p, const cell_t *old, long n)
+{
+    long i;
+
+    p->no_slopes = 1;
+    for (i = 0; i < n; i++)
+        if (old[i].reason == CELL_OPEN && old[i].span[1] > 0)
+        {
+            if (!staircase(p, old[i].lo[0], old[i].hi[0]))
+                return 0;
+        }
+    for (i = 0; i < n; i++)
+        if (old[i].reason != CELL_OPEN || !(old[i].span[1] > 0))
+        {
+            cell_t *c = global_add_cell(p->g);
+
+            if (c == NULL)
+                return 0;
+            *c = old[i];
+        }
+    return 1;
+}
+
+static void
+prove_again(plan_t *p)
+{
+    global_result_t *r = p->g->r;
+    long i, n = r->n_cells, failed = 0, from = 0, fresh;
+    cell_t *old = r->cell;
+
+    for (i = 0; i < n; i++)
+        failed += old[i].reason == CELL_OPEN && old[i].span[1] > 0;
+    if (failed == 0)
+        return;
+    r->cell = NULL;
+    r->n_cells = r->room = 0;
+    if (without_slopes(p, old, n))
+    {
+        fresh = r->n_cells - (n - failed);
+        global_parallel(p->g, fresh, prove_one, &from);
+        qsort(r->cell, (size_t) r->n_cells, sizeof(cell_t), by_place);
+    }
+    free(old);
 }
 
 static certify_verdict_t
@@ -374,6 +474,7 @@ certify_verdict_t
 global_line(global_t *g)
 {
     plan_t p;
+    long from = 0;
     int laid;
 
     memset(&p, 0, sizeof p);
@@ -392,10 +493,12 @@ global_line(global_t *g)
     mark_upper_end(&p);
     find_solutions(&p);
     laid = lay_cells(&p);
+    if (laid)
+    {
+        global_parallel(g, g->r->n_cells, prove_one, &from);
+        prove_again(&p);
+    }
     g->plan = NULL;
     seat_clear(&p.seat);
-    if (!laid)
-        return CERTIFY_UNDECIDED;
-    global_parallel(g, g->r->n_cells, prove_one, NULL);
-    return verdict(g);
+    return laid ? verdict(g) : CERTIFY_UNDECIDED;
 }

@@ -193,6 +193,9 @@ line_prove_cell(seat_t *seat, cell_t *c)
     case CELL_BELOW:
         good = prove_monotone_cell(seat, c);
         break;
+    case CELL_SLOPE:
+        good = line_prove_slope(seat, c);
+        break;
     case CELL_FIXED:
         good = line_prove_fixed(seat, c);
         break;
@@ -229,10 +232,8 @@ interval(arb_t x, double lo, double hi)
     arf_clear(a);
 }
 
-/* 4 phi_xx phi_yy - 1 keeps its sign: two points of the box cannot have the
-   same gradient. */
 static int
-prove_injective(seat_t *seat, const arb_t x, const arb_t y)
+curvature_sign(seat_t *seat, const arb_t x, const arb_t y)
 {
     arb_t xx, yy;
     int good;
@@ -243,10 +244,34 @@ prove_injective(seat_t *seat, const arb_t x, const arb_t y)
     arb_mul(xx, xx, yy, WIDE_PREC);
     arb_mul_2exp_si(xx, xx, 2);
     arb_sub_ui(xx, xx, 1, WIDE_PREC);
-    good = good && arb_is_finite(xx) && !arb_contains_zero(xx);
+    good = !good || !arb_is_finite(xx) ? 0
+           : arb_is_positive(xx)       ? 1
+           : arb_is_negative(xx)       ? -1
+                                       : 0;
     arb_clear(yy);
     arb_clear(xx);
     return good;
+}
+
+int
+line_curvature_sign(seat_t *seat, double x0, double x1, double y0, double y1)
+{
+    arb_t x, y;
+    int sign;
+
+    arb_init(x);
+    arb_init(y);
+    interval(x, x0, x1);
+    interval(y, y0, y1);
+    /* 0 is an end of both domains */
+    if (x0 == 0)
+        arb_nonnegative_part(x, x);
+    if (y0 == 0)
+        arb_nonnegative_part(y, y);
+    sign = curvature_sign(seat, x, y);
+    arb_clear(y);
+    arb_clear(x);
+    return sign;
 }
 
 /* All solutions of the cell lie in the box, which holds at most one, and the
@@ -271,7 +296,7 @@ prove_box(seat_t *seat, const cell_t *c, int solution, arb_srcptr box)
            && arb_contains(box + ix, lo) && arb_contains(box + ix, hi);
     for (i = 0; i < 2; i++)
         good = good && arb_contains(box + i, s->zero + i);
-    good = good && prove_injective(seat, box + ix, box + iy)
+    good = good && curvature_sign(seat, box + ix, box + iy) != 0
            && line_map(seat, value, 1, lo, g->prec);
     arb_get_lbound_arf(end, box + iy, 128);
     arb_sub_arf(value, value, end, 128);
@@ -297,11 +322,10 @@ line_box(seat_t *seat, cell_t *c, int solution)
     double x = arf_get_d(arb_midref(s->zero + ix), ARF_RND_NEAR);
     double y = arf_get_d(arb_midref(s->zero + iy), ARF_RND_NEAR);
     double v = g->hi_double - x, slope, up, down;
-    /* wider boxes have no enclosure: u^2 r/V for fields u/sqrt(V) */
-    double r = fmin(x / 16, v / 16 * fmin(1, v / 4));
+    double r = fmin(x, v) * fmin(0.25, fabs(line_slope_approx(g, x) - 1)) / 2;
     arb_ptr box = _arb_vec_init(2);
 
-    for (tries = 0; tries < 12 && !g->stop; tries++, r /= 6)
+    for (tries = 0; tries < 20 && !g->stop; tries++, r /= 3)
     {
         c->lo[0] = x - r;
         c->hi[0] = x + r;

@@ -81,8 +81,17 @@ int line_curvatures(seat_t *, arb_t xx, arb_t yy, const arb_t x,
                     const arb_t y, slong prec);
 /* The weights' law as parts, 3 balls each, or NULL (global_end.c). */
 arb_ptr line_law_parts(seat_t *, slong prec);
-/* Lower end (global_zero.c); cell->hi[0] is given, 1 when proven. */
-int line_prove_fixed(seat_t *, const cell_t *);
+/* The sign of 4 phi_xx phi_yy - 1 on a box, 0 when not decided.  Two points of
+   the box cannot have the same gradient when there is one. */
+int line_curvature_sign(seat_t *, double x0, double x1, double y0, double y1);
+/* Between two solutions (global_slope.c): proves what the cell says. */
+int line_prove_slope(seat_t *, const cell_t *);
+/* The slope of the map in doubles, at `at`. */
+double line_slope_approx(global_t *, double at);
+/* Lower end (global_zero.c); cell->hi[0] is given, and the witness: a conjugate
+   above those of the cell, or 0, which is put there when not used.  1 when
+   proven. */
+int line_prove_fixed(seat_t *, cell_t *);
 /* Upper ends (global_end.c); cell->lo[0] is given, 1 when proven. */
 int line_prove_normal(seat_t *, const cell_t *);
 int line_prove_jump(seat_t *, const cell_t *);

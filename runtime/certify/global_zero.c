@@ -1,8 +1,8 @@
 /* runtime/certify/global_zero.c -- no solution just above the state 0.
  *
- * docs/certificates.md, reason `fixed`: the slopes of both halves of the map
- * at 0, and bounds of their second derivatives that hold for every channel and
- * every law with six moments.
+ * docs/certificates.md, reason `fixed`: enclosures of the curvatures on a box;
+ * or the slopes of both halves of the map at 0, and bounds of their second
+ * derivatives that hold for every channel and every law with six moments.
  */
 #include "global_parts.h"
 
@@ -77,8 +77,8 @@ channel_quotient(seat_t *seat, arb_t slope, const arb_t b)
     return good;
 }
 
-int
-line_prove_fixed(seat_t *seat, const cell_t *c)
+static int
+prove_by_slopes(seat_t *seat, const cell_t *c)
 {
     arb_t b, y, g, f, moment, zero;
     int good;
@@ -111,4 +111,36 @@ line_prove_fixed(seat_t *seat, const cell_t *c)
     arb_clear(y);
     arb_clear(b);
     return good;
+}
+
+/* 4 phi_XX phi_YY - 1 keeps its sign on [0, HI] x [0, y], and no conjugate of
+   the cell is above y: (0, 0) is the only point there with its gradient. */
+static int
+prove_by_box(seat_t *seat, const cell_t *c)
+{
+    arb_t x, y, value;
+    int good;
+
+    if (!c->lower[0] || c->upper[0] || !(c->witness > 0))
+        return 0;
+    arb_init(x);
+    arb_init(y);
+    arb_init(value);
+    arb_set_d(x, c->hi[0]);
+    arb_set_d(y, c->witness);
+    good = line_map(seat, value, 1, x, 64) && arb_lt(value, y)
+           && line_curvature_sign(seat, 0, c->hi[0], 0, c->witness) != 0;
+    arb_clear(value);
+    arb_clear(y);
+    arb_clear(x);
+    return good;
+}
+
+int
+line_prove_fixed(seat_t *seat, cell_t *c)
+{
+    if (prove_by_box(seat, c))
+        return 1;
+    c->witness = 0;
+    return prove_by_slopes(seat, c);
 }
