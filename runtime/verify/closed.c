@@ -340,6 +340,8 @@ integral_closed(work_t *w, val_t *body, int id, val_t *variance,
         val_t *part[MAX_DEGREE + 1], *e[3] = { NULL, NULL, NULL };
         int top;
 
+        if (t->p.n == 0)
+            continue;
         if (t->k != 0 || poly_degree(&t->p, id) > MAX_DEGREE
             || poly_degree(&t->e, id) > 2)
         {

@@ -45,7 +45,7 @@ typedef struct
     tree_t *tree;
     acb_ptr symbol[MAX_SYMBOLS];       /* NULL: no value */
     slot_t slot[MAX_BINDERS];
-    int depth;
+    int depth, integrating;
     uint64_t next, root;
     int split_slot;                    /* -1, or a piece has to be cut there */
     end_t split;

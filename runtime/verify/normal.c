@@ -10,6 +10,7 @@
 #include "interpret.h"
 
 #include <acb_hypgeom.h>
+#include <acb_poly.h>
 
 /* Boxes with a larger radius are wide. */
 enum { WIDE = -7, WIDE_PREC = 64 };
@@ -111,45 +112,58 @@ stieltjes(acb_t to, const acb_t u, const acb_t disc, int j, slong prec)
 static void
 mills_series(ground_t *g, acb_ptr f, const acb_t u)
 {
+    arb_t c;
+    int k;
+
+    arb_init(c);
+    root_two_pi(c, g->prec);
+    half_erfc(f, u, 1, g->prec);
+    acb_mul(f + 1, u, f, g->prec);
+    acb_sub_arb(f + 1, f + 1, c, g->prec);
+    for (k = 2; k <= g->ring->depth; k++)
+    {
+        acb_mul(f + k, u, f + k - 1, g->prec);
+        acb_add(f + k, f + k, f + k - 2, g->prec);
+        acb_div_si(f + k, f + k, k, g->prec);
+    }
+    arb_clear(c);
+}
+
+/* The same of log R on a wide box: log c - log A_0, and with
+   s_k = (-1)^k/(A_1 ... A_k) those of log(1 + s_1 t + s_2 t^2 + ...). */
+static void
+log_mills_series(ground_t *g, acb_ptr f, const acb_t u)
+{
+    acb_ptr s = _acb_vec_init(g->ring->depth + 1);
     acb_t disc, t;
     arb_t c;
-    slong prec = is_wide(u) ? WIDE_PREC : g->prec;
     int k;
 
     acb_init(disc);
     acb_init(t);
     arb_init(c);
-    root_two_pi(c, prec);
-    if (is_wide(u))
+    stieltjes_disc(disc, u);
+    acb_one(s);
+    for (k = 1; k <= g->ring->depth; k++)
     {
-        stieltjes_disc(disc, u);
-        stieltjes(f, u, disc, 0, prec);
-        acb_mul_arb(f, f, c, prec);
-        for (k = 1; k <= g->ring->depth + 1; k++)
-        {
-            stieltjes(t, u, disc, k, prec);
-            acb_mul(f + k, f + k - 1, t, prec);
-            acb_neg(f + k, f + k);
-        }
-        acb_get_mid(t, u);
-        half_erfc(f, t, 1, prec);
-        around_centre(f, f + 1, u, prec);
+        stieltjes(t, u, disc, k, WIDE_PREC);
+        acb_mul(s + k, s + k - 1, t, WIDE_PREC);
+        acb_neg(s + k, s + k);
     }
-    else
-    {
-        half_erfc(f, u, 1, prec);
-        acb_mul(f + 1, u, f, prec);
-        acb_sub_arb(f + 1, f + 1, c, prec);
-        for (k = 2; k <= g->ring->depth; k++)
-        {
-            acb_mul(f + k, u, f + k - 1, prec);
-            acb_add(f + k, f + k, f + k - 2, prec);
-            acb_div_si(f + k, f + k, k, prec);
-        }
-    }
+    _acb_poly_log_series(f, s, g->ring->depth + 1, g->ring->depth + 1,
+                         WIDE_PREC);
+    acb_add(t, u, disc, WIDE_PREC);
+    acb_log(f, t, WIDE_PREC);
+    if (!arb_is_positive(acb_realref(t)))
+        acb_indeterminate(f);
+    root_two_pi(c, WIDE_PREC);
+    arb_log(c, c, WIDE_PREC);
+    acb_sub_arb(f, f, c, WIDE_PREC);
+    acb_neg(f, f);
     arb_clear(c);
     acb_clear(t);
     acb_clear(disc);
+    _acb_vec_clear(s, g->ring->depth + 1);
 }
 
 /* Taylor coefficients of H at u; meant for small |Re u|. */
@@ -286,7 +300,7 @@ mills(ground_t *g, val_t *a)
 {
     acb_ptr b = jet_new(g->ring), f;
     val_t *r = NULL;
-    int k;
+    int k, wide;
 
     if (leading(g, b, &k, a) && side(b, k) == 1)
     {
@@ -294,10 +308,21 @@ mills(ground_t *g, val_t *a)
             r = mills_tail(g, a, b, k);
         else
         {
+            wide = is_wide(b);
             f = _acb_vec_init(g->ring->depth + 2);
-            mills_series(g, f, b);
+            if (wide)
+                log_mills_series(g, f, b);
+            else
+                mills_series(g, f, b);
             jet_compose(g->ring, b, f, b, g->prec);
             r = val_jet(g, b);
+            if (wide)
+            {
+                val_t *e = r;
+
+                r = val_exp(g, e);
+                val_drop(e);
+            }
             _acb_vec_clear(f, g->ring->depth + 2);
         }
     }

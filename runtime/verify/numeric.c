@@ -301,7 +301,7 @@ integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     acb_ptr sum;
     int i, good, below = piece->lo.far != 0, above = piece->hi.far != 0;
 
-    if (g->tail || g->n_formals > 0 || w->depth > 0)
+    if (g->tail || g->n_formals > 0 || w->integrating)
         return val_unknown(g, "a double integral without a closed form");
     tail = _mag_vec_init(g->ring->length);
     sum = jet_new(g->ring);
@@ -317,7 +317,9 @@ integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     if (good)
     {
         f.width = val_sub(g, hi, f.lo);
+        w->integrating = 1;
         integrate(&f, sum);
+        w->integrating = 0;
         x = val_jet(g, sum);
         r = val_mul(g, x, f.width);
         val_drop(x);
@@ -326,8 +328,8 @@ integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
             for (i = 0; i < g->ring->length; i++)
             {
                 acb_add_error_mag(sum + i, tail + i);
-                if (w->depth == 0)          /* nothing is complex here */
-                    arb_zero(acb_imagref(sum + i));
+                /* no integral is around this one: nothing is complex */
+                arb_zero(acb_imagref(sum + i));
             }
             val_drop(r);
             r = val_jet(g, sum);
