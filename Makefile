@@ -24,8 +24,9 @@ FLINT_INCLUDE := $(firstword $(wildcard /usr/include/flint \
              /usr/local/include/flint))
 CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
              -DSADDLE_VERSION='"$(VERSION)"' -I$(BUILD)
-# Machines (saddle rbm) need BLAS, HDF5, zlib, Random123; without them the rest
-# of saddle is built, and the verb says what is missing.
+# Machines (saddle rbm) and experiments (saddle amp, saddle simulate) need BLAS,
+# HDF5, zlib, Random123; without them the rest of saddle is built, and the verb
+# says what is missing.
 HDF5_INCLUDE := $(firstword $(wildcard /usr/include/hdf5/serial))
 RBM_PROBE = printf '\#include <hdf5.h>\n\#include <cblas.h>\n\#include <zlib.h>\n\#include <Random123/philox.h>\nint main(void){return 0;}\n' | \
              $(CC) -xc $(if $(HDF5_INCLUDE),-isystem $(HDF5_INCLUDE)) -
@@ -36,8 +37,12 @@ comma   := ,
 LDRBM   := $(subst $(comma), ,$(LDRBM))
 CPPFLAGS += $(if $(LDRBM),-DSADDLE_RBM $(if $(HDF5_INCLUDE),-isystem \
              $(HDF5_INCLUDE)))
+# L-BFGS of liblbfgs minimises smooth losses; without it a slower method does.
+LDLBFGS := $(shell printf '\#include <lbfgs.h>\nint main(void){return 0;}\n' | \
+             $(CC) -xc - -o /dev/null -llbfgs 2>/dev/null && echo -llbfgs)
+CPPFLAGS += $(if $(LDLBFGS),-DSADDLE_LBFGS)
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
-LDLIBS   = $(LDRBM) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
+LDLIBS   = $(LDRBM) $(LDLBFGS) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
 LDJSON   = -ljansson
 LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 
@@ -53,10 +58,13 @@ TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
              $(wildcard tests/bench/*.c))
 ifeq ($(LDRBM),)
-RUNTIME_C := $(filter-out runtime/rbm/%,$(RUNTIME_C))
-CLI_C     := $(filter-out compiler/cli/rbm_%,$(CLI_C))
-TESTS     := $(filter-out $(BUILD)/t_rbm%,$(TESTS))
-BENCHES   := $(filter-out $(BUILD)/bench_rbm,$(BENCHES))
+RUNTIME_C := $(filter-out runtime/rbm/% runtime/amp/% runtime/simulate/% \
+             runtime/random.c runtime/crew.c,$(RUNTIME_C))
+CLI_C     := $(filter-out compiler/cli/rbm_% compiler/cli/experiment% \
+             compiler/cli/amp% compiler/cli/simulate%,$(CLI_C))
+TESTS     := $(filter-out $(BUILD)/t_rbm% $(BUILD)/t_amp% \
+             $(BUILD)/t_simulate%,$(TESTS))
+BENCHES   := $(filter-out $(BUILD)/bench_rbm $(BUILD)/bench_amp,$(BENCHES))
 endif
 COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) \
              $(BUILD)/embedded_files.o

@@ -257,6 +257,72 @@ typedef struct
     const saddle_program_t *jumps;      /* place, height                   */
 } saddle_line_t;
 
+/* ---- experiments -------------------------------------------------------- */
+
+/*
+ * A function of arrays, element by element: in[j][i] is input j of element i,
+ * output k goes to out[k*n + i].  env: order parameters (not read), then
+ * parameters.  inner: integrals without a closed form; their env is env with
+ * the inputs of the element appended, inner[i*n_inner_values + j] their
+ * values.  Must not be called with n > 256.
+ */
+#define SADDLE_MAP_INPUTS 7     /* at most */
+
+typedef struct
+{
+    int n_env, n_inputs, n_outputs;
+    int n_inner_values, n_inner;
+    const saddle_group_t *const *inner;
+    void (*map)(int n, const double *const *in, const double *env,
+                const double *inner, double *out);
+} saddle_map_t;
+
+typedef enum
+{
+    SADDLE_UNIFORM,             /* on (0, 1)                               */
+    SADDLE_NORMAL               /* of mean 0 and variance 1                */
+} saddle_variate_t;
+
+/* A random variable as a function of `n_given` inputs and then variates. */
+typedef struct
+{
+    int n_given, n_variates;
+    const saddle_variate_t *variate;
+    const saddle_map_t *value;
+} saddle_draw_t;
+
+typedef enum
+{
+    SADDLE_QUADRATIC,
+    SADDLE_SMOOTH,              /* with a continuous first derivative      */
+    SADDLE_KINKED
+} saddle_shape_t;
+
+/*
+ * What a finite system is made of.  Labels are of n_atoms + n_pieces kinds: a
+ * value of positive probability, or a density on a range.
+ */
+typedef struct
+{
+    const saddle_program_t *samples;    /* per weight                      */
+    const saddle_program_t *moments;    /* E w0, E w0^2                    */
+    int sphere;                         /* weights rescaled to w.w = N     */
+    const saddle_draw_t *weight;        /* of the teacher                  */
+    const saddle_draw_t *label;         /* given the teacher's field       */
+    int n_atoms, n_pieces;
+    const saddle_program_t *kinds;      /* values of atoms; then lo, hi    */
+    /* Denoisers, or NULL: (A, B) -> f_w and its derivative in B; for each
+       kind of label (y, omega, V) -> g_out and its derivative in omega.   */
+    const saddle_map_t *weights;
+    const saddle_map_t *const *labels;
+    /* Empirical risk, or NULL: (y, z) -> loss, its first and second derivative
+       in z; w -> the same of the penalty; y -> the interval that `require`
+       leaves for z.  loss may be NULL where there is only that interval.   */
+    const saddle_map_t *loss, *penalty, *allowed;
+    saddle_shape_t loss_shape, penalty_shape;
+    const saddle_map_t *predict;        /* z -> label; NULL: none          */
+} saddle_experiment_t;
+
 typedef struct
 {
     int abi;                    /* SADDLE_ABI                              */
@@ -281,6 +347,7 @@ typedef struct
     int n_systems;
     const saddle_system_t *const *system;  /* saddle points first          */
     const saddle_line_t *line;  /* NULL: the potential is not of that form */
+    const saddle_experiment_t *experiment;  /* NULL: none                  */
 } saddle_model_t;
 
 /* The one symbol of an emitted shared object. */

@@ -32,7 +32,13 @@ static const struct
     { "runtime/sweep/", "runtime/sha256.h" },
     { "runtime/rbm/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/ "
-      "runtime/sha256.h" },
+      "runtime/sha256.h runtime/random.h runtime/crew.h" },
+    { "runtime/amp/",
+      "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/random.h "
+      "runtime/crew.h" },
+    { "runtime/simulate/",
+      "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/random.h "
+      "runtime/crew.h runtime/amp/" },
     { "runtime/verify/", "" },
     { "runtime/standalone/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/" },

@@ -27,6 +27,12 @@ const verb_t verbs[] = {
     { "test", "FILE-OR-FOLDER...",
       "check the reference values that specs carry", run_test },
     { "explain", "CODE", "explain a diagnostic, such as E0203", run_explain },
+    { "amp", "FILE [NAME=VALUE...]",
+      "message passing on finite systems beside its state evolution",
+      run_amp },
+    { "simulate", "FILE [NAME=VALUE...] [NAME=START:STOP:STEP]",
+      "minimise, count or sample on finite systems beside the theory",
+      run_simulate },
     { "rbm train", "--data DATA -o MODEL",
       "train a restricted Boltzmann machine", run_rbm_train },
     { "rbm fixed-points", "MODEL [--data DATA]",
@@ -102,11 +108,20 @@ static const option_t table[] = {
 static const option_t *
 option_at(int i)
 {
-    int n = (int) (sizeof table / sizeof table[0]);
+    static const option_t *const other[] = { rbm_option_table,
+                                             experiment_option_table };
+    int n = (int) (sizeof table / sizeof table[0]), k;
 
-    return i < n ? table + i
-           : rbm_option_table[i - n].name != NULL ? rbm_option_table + (i - n)
-                                                  : NULL;
+    if (i < n)
+        return table + i;
+    for (i -= n, k = 0; k < 2; k++, i -= n)
+    {
+        for (n = 0; other[k][n].name != NULL; n++)
+            ;
+        if (i < n)
+            return other[k] + i;
+    }
+    return NULL;
 }
 
 const verb_t *

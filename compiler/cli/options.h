@@ -3,6 +3,7 @@
 #define SADDLE_CLI_OPTIONS_H
 
 #include "cli.h"
+#include "options_experiment.h"
 #include "options_rbm.h"
 #include <stddef.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@ typedef struct
     long seconds, threads, workers, memory, boxes;
     int resume, certify, all, global, json, help, quiet;
     rbm_options_t rbm;
+    experiment_options_t finite;
     int cover, branches;
 } options_t;
 
@@ -56,6 +58,8 @@ typedef struct
 
 /* Those of `saddle rbm`; ends with a NULL name. */
 extern const option_t rbm_option_table[];
+/* Those of experiments. */
+extern const option_t experiment_option_table[];
 
 /* Reads the arguments after the verb.  Returns EXIT_DONE or EXIT_USAGE, with
    the message printed. */
@@ -75,6 +79,8 @@ int run_verify(const options_t *);
 int run_emit(const options_t *);
 int run_plot(const options_t *);
 int run_sweep(const options_t *);
+int run_amp(const options_t *);
+int run_simulate(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);
 int run_rbm_train(const options_t *);

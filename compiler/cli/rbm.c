@@ -1,4 +1,5 @@
-/* compiler/cli/rbm.c -- `saddle rbm` in a build without its libraries. */
+/* compiler/cli/rbm.c -- machines and experiments in a build without their
+   libraries. */
 #include "options.h"
 
 #ifndef SADDLE_RBM
@@ -6,7 +7,7 @@ static int
 missing(const options_t *o)
 {
     (void) o;
-    fprintf(stderr, "saddle: built without machines: BLAS, HDF5, zlib and "
+    fprintf(stderr, "saddle: built without machines and experiments: BLAS, HDF5, zlib and "
                     "Random123 are needed (make deps && make)\n");
     return EXIT_LIMIT;
 }
@@ -18,4 +19,6 @@ int run_rbm_sample(const options_t *o) { return missing(o); }
 int run_rbm_loglik(const options_t *o) { return missing(o); }
 int run_rbm_sense(const options_t *o) { return missing(o); }
 int run_rbm_weights(const options_t *o) { return missing(o); }
+int run_amp(const options_t *o) { return missing(o); }
+int run_simulate(const options_t *o) { return missing(o); }
 #endif

@@ -2,7 +2,7 @@
 #ifndef SADDLE_CLI_RBM_COMMON_H
 #define SADDLE_CLI_RBM_COMMON_H
 
-#include "../../runtime/rbm/crew.h"
+#include "../../runtime/crew.h"
 #include "../../runtime/rbm/data.h"
 #include "../../runtime/rbm/machine.h"
 #include "options.h"

@@ -1,7 +1,7 @@
 /* compiler/cli/rbm_evolve.c -- `saddle rbm evolve`: orbits of mean field. */
 #include "../../runtime/rbm/matrix.h"
 #include "../../runtime/rbm/mean_field.h"
-#include "../../runtime/rbm/random.h"
+#include "../../runtime/random.h"
 #include "output.h"
 #include "picture.h"
 #include "rbm_common.h"

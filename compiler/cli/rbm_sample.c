@@ -1,7 +1,7 @@
 /* compiler/cli/rbm_sample.c -- `saddle rbm sample`, `saddle rbm weights`. */
 #include "../../runtime/rbm/gibbs.h"
 #include "../../runtime/rbm/matrix.h"
-#include "../../runtime/rbm/random.h"
+#include "../../runtime/random.h"
 #include "output.h"
 #include "picture.h"
 #include "rbm_common.h"

@@ -335,6 +335,17 @@ remember_labels(emission_t *em, expr_t *formula)
     }
 }
 
+void
+emit_inner_groups(emission_t *em, expr_t *const *formula, int n, int depth,
+                  group_t ***group, int *n_groups, expr_t ***value,
+                  int *n_values, int *room)
+{
+    em->group_env = em->n_base;
+    em->group_owner = -1;
+    find_groups(em, formula, n, depth, group, n_groups, value, n_values,
+                room);
+}
+
 program_t *
 emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
              int *is_new)

@@ -94,6 +94,12 @@ void emit_error(emission_t *em, const char *code, const char *help,
 program_t *emit_collect(emission_t *em, const char *name,
                         expr_t *const *output, int n, int *is_new);
 
+/* The integrals inside functions of `depth` outer variables, with the values
+   that they yield. */
+void emit_inner_groups(emission_t *em, expr_t *const *formula, int n,
+                       int depth, group_t ***group, int *n_groups,
+                       expr_t ***value, int *n_values, int *room);
+
 /* ---- kinks.c ------------------------------------------------------------ */
 
 /* Adds to breaks the places where body may have a kink in `variable`. */
@@ -146,7 +152,8 @@ typedef struct
     const char **name;      /* of each node, NULL: none yet                 */
     char *role;             /* for each node: 0, or 'u', 'L', 'x' (field)   */
     int depth;
-    const char *variable;   /* name of the integration variable             */
+    const char *variable;   /* name of the integration variable; NULL:
+                               inputs, named as outer variables are         */
 } naming_t;
 
 /* Reads the roles; name[] starts empty. */
@@ -187,6 +194,19 @@ void write_ball_assembly(emission_t *em, program_t *p);
 const char *emit_program(emission_t *em, const char *name,
                          expr_t *const *output, int n,
                          const caption_t *caption);
+
+/* Functions and table of a group and of those inside it, once. */
+void emit_group(emission_t *em, group_t *g);
+/* static const saddle_group_t *const NAME_SUFFIX[] */
+void emit_group_list(emission_t *em, const char *name, const char *suffix,
+                     group_t *const *group, int n);
+
+/* ---- write_map.c, experiment.c ------------------------------------------ */
+
+/* A saddle_map_t; "&name". */
+const char *emit_map(emission_t *em, const char *name, const mapping_t *m);
+/* saddle_experiment_t `experiment`; 0 if the model has none. */
+int emit_experiment(emission_t *em);
 
 /* ---- tables.c, systems.c ------------------------------------------------ */
 

@@ -110,6 +110,13 @@ env_name(const naming_t *naming, long k)
     return k < em->n_env ? em->env_name[k] : em->outer_name[k - em->n_env];
 }
 
+static const char *
+variable_name(const naming_t *naming, long k)
+{
+    return naming->variable != NULL ? naming->variable
+                                    : naming->em->outer_name[k];
+}
+
 static const char *structure(naming_t *naming, int i, int depth);
 
 /* The name of an operand inside a longer name, or NULL. */
@@ -125,7 +132,7 @@ operand(naming_t *naming, int i, int depth)
         name = env_name(naming, n->index);
         break;
     case IR_VARIABLE:
-        name = naming->variable;
+        name = variable_name(naming, n->index);
         break;
     case IR_PI:
         name = "pi";
@@ -228,7 +235,8 @@ wanted_name(naming_t *naming, int i)
                            : n->index < em->n_env  ? 'p' : 't',
                            env_name(naming, n->index));
     case IR_VARIABLE:
-        return pool_printf(naming->pool, "t_%s", naming->variable);
+        return pool_printf(naming->pool, "t_%s",
+                           variable_name(naming, n->index));
     case IR_INNER:
         return pool_printf(naming->pool, "inner_%ld", n->index);
     case IR_INTEGRAL:

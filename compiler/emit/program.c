@@ -17,9 +17,9 @@ what(emission_t *em, const group_t *g)
                        g->hi == NULL ? "inf" : escape_readable(em, g->hi));
 }
 
-static void
-group_list(emission_t *em, const char *name, const char *suffix,
-           group_t *const *group, int n)
+void
+emit_group_list(emission_t *em, const char *name, const char *suffix,
+                group_t *const *group, int n)
 {
     fprintf(em->tables, "static const saddle_group_t *const %s_%s[] = {\n",
             name, suffix);
@@ -37,7 +37,7 @@ group_table(emission_t *em, const group_t *g)
     if (g->lo != NULL || g->hi != NULL || g->n_breaks > 0)
         prefix = pool_printf(&em->pool, "%s_limits", g->name);
     if (g->n_inner > 0)
-        group_list(em, g->name, "inner", g->inner, g->n_inner);
+        emit_group_list(em, g->name, "inner", g->inner, g->n_inner);
     fprintf(em->tables, "static const saddle_group_t %s = {\n    .what = ",
             g->name);
     escape_string(em->tables, what(em, g), 12);
@@ -66,8 +66,8 @@ whole_line(emission_t *em, const group_t *g)
             "    end[1] = INFINITY;\n}\n\n");
 }
 
-static void
-write_group(emission_t *em, group_t *g)
+void
+emit_group(emission_t *em, group_t *g)
 {
     int n_env = em->n_env;
 
@@ -77,7 +77,7 @@ write_group(emission_t *em, group_t *g)
     em->n_env = g->n_env;
     em->outer_name[g->depth] = naming_clean(&em->pool, g->hint);
     for (int i = 0; i < g->n_inner; i++)
-        write_group(em, g->inner[i]);
+        emit_group(em, g->inner[i]);
     em->outer_name[g->depth] = naming_clean(&em->pool, g->hint);
     whole_line(em, g);
     write_double_group(em, g);
@@ -90,7 +90,7 @@ static void
 program_table(emission_t *em, program_t *p)
 {
     if (p->n_groups > 0)
-        group_list(em, p->name, "groups", p->group, p->n_groups);
+        emit_group_list(em, p->name, "groups", p->group, p->n_groups);
     fprintf(em->tables, "static const saddle_program_t %s = {\n", p->name);
     fprintf(em->tables, "    .n_outputs = %d,\n    .n_env = %d,\n"
             "    .n_integrals = %d,\n    .n_groups = %d,\n", p->n, em->n_env,
@@ -118,7 +118,7 @@ emit_program(emission_t *em, const char *name, expr_t *const *output, int n,
         if (caption != NULL && caption->title != NULL)
             escape_title(em->to, caption->title);
         for (int i = 0; i < p->n_groups; i++)
-            write_group(em, p->group[i]);
+            emit_group(em, p->group[i]);
         em->n_env = p->n_env;
         write_double_assembly(em, p);
         write_ball_assembly(em, p);

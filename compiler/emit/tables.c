@@ -377,7 +377,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     const char *order_domain = unknown_domains(em);
     const char *parameter_domain = parameter_domains(em);
     const char *text, *spec_text, *potential, *potential_text, *equations;
-    int has_line = emit_line(em);
+    int has_line = emit_line(em), has_experiment = emit_experiment(em);
 
     starts(em);
     boundaries(em);
@@ -409,5 +409,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
     optional(em, "system", "systems", th->n_systems);
     if (has_line)
         fprintf(em->tables, "    .line = &line,\n");
+    if (has_experiment)
+        fprintf(em->tables, "    .experiment = &experiment,\n");
     fprintf(em->tables, "};\n");
 }

@@ -13,8 +13,8 @@
 
 /* ---- which nodes are needed --------------------------------------------- */
 
-static void
-count_uses(writer_t *w, const int *root, int n)
+void
+writer_count(writer_t *w, const int *root, int n)
 {
     ir_t *ir = w->ir;
     size_t size = (size_t) ir->n;
@@ -75,7 +75,8 @@ input_text(writer_t *w, const ir_node_t *n, int n_inner)
     case IR_ENV:
         return pool_printf(pool, "env[%ld]", n->index);
     case IR_VARIABLE:
-        return "t[i]";
+        return w->n_map_inputs == 0
+                   ? "t[i]" : pool_printf(pool, "in[%ld][i]", n->index);
     case IR_INNER:
         return n_inner == 1 ? "inner[i]"
                             : pool_printf(pool, "inner[%d * i + %ld]", n_inner,
@@ -115,9 +116,8 @@ shorten(writer_t *w, const ir_node_t *n)
     return 1;
 }
 
-/* Nodes that vary (or do not) in order, each as text or statement. */
-static void
-write_statements(writer_t *w, int varies, int n_inner)
+void
+writer_statements(writer_t *w, int varies, int n_inner)
 {
     ir_t *ir = w->ir;
 
@@ -140,11 +140,12 @@ write_statements(writer_t *w, int varies, int n_inner)
     }
 }
 
-static void
-init_writer(writer_t *w, emission_t *em, lowering_t *l, pool_t *pool,
-            int depth, const char *variable, names_t *used)
+void
+writer_init(writer_t *w, emission_t *em, lowering_t *l, int depth,
+            const char *variable, names_t *used)
 {
-    static const char *const reserved[] = { "n", "t", "env", "inner", "out",
+    pool_t *pool = &em->pool;
+    static const char *const reserved[] = { "n", "t", "in", "env", "inner", "out",
         "i", "integral", "end", "exp", "log", "sqrt", "pow", "fabs", "fmin",
         "fmax", "sinh", "cosh", "tanh", "sin", "cos", "asin", "acos", "atan" };
 
@@ -157,9 +158,8 @@ init_writer(writer_t *w, emission_t *em, lowering_t *l, pool_t *pool,
     naming_init(&w->naming, em, l->ir, used, depth, variable);
 }
 
-/* Says so where an argument is not used. */
-static void
-unused(const writer_t *w, ir_op_t op, const char *argument)
+void
+writer_unused(const writer_t *w, ir_op_t op, const char *argument)
 {
     for (int i = 0; i < w->ir->n; i++)
         if (w->uses[i] > 0 && w->ir->node[i].op == op)
@@ -167,9 +167,8 @@ unused(const writer_t *w, ir_op_t op, const char *argument)
     fprintf(w->em->to, "    (void) %s;\n", argument);
 }
 
-/* static void NAME(ARGUMENTS) { */
-static void
-open_function(emission_t *em, const char *name, const char *arguments)
+void
+writer_open(emission_t *em, const char *name, const char *arguments)
 {
     fprintf(em->to, "static void\n");
     escape_wrap(em->to, 0, name, arguments, ")");
@@ -205,12 +204,12 @@ write_limits(emission_t *em, group_t *g, const char *variable)
                                                           g->breaks[i],
                                                           center), width)
                                       : g->breaks[i]);
-    init_writer(&w, em, &l, pool, g->depth, variable, &used);
-    count_uses(&w, root, n);
-    open_function(em, pool_printf(pool, "%s_limits(", g->name),
+    writer_init(&w, em, &l, g->depth, variable, &used);
+    writer_count(&w, root, n);
+    writer_open(em, pool_printf(pool, "%s_limits(", g->name),
                   "const double *env, double *end");
-    write_statements(&w, 0, 0);
-    unused(&w, IR_ENV, "env");
+    writer_statements(&w, 0, 0);
+    writer_unused(&w, IR_ENV, "env");
     fprintf(em->to, "\n");
     for (int i = 0; i < n; i++)
         escape_wrap(em->to, 4, pool_printf(pool, "end[%d] = ", i),
@@ -277,21 +276,21 @@ write_double_group(emission_t *em, group_t *g)
         if (moved >= 0)
             root[i] = ir_op(&ir, IR_MUL, moved, root[i]);
     }
-    init_writer(&w, em, &l, pool, g->depth, variable, &used);
-    count_uses(&w, root, g->n);
+    writer_init(&w, em, &l, g->depth, variable, &used);
+    writer_count(&w, root, g->n);
     for (int i = 0; i < g->n; i++)
         w.hoisted[root[i]] = 1;
     describe_group(em, g);
-    open_function(em, pool_printf(pool, "%s_integrand(", g->name),
+    writer_open(em, pool_printf(pool, "%s_integrand(", g->name),
                   "int n, const double *t, const double *env, "
                   "const double *inner, double *out");
-    write_statements(&w, 0, 0);
-    unused(&w, IR_ENV, "env");
-    unused(&w, IR_VARIABLE, "t");
-    unused(&w, IR_INNER, "inner");
+    writer_statements(&w, 0, 0);
+    writer_unused(&w, IR_ENV, "env");
+    writer_unused(&w, IR_VARIABLE, "t");
+    writer_unused(&w, IR_INNER, "inner");
     fprintf(em->to, "\n    for (int i = 0; i < n; i++)\n    {\n");
     w.indent = 8;
-    write_statements(&w, 1, g->n_inner_values);
+    writer_statements(&w, 1, g->n_inner_values);
     fprintf(em->to, "\n");
     for (int i = 0; i < g->n; i++)
         escape_wrap(em->to, 8,
@@ -338,13 +337,13 @@ write_double_assembly(emission_t *em, program_t *p)
         map_put(&l.leaf, pool, p->integral[i], ir_leaf(&ir, IR_INTEGRAL, i));
     for (int i = 0; i < p->n; i++)
         root[i] = lower(&l, p->inlined[i]);
-    init_writer(&w, em, &l, pool, 0, "t", &used);
-    count_uses(&w, root, p->n);
-    open_function(em, pool_printf(pool, "%s_assemble(", p->name),
+    writer_init(&w, em, &l, 0, "t", &used);
+    writer_count(&w, root, p->n);
+    writer_open(em, pool_printf(pool, "%s_assemble(", p->name),
                   "const double *env, const double *integral, double *out");
-    write_statements(&w, 0, 0);
-    unused(&w, IR_ENV, "env");
-    unused(&w, IR_INTEGRAL, "integral");
+    writer_statements(&w, 0, 0);
+    writer_unused(&w, IR_ENV, "env");
+    writer_unused(&w, IR_INTEGRAL, "integral");
     for (int i = 0; i < p->n; i++)
     {
         const char *comment[1] = { output_comment(em, p, i) };

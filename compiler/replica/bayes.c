@@ -61,5 +61,6 @@ derive_bayes(derivation_t *dv)
     dv->gradient[1] = rewrite_spread(g, dv->gradient[1]);
     bayes_values(dv, &prior, labels);
     bayes_line(dv, labels);
+    bayes_experiment(dv, &prior, labels);
     return 1;
 }

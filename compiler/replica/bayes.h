@@ -13,6 +13,8 @@ typedef struct
     expr_t *raw;             /* E log Z_w before closed forms              */
     expr_t *response_square; /* E[(d_B f_w)^2]                             */
     expr_t *entropy;         /* -sum p log p of a finite law, or NULL      */
+    expr_t *formal[2];       /* A, B                                       */
+    expr_t *mean, *variance; /* f_w and df_w/dB over them                  */
 } prior_t;
 
 int bayes_prior(prior_t *out, derivation_t *dv, expr_t *q_hat);
@@ -58,6 +60,9 @@ expr_t *bayes_label_information(const labels_t *);
 
 /* bayes_line.c: what proofs about the whole line need. */
 void bayes_line(derivation_t *, const labels_t *);
+
+/* bayes_experiment.c: the finite system, and the denoisers. */
+void bayes_experiment(derivation_t *, const prior_t *, const labels_t *);
 
 /* bayes_values.c: entropy, errors and the like. */
 void bayes_values(derivation_t *, const prior_t *, const labels_t *);

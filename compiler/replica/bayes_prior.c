@@ -230,6 +230,10 @@ bayes_prior(prior_t *out, derivation_t *dv, expr_t *q_hat)
     h = expr_diff(g, applied(s, s->f), s->formal[1]);
     if (expr_kind(h) == EXPR_APPLY)
         derive_function(dv, expr_definition(h), NULL);
+    out->formal[0] = s->formal[0];
+    out->formal[1] = s->formal[1];
+    out->mean = applied(s, s->f);
+    out->variance = h;
     out->response_square = mean_over_field(s, expr_pow_int(g, h, 2));
     out->raw = raw_mean(s);
     return 1;

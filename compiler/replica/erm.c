@@ -221,5 +221,6 @@ derive_erm(derivation_t *dv)
         return 0;
     start(s);
     erm_values(s);
+    erm_experiment(s);
     return 1;
 }

@@ -132,6 +132,9 @@ expr_t *convex_fall(algebra_t *, expr_t *l, expr_t *h, int side);
    be the cause where no minimiser is found.  0 after an error. */
 int erm_minimum(const maps_t *, const prox_t *penalty);
 
+/* erm_experiment.c: the finite system, loss and penalty. */
+void erm_experiment(student_t *s);
+
 /* erm_values.c: what can be read at a solution; s->ctx are the maps. */
 void erm_values(student_t *s);
 

@@ -141,6 +141,40 @@ typedef struct
     span_t span;            /* of the statement that is to blame           */
 } cause_t;
 
+/* A function of arrays: outputs over the inputs (symbols) and parameters. */
+typedef struct
+{
+    int n_inputs, n_outputs;
+    expr_t **input, **output;
+} mapping_t;
+
+/* A random variable as a function of inputs and variates: the first n_given
+   inputs are given, the others uniform on (0, 1) or normal. */
+typedef struct
+{
+    int n_given;
+    int *is_normal;         /* of each further input                       */
+    mapping_t value;
+} draw_t;
+
+typedef enum { SHAPE_QUADRATIC, SHAPE_SMOOTH, SHAPE_KINKED } shape_t;
+
+/* What a finite system is made of (runtime/model.h, saddle_experiment_t). */
+typedef struct
+{
+    expr_t *samples, *moment[2];
+    int sphere;
+    draw_t weight, label;
+    int n_atoms, n_pieces;
+    expr_t **kind;          /* values of atoms; then lo, hi of each piece  */
+    mapping_t *weights;     /* (A, B) -> f_w, df_w/dB; NULL: none          */
+    mapping_t *labels;      /* of each kind: (y, omega, V) -> g, dg/domega */
+    mapping_t *loss, *penalty;  /* (y, z), w -> value, two derivatives     */
+    mapping_t *allowed;     /* y -> the interval where `require` holds     */
+    shape_t loss_shape, penalty_shape;
+    mapping_t *predict;     /* z -> label                                  */
+} experiment_t;
+
 typedef struct
 {
     const spec_t *spec;
@@ -162,6 +196,7 @@ typedef struct
     int n_skipped;          skipped_t *skipped;
     int n_causes;           cause_t *cause;
     line_t *line;           /* NULL: not of that form                      */
+    experiment_t *experiment;   /* NULL: none                              */
 } theory_t;
 
 /*

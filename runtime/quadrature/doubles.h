@@ -4,6 +4,8 @@
 
 #include "../model.h"
 
+#include <stddef.h>
+
 /*
  * quad_approx -- a program in double precision.
  *
@@ -21,5 +23,20 @@
  */
 saddle_status_t quad_approx(const saddle_program_t *program, const double *env,
                             double tol, double *out, double *error);
+
+/*
+ * quad_map -- a function of arrays at n elements.
+ *
+ *   out  out  output k at out[k*n .. k*n + n)
+ *   in   in   n_inputs arrays of n values
+ *   env  in   map->n_env values
+ *   tol  in   wanted error of the integrals inside
+ *
+ * Returns SADDLE_OK; SADDLE_LIMIT as quad_approx, or without memory;
+ * SADDLE_DOMAIN if a value is not finite (out holds what there is).
+ */
+saddle_status_t quad_map(const saddle_map_t *map, size_t n,
+                         const double *const *in, const double *env,
+                         double tol, double *out);
 
 #endif

@@ -2,7 +2,7 @@
 #include "ais.h"
 #include "gibbs.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 #include "units.h"
 
 #include <cblas.h>

@@ -9,7 +9,7 @@
 #define SADDLE_RBM_AIS_H
 
 #include "machine.h"
-#include "crew.h"
+#include "../crew.h"
 
 typedef struct
 {

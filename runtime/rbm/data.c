@@ -1,7 +1,7 @@
 /* runtime/rbm/data.c -- training data: sets of patterns. */
 #include "data.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 
 #include <errno.h>
 #include <math.h>

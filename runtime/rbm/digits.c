@@ -1,6 +1,6 @@
 /* runtime/rbm/digits.c -- drawn digits: a pen on ten paths, each time anew. */
 #include "data.h"
-#include "random.h"
+#include "../random.h"
 
 #include <math.h>
 

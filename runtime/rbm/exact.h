@@ -8,7 +8,7 @@
 #define SADDLE_RBM_EXACT_H
 
 #include "machine.h"
-#include "crew.h"
+#include "../crew.h"
 #include <arb.h>
 
 #define EXACT_MOST 25          /* units of the layer that is enumerated     */

@@ -2,7 +2,7 @@
 #include "data.h"
 #include "gibbs.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* runtime/rbm/gibbs.c -- block Gibbs chains, at an inverse temperature. */
 #include "gibbs.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 #include "units.h"
 
 #include <stdlib.h>

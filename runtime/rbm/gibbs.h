@@ -6,7 +6,7 @@
 #define SADDLE_RBM_GIBBS_H
 
 #include "machine.h"
-#include "crew.h"
+#include "../crew.h"
 
 typedef struct
 {

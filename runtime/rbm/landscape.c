@@ -1,7 +1,7 @@
 /* runtime/rbm/landscape.c -- the fixed points of mean field from many starts. */
 #include "landscape.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #define SADDLE_RBM_LIKELIHOOD_H
 
 #include "machine.h"
-#include "crew.h"
+#include "../crew.h"
 
 /* f[k] = F(row k of v); v is rows x nv.  0: no memory. */
 int likelihood_free_energy(double *f, const rbm_t *, const double *v, int rows,

@@ -1,6 +1,6 @@
 /* runtime/rbm/machine.c -- the parameters of a restricted Boltzmann machine. */
 #include "machine.h"
-#include "random.h"
+#include "../random.h"
 
 #include <math.h>
 #include <stdlib.h>

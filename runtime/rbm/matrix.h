@@ -7,7 +7,7 @@
 #ifndef SADDLE_RBM_MATRIX_H
 #define SADDLE_RBM_MATRIX_H
 
-#include "crew.h"
+#include "../crew.h"
 #include <stddef.h>
 
 #define MATRIX_BLOCK 128

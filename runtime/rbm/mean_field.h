@@ -18,7 +18,7 @@
 #define SADDLE_RBM_MEAN_FIELD_H
 
 #include "machine.h"
-#include "crew.h"
+#include "../crew.h"
 
 typedef struct
 {

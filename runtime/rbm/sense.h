@@ -15,7 +15,7 @@
 #ifndef SADDLE_RBM_SENSE_H
 #define SADDLE_RBM_SENSE_H
 
-#include "crew.h"
+#include "../crew.h"
 #include "machine.h"
 
 typedef enum

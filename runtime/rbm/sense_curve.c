@@ -1,7 +1,7 @@
 /* runtime/rbm/sense_curve.c -- success of compressed sensing over M/N. */
 #include "sense_curve.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 
 #include <cblas.h>
 #include <math.h>

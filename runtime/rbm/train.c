@@ -1,7 +1,7 @@
 /* runtime/rbm/train.c -- epochs of minibatches. */
 #include "train.h"
 #include "matrix.h"
-#include "random.h"
+#include "../random.h"
 #include "units.h"
 
 #include <cblas.h>

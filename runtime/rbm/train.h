@@ -14,7 +14,7 @@
 #ifndef SADDLE_RBM_TRAIN_H
 #define SADDLE_RBM_TRAIN_H
 
-#include "crew.h"
+#include "../crew.h"
 #include "data.h"
 #include "h5.h"
 #include "mean_field.h"

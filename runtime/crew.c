@@ -1,4 +1,4 @@
-/* runtime/rbm/crew.c -- threads that share the tasks of one loop. */
+/* runtime/crew.c -- threads that share the tasks of one loop. */
 #include "crew.h"
 
 #include <pthread.h>

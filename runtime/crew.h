@@ -1,6 +1,6 @@
-/* runtime/rbm/crew.h -- threads that share the tasks of one loop. */
-#ifndef SADDLE_RBM_CREW_H
-#define SADDLE_RBM_CREW_H
+/* runtime/crew.h -- threads that share the tasks of one loop. */
+#ifndef SADDLE_CREW_H
+#define SADDLE_CREW_H
 
 typedef struct crew crew_t;
 

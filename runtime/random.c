@@ -1,4 +1,4 @@
-/* runtime/rbm/random.c -- counter-based random numbers (Random123, Philox). */
+/* runtime/random.c -- counter-based random numbers (Random123, Philox). */
 #include "random.h"
 
 #include <Random123/philox.h>
@@ -50,13 +50,31 @@ random_normal(double *out, size_t n, random_t r, uint64_t row, uint64_t step)
     {
         philox4x64_ctr_t b = block(r, row, step, i / 4);
 
-        for (k = 0; k < 4 && i + k < n; k++)
+        for (k = 0; k < 4 && i + k < n; k += 2)
         {
-            double size = sqrt(-2 * log(to_unit(b.v[k & 2])));
-            double angle = 2 * M_PI * to_unit(b.v[(k & 2) + 1]);
+            double size = sqrt(-2 * log(to_unit(b.v[k])));
+            double angle = 2 * M_PI * to_unit(b.v[k + 1]), s, c;
 
-            out[i + k] = size * (k & 1 ? sin(angle) : cos(angle));
+            sincos(angle, &s, &c);
+            out[i + k] = size * c;
+            if (i + k + 1 < n)
+                out[i + k + 1] = size * s;
         }
+    }
+}
+
+void
+random_sign(double *out, size_t n, double size, random_t r, uint64_t row,
+            uint64_t step)
+{
+    size_t i, k;
+
+    for (i = 0; i < n; i += 256)
+    {
+        philox4x64_ctr_t b = block(r, row, step, i / 256);
+
+        for (k = 0; k < 256 && i + k < n; k++)
+            out[i + k] = b.v[k / 64] >> (k % 64) & 1 ? size : -size;
     }
 }
 

@@ -1,0 +1,145 @@
+/* runtime/simulate/risk_problem.c -- objective, products, proximal maps. */
+#include "risk.h"
+
+#include "../quadrature/doubles.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define TOL 1e-10
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
+}
+
+int
+risk_problem_init(risk_problem_t *p, const instance_t *s,
+                 const risk_options_t *o)
+{
+    const saddle_map_t *allowed = s->model->experiment->allowed;
+    double *at = calloc(4 * s->n + 6 * s->m, sizeof *at);
+    const double *in[1] = { s->y };
+
+    memset(p, 0, sizeof *p);
+    p->s = s;
+    p->o = o;
+    p->w = at;
+    if (at == NULL)
+        return 0;
+    p->penalty = at += s->n;
+    p->z = at += 3 * s->n;
+    p->loss = at += s->m;
+    at += 3 * s->m;
+    if (allowed == NULL)
+        return 1;
+    p->lo = at;
+    p->hi = at + s->m;
+    quad_map(allowed, s->m, in, s->env, TOL, at);
+    return 1;
+}
+
+void
+risk_problem_clear(risk_problem_t *p)
+{
+    free(p->w);
+    memset(p, 0, sizeof *p);
+}
+
+void
+risk_product(risk_problem_t *p, int transposed, const double *x, double *y)
+{
+    const instance_t *s = p->s;
+    double begin = now();
+
+    cblas_dgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans,
+                (int) s->m, (int) s->n, 1, s->f, (int) s->n, x, 1, 0, y, 1);
+    p->product_seconds += now() - begin;
+}
+
+int
+risk_values(const risk_problem_t *p, const double *y, const double *x, size_t n,
+           double *out)
+{
+    const saddle_experiment_t *e = p->s->model->experiment;
+    const double *both[2] = { y, x }, *one[1] = { x };
+
+    if (y != NULL && e->loss == NULL)
+    {
+        memset(out, 0, 3 * n * sizeof *out);
+        return 1;
+    }
+    return quad_map(y != NULL ? e->loss : e->penalty, n,
+                    y != NULL ? both : one, p->s->env, TOL, out)
+           == SADDLE_OK;
+}
+
+double
+risk_objective(risk_problem_t *p)
+{
+    const instance_t *s = p->s;
+    double sum = 0;
+    size_t i;
+
+    risk_product(p, 0, p->w, p->z);
+    if (!risk_values(p, s->y, p->z, s->m, p->loss)
+        || !risk_values(p, NULL, p->w, s->n, p->penalty))
+        return NAN;
+    for (i = 0; i < s->m; i++)
+        sum += p->loss[i];
+    for (i = 0; i < s->n; i++)
+        sum += p->penalty[i];
+    return sum;
+}
+
+/*
+ * r(h) = h - x + V l'(h) increases; its zero lies between x and x - V l'(x).
+ * At a kink of l the bracket closes around the jump of r.
+ */
+int
+risk_prox(const risk_problem_t *p, const double *y, const double *x, size_t n,
+         double v, double *out)
+{
+    double *lo = malloc(5 * n * sizeof *lo), *hi = lo + n, *value = lo + 2 * n;
+    size_t i, open = n;
+    int round, ok = lo != NULL && risk_values(p, y, x, n, value);
+
+    for (i = 0; ok && i < n; i++)
+    {
+        double move = v * value[n + i];
+
+        lo[i] = move > 0 ? x[i] - move : x[i];
+        hi[i] = move > 0 ? x[i] : x[i] - move;
+        out[i] = x[i] - move / (1 + v * fmax(value[2 * n + i], 0));
+    }
+    for (round = 0; ok && open > 0 && round < 200; round++)
+    {
+        ok = risk_values(p, y, out, n, value);
+        for (i = 0, open = 0; ok && i < n; i++)
+        {
+            double r = out[i] - x[i] + v * value[n + i], next;
+
+            if (r == 0 || hi[i] - lo[i] <= 4e-16 * (1 + fabs(out[i])))
+                continue;
+            lo[i] = r < 0 ? out[i] : lo[i];
+            hi[i] = r > 0 ? out[i] : hi[i];
+            next = out[i] - r / (1 + v * fmax(value[2 * n + i], 0));
+            if (fabs(next - out[i]) <= 2e-16 * (1 + fabs(out[i])))
+                continue;
+            open++;
+            out[i] = next > lo[i] && next < hi[i] && round % 3 != 2
+                         ? next : 0.5 * (lo[i] + hi[i]);
+        }
+    }
+    for (i = 0; ok && y != NULL && p->lo != NULL && i < n; i++)
+        out[i] = fmin(fmax(out[i], p->lo[i]), p->hi[i]);
+    free(lo);
+    return ok;
+}

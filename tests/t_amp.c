@@ -1,0 +1,454 @@
+/* tests/t_amp.c -- denoisers, state evolution, message passing. */
+#include "../runtime/amp/gamp.h"
+#include "../runtime/quadrature/doubles.h"
+#include "../runtime/simulate/trials.h"
+#include "harness.h"
+#include "loaded_model.h"
+#include "shell.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_ENV 16
+
+/* A prior and a rule; `noise` may be empty. */
+typedef struct
+{
+    const char *prior, *noise, *labels;
+    double alpha;
+} case_t;
+
+static const case_t cases[] = {
+    { "rademacher", "", "y = sign(z)", 1.2 },
+    { "{-1: 1/5, 0: 1/2, 2: 3/10}", "xi ~ normal(0, 1/4)",
+      "y = sign(z + xi - 1/5)", 2 },
+    { "normal(1/2, 2)", "s ~ {1: 4/5, -1: 1/5}", "y = s*sign(z)", 1.5 },
+    { "mix(3/10: normal(0, 1), 7/10: delta(0))", "xi ~ normal(0, 1/100)",
+      "y = z + xi", 0.7 },
+    { "laplace(1)", "xi ~ normal(0, 1/10)", "y = max(z, 0) + xi", 1.5 },
+    { "normal(0, 1)", "", "y = max(z, -1/2)", 1 },
+    { "uniform(-1, 2)", "xi ~ normal(0, 1/10)", "y = abs(z) + xi", 1 },
+    { "rademacher", "", "y = if abs(z) < 7/10 then 1 else -1", 1 },
+    { "normal(0, 1)", "", "y ~ {+1: 1/(1 + exp(-2*z)), -1: 1/(1 + exp(2*z))}",
+      2 },
+    { "sphere", "xi ~ mix(9/10: normal(0, 1/20), 1/10: normal(0, 1))",
+      "y = z + xi", 2 },
+};
+#define N_CASES ((int) (sizeof cases / sizeof *cases))
+
+static int
+open_case(loaded_model_t *l, const case_t *c, double *env)
+{
+    char text[1000];
+
+    snprintf(text, sizeof text,
+             "model case\n  parameter alpha > 0\n  teacher w ~ %s\n"
+             "%s%s%s  labels %s\n  samples alpha\n  learner bayes\nend\n",
+             c->prior, c->noise[0] != '\0' ? "  noise " : "", c->noise,
+             c->noise[0] != '\0' ? "\n" : "", c->labels);
+    memset(env, 0, MAX_ENV * sizeof *env);
+    if (!loaded_open(l, text))
+        return 0;
+    loaded_set(l, env, "alpha", c->alpha);
+    CU_ASSERT(l->model->experiment != NULL);
+    return l->model->experiment != NULL;
+}
+
+static void
+near(double x, double wanted, double tol, const char *what, const char *which)
+{
+    if (!(fabs(x - wanted) <= tol))
+        printf("\n%s, %s: %.12g, not %.12g +- %.2g", which, what, x, wanted,
+               tol);
+    CU_ASSERT(fabs(x - wanted) <= tol);
+}
+
+/* ---- denoisers ---------------------------------------------------------- */
+
+/* The second output is the derivative of the first in input `which`. */
+static void
+check_slope(const saddle_map_t *map, const double *env, double *x, int which,
+            const char *name)
+{
+    const double h = 1e-4;
+    double in[3][3], y[6];
+    const double *at[3] = { in[0], in[1], in[2] };
+
+    for (int j = 0; j < map->n_inputs; j++)
+        for (int i = 0; i < 3; i++)
+            in[j][i] = x[j] + (j == which ? (i - 1) * h : 0);
+    CU_ASSERT_EQUAL(quad_map(map, 3, at, env, 1e-11, y), SADDLE_OK);
+    near(y[3 + 1], (y[2] - y[0]) / (2 * h),
+         1e-5 * (1 + fabs(y[4])), "derivative", name);
+}
+
+static void
+test_derivatives(void)
+{
+    for (int c = 0; c < N_CASES; c++)
+    {
+        double env[MAX_ENV], kind[64];
+        loaded_model_t l;
+        const saddle_experiment_t *e;
+
+        if (!open_case(&l, &cases[c], env))
+            continue;
+        e = l.model->experiment;
+        for (int t = 0; t < 4; t++)
+        {
+            double x[2] = { 0.5 + t, 1.3 * t - 2 };
+
+            check_slope(e->weights, env, x, 1, cases[c].prior);
+        }
+        quad_approx(e->kinds, env, 1e-10, kind, NULL);
+        for (int k = 0; k < e->n_atoms + e->n_pieces; k++)
+            for (int t = 0; t < 4; t++)
+            {
+                double y = k < e->n_atoms ? kind[k] : 0.3 * t + 0.1;
+                double x[3] = { y, 0.7 * t - 1, 0.4 + 0.2 * t };
+
+                check_slope(e->labels[k], env, x, 1, cases[c].labels);
+            }
+        loaded_close(&l);
+    }
+}
+
+/* ---- draws against denoisers -------------------------------------------- */
+
+/* |mean| of n values in units of its error. */
+static double
+score(const double *x, size_t n)
+{
+    double mean = 0, square = 0;
+
+    for (size_t i = 0; i < n; i++)
+    {
+        mean += x[i] / (double) n;
+        square += x[i] * x[i] / (double) n;
+    }
+    return square > 0 ? fabs(mean) / sqrt(square / (double) n) : 0;
+}
+
+/* More where nothing is integrated: enough to notice 1 %. */
+static size_t
+sample_size(const saddle_map_t *map)
+{
+    return map->n_inner > 0 ? 2000 : 400000;
+}
+
+/* A weight w and B = A w + sqrt(A) xi: the mean of (w - f) f is zero for f =
+   f_w.  The larger score of it and of (w - f)^2 - f_w'. */
+static double
+weights_score(const loaded_model_t *l, const double *env, random_t r,
+              double scale)
+{
+    const saddle_map_t *map = l->model->experiment->weights;
+    size_t n = sample_size(map), i;
+    double *x = malloc(7 * n * sizeof *x), *w = x, *b = x + n, *a = x + 2 * n;
+    double *f = x + 3 * n, *one = x + 5 * n, *two = x + 6 * n, result;
+    const double *in[2] = { a, b };
+
+    random_normal(b, n, r, 0, 99);
+    CU_ASSERT_EQUAL(instance_weights(l->model, env, r, 0, n, w), SADDLE_OK);
+    for (i = 0; i < n; i++)
+    {
+        a[i] = 1.7;
+        b[i] = 1.7 * w[i] + sqrt(1.7) * b[i];
+    }
+    CU_ASSERT_EQUAL(quad_map(map, n, in, env, 1e-9, f), SADDLE_OK);
+    for (i = 0; i < n; i++)
+    {
+        f[i] *= scale;
+        one[i] = (w[i] - f[i]) * f[i];
+        two[i] = (w[i] - f[i]) * (w[i] - f[i]) - f[n + i];
+    }
+    result = fmax(score(one, n), score(two, n));
+    free(x);
+    return result;
+}
+
+static int
+kind_of(const saddle_experiment_t *e, const double *kind, double y)
+{
+    int k = 0;
+
+    while (k < e->n_atoms && fabs(y - kind[k]) > 1e-12)
+        k++;
+    while (k >= e->n_atoms && y > kind[2 * k - e->n_atoms + 1])
+        k++;
+    return k;
+}
+
+/* z ~ N(omega, V) and its label: the mean of g_out is zero, and that of
+   g^2 + g' too. */
+static double
+labels_score(const loaded_model_t *l, const double *env, random_t r,
+             double scale)
+{
+    const saddle_experiment_t *e = l->model->experiment;
+    size_t n = sample_size(e->labels[0]), i;
+    double *x = malloc(6 * n * sizeof *x), *z = x, *y = x + n, kind[64], g[2];
+    double *omega = x + 2 * n, *one = x + 3 * n, *two = x + 4 * n, v = 0.6;
+
+    random_normal(z, n, r, 1, 99);
+    random_normal(omega, n, r, 2, 99);
+    for (i = 0; i < n; i++)
+        z[i] = omega[i] + sqrt(v) * z[i];
+    CU_ASSERT_EQUAL(instance_labels(l->model, env, r, 0, n, z, y), SADDLE_OK);
+    quad_approx(e->kinds, env, 1e-10, kind, NULL);
+    for (i = 0; i < n; i++)
+    {
+        const double *in[3] = { y + i, omega + i, &v };
+
+        CU_ASSERT_EQUAL(quad_map(e->labels[kind_of(e, kind, y[i])], 1, in,
+                                 env, 1e-9, g), SADDLE_OK);
+        one[i] = scale * g[0];
+        two[i] = scale * scale * g[0] * g[0] + g[1];
+    }
+    v = fmax(score(one, n), score(two, n));
+    free(x);
+    return v;
+}
+
+static void
+test_draws(void)
+{
+    for (int c = 0; c < N_CASES; c++)
+    {
+        random_t r = random_stream(7, (uint64_t) c);
+        double env[MAX_ENV];
+        loaded_model_t l;
+
+        if (!open_case(&l, &cases[c], env))
+            continue;
+        near(weights_score(&l, env, r, 1), 0, 5, "f_w", cases[c].prior);
+        near(labels_score(&l, env, r, 1), 0, 5, "g_out", cases[c].labels);
+        if (c == 0)
+        {
+            CU_ASSERT(weights_score(&l, env, r, 1.01) > 5);
+            CU_ASSERT(labels_score(&l, env, r, 1.01) > 5);
+        }
+        loaded_close(&l);
+    }
+}
+
+/* ---- state evolution ---------------------------------------------------- */
+
+/* Independent values of the mean square error after t updates, linear
+   measurements of a Gauss-Bernoulli signal (trapezoid, 9 digits). */
+static void
+test_evolution(void)
+{
+    static const case_t sparse = { "mix(1/5: normal(0, 1), 4/5: delta(0))",
+                                   "xi ~ normal(0, 1/100)", "y = z + xi",
+                                   0.6 };
+    static const struct { int t; double mse; } wanted[] = {
+        { 1, 0.09750543642 }, { 2, 0.05950152766 }, { 5, 0.02360682654 },
+        { 10, 0.01474609854 }, { 20, 0.01391223566 }
+    };
+    double env[MAX_ENV], q[21], rho;
+    gamp_options_t o;
+    amp_message_t why;
+    loaded_model_t l;
+
+    gamp_options_default(&o);
+    o.iterations = 20;
+    if (!open_case(&l, &sparse, env))
+        return;
+    rho = gamp_evolution(q, l.model, env, &o, 1, &why);
+    near(rho, 0.2, 1e-15, "second moment", "sparse");
+    for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
+        near(rho - q[wanted[k].t], wanted[k].mse, 2e-11, "mse", "sparse");
+    loaded_close(&l);
+}
+
+/* ---- message passing ---------------------------------------------------- */
+
+/* What a set of trials runs. */
+typedef struct
+{
+    const loaded_model_t *l;
+    const double *env;
+    gamp_options_t o;
+    matrix_kind_t matrix;
+} task_t;
+
+static saddle_status_t
+trial(void *ctx, size_t point, size_t size, random_t r, double *x,
+      amp_message_t *why)
+{
+    task_t *t = ctx;
+    gamp_point_t at[64];
+    instance_t s;
+    int used;
+    saddle_status_t status
+        = instance_new(&s, t->l->model, t->env, size,
+                       instance_samples(t->l->model, t->env, size), t->matrix,
+                       r, why);
+
+    (void) point;
+    if (status == SADDLE_OK)
+        status = gamp_run(at, &used, &s, &t->o, r, why);
+    x[0] = at[t->o.iterations].overlap;
+    x[1] = at[t->o.iterations].self;
+    x[2] = at[t->o.iterations].mse;
+    instance_clear(&s);
+    return status;
+}
+
+/* The largest |z| of overlap, self-overlap and error; large when it fails. */
+static double
+largest_z(task_t *t, size_t n, size_t n_trials, int threads)
+{
+    trials_plan_t p = { .n_points = 1, .n_rows = 1, .n_measures = 3,
+                        .n_sizes = 2, .size = { n, n / 4 },
+                        .n_trials = n_trials, .seed = 5, .run = trial,
+                        .ctx = t };
+    double q[64], rho, worst = 0;
+    amp_message_t why;
+    trials_t all;
+
+    rho = gamp_evolution(q, t->l->model, t->env, &t->o, 1, &why);
+    trials_init(&all, &p);
+    trials_run(&all, threads);
+    for (size_t k = 0; k < 3; k++)
+    {
+        double wanted = k < 2 ? q[t->o.iterations] : rho - q[t->o.iterations];
+        trials_summary_t s = trials_summary(&all, 0, 0, k, wanted, 0, 1e-7);
+
+        worst = isnan(s.z) || s.n < n_trials ? 1e9 : fmax(worst, fabs(s.z));
+    }
+    trials_clear(&all);
+    return worst;
+}
+
+static void
+test_agreement(void)
+{
+    for (int c = 0; c < N_CASES; c++)
+    {
+        task_t t = { 0 };
+        double env[MAX_ENV], z;
+        loaded_model_t l;
+
+        if (!open_case(&l, &cases[c], env))
+            continue;
+        t.l = &l;
+        t.env = env;
+        gamp_options_default(&t.o);
+        t.o.iterations = 8;
+        /* even rules: from a small signal */
+        t.o.start = strstr(cases[c].labels, "abs") != NULL ? 0.5 : 0;
+        t.matrix = c % 2 == 0 ? MATRIX_GAUSSIAN : MATRIX_SIGNS;
+        z = largest_z(&t, l.model->experiment->labels[0]->n_inner > 0 ? 200
+                                                                      : 600,
+                      10 * (size_t) trials(1), 1);
+        near(z, 0, 5, "|z|", cases[c].labels);
+        loaded_close(&l);
+    }
+}
+
+/* An error that theory and experiment must notice. */
+static void
+test_seams(void)
+{
+    static const case_t sparse = { "mix(1/5: normal(0, 1), 4/5: delta(0))",
+                                   "xi ~ normal(0, 1/1000000)", "y = z + xi",
+                                   0.9 };
+    double env[MAX_ENV], z;
+    gamp_options_t o;
+    loaded_model_t l;
+    task_t t = { 0 };
+
+    if (!open_case(&l, &sparse, env))
+        return;
+    gamp_options_default(&o);
+    o.iterations = 15;
+    t.l = &l;
+    t.env = env;
+    t.o = o;
+    near(largest_z(&t, 800, 10, 1), 0, 5, "|z|", "as it should be");
+    t.o = o;
+    t.o.onsager = 0;
+    z = largest_z(&t, 800, 10, 1);
+    CU_ASSERT(z > 5);
+    t.o = o;
+    t.o.scale_f = 1.01;
+    z = largest_z(&t, 800, 10, 1);
+    CU_ASSERT(z > 5);
+    t.o = o;
+    t.o.vector = 1;
+    t.o.damping = 0.1;
+    near(largest_z(&t, 400, 10, 1), 0, 5, "|z|", "vector, damped");
+    loaded_close(&l);
+}
+
+static void
+test_threads(void)
+{
+    double env[MAX_ENV];
+    loaded_model_t l;
+    task_t t = { 0 };
+
+    if (!open_case(&l, &cases[0], env))
+        return;
+    t.l = &l;
+    t.env = env;
+    gamp_options_default(&t.o);
+    t.o.iterations = 5;
+    CU_ASSERT(largest_z(&t, 300, 4, 1) == largest_z(&t, 300, 4, 3));
+    loaded_close(&l);
+}
+
+/* ---- the program -------------------------------------------------------- */
+
+#define BINARY "models/bayes/bayes_sign_binary.saddle"
+
+static void
+test_program(void)
+{
+    CU_ASSERT(expect(0, "amp " BINARY " alpha=1 -n 400 -t 4 -o @/a.csv")
+              && has(out, "agree"));
+    read_file("a.csv");
+    CU_ASSERT(has(out, "size 400, seed 1"));
+    CU_ASSERT(has(out, "size,trial,iteration,overlap,"));
+    CU_ASSERT(expect(0, "amp " BINARY " alpha=1 -n 400 -t 6 --resume "
+                        "-o @/a.csv --json")
+              && has(out, "\"trials\": 12"));
+    expect(4, "amp " BINARY " alpha=1.1 -n 400 -t 6 --resume -o @/a.csv");
+    CU_ASSERT(expect(0, "amp " BINARY " alpha=1 --state-evolution")
+              && has(out, "0.560714737"));
+    expect(2, "amp " BINARY " alpha=1 --trials 0");
+    expect(2, "amp " BINARY " alpha=1 --matrix hadamard2");
+    expect(2, "amp " BINARY " alpha=1 --damping 1");
+    expect(2, "amp " BINARY " alpha=1 --from nowhere");
+    CU_ASSERT(expect(5, "amp " BINARY " alpha=1 --size 2000000")
+              && has(err, "GB"));
+    expect(6, "amp " BINARY " alpha=1 -n 100 -t 2 -o @/no/such/folder/x");
+    CU_ASSERT(expect(1, "amp models/spin_glass/sk.saddle beta=1 h=0")
+              && has(err, "labels"));
+}
+
+int
+main(void)
+{
+    static const harness_test_t tests[] = {
+        { "derivatives of denoisers", test_derivatives },
+        { "draws against denoisers", test_draws },
+        { "state evolution, published values", test_evolution },
+        { "agreement with state evolution", test_agreement },
+        { "what must be noticed", test_seams },
+        { "threads change nothing", test_threads },
+        { "the program", test_program },
+        { NULL, NULL },
+    };
+    int status;
+
+    if (!shell_open())
+        return 1;
+    status = harness_run("amp", tests);
+    shell_close();
+    return status;
+}
