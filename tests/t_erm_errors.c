@@ -1,0 +1,125 @@
+/* tests/t_erm_errors.c -- losses and penalties without a minimiser, or with
+   more than one. */
+#include "harness.h"
+#include "shell.h"
+#include "theory_case.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *
+spec(const char *labels, const char *rest)
+{
+    static char text[1024];
+
+    snprintf(text, sizeof text, "model m\n  parameter alpha > 0\n"
+             "  parameter lambda >= 0 default 1/10\n"
+             "  teacher w0 ~ normal(0, 1)\n  %s\n  samples alpha\n"
+             "  learner erm\n  %s\nend\n", labels, rest);
+    return text;
+}
+
+#define SIGN "labels y = sign(z0)"
+#define RIDGE "\n  penalty lambda/2*w^2"
+
+/* Refused with this code on this line, and a message that holds `part`. */
+static void
+refused(const char *text, const char *code, int line, const char *part)
+{
+    theory_case_t c;
+    int i, found = 0;
+
+    case_from_text(&c, text);
+    CU_ASSERT(!c.derived);
+    for (i = 0; i < c.diags.n; i++)
+        found |= strcmp(c.diags.item[i].code, code) == 0
+                 && c.diags.item[i].span.line == line
+                 && strstr(c.diags.item[i].message, part) != NULL;
+    CU_ASSERT(found);
+    if (!found)
+    {
+        printf("\nnot refused with %s (%s):\n%s", code, part, text);
+        diags_print(stdout, &c.source, &c.diags);
+    }
+    case_close(&c);
+}
+
+static void
+test_refusals(void)
+{
+    refused(spec(SIGN, "loss (1 - tanh(y*z))/2" RIDGE), "E0331", 8,
+            "not convex for y = 1");
+    refused(spec(SIGN, "loss -(y - z)^2" RIDGE), "E0331", 8,
+            "unbounded below");
+    refused(spec(SIGN, "loss if y*z > 0 then 0 else 1" RIDGE), "E0331", 8,
+            "it jumps at z = 0");
+    refused(spec(SIGN, "loss max(0, 1 - y*z)\n  penalty sqrt(abs(w))"),
+            "E0331", 9, "w = ");
+    refused(spec(SIGN, "loss max(0, 1 - y*z)\n  penalty -lambda*w^2"),
+            "E0331", 9, "the penalty is not convex");
+    refused(spec(SIGN, "require abs(z) >= 1" RIDGE), "E0331", 8,
+            "not an interval");
+    refused(spec(SIGN, "require y*z >= 1 and y*z <= 0" RIDGE), "E0306", 8,
+            "holds for no value");
+    refused(spec(SIGN, "loss -y*z\n  penalty lambda*abs(w)"), "E0333", 8,
+            "unbounded below for y = 1");
+    refused(spec(SIGN, "loss -log(y*z)" RIDGE), "E0334", 8, "not defined");
+    refused("model m\n  parameter alpha > 0\n  weights w ~ sphere\n"
+            "  samples alpha\n  learner erm\n  loss max(0, 1 - z)\nend\n",
+            "E0301", 5, "without a teacher");
+}
+
+/* No state: the exit status, the line and a part of the message. */
+static void
+no_state(const char *text, const char *at, const char *line, const char *part)
+{
+    char command[256];
+
+    write_file("none.saddle", text);
+    snprintf(command, sizeof command, "solve @/none.saddle %s", at);
+    expect(1, command);
+    CU_ASSERT(has(err, line));
+    CU_ASSERT(has(err, part));
+}
+
+static void
+test_no_minimiser(void)
+{
+    const char *square = spec(SIGN, "loss (y - z)^2/2" RIDGE);
+
+    no_state(square, "alpha=1 lambda=0", ":9:",
+             "at alpha = 1, lambda = 0: the penalty does not confine the "
+             "weights: at the interpolation threshold");
+    square = spec(SIGN, "loss (y - z)^2/2" RIDGE);
+    no_state(square, "alpha=1/2 lambda=0", ":9:",
+             "below the interpolation threshold");
+    no_state(spec("noise n ~ normal(0, 1/2)\n  labels y = sign(z0 + n)",
+                  "loss log(1 + exp(-y*z))" RIDGE),
+             "alpha=2 lambda=0", ":10:", "data are separable");
+    no_state(spec("noise n ~ normal(0, 1/2)\n  labels y = sign(z0 + n)",
+                  "require y*z >= 1" RIDGE),
+             "alpha=4", ":9:", "no weights satisfy 'require'");
+    no_state(spec(SIGN, "loss z^2" RIDGE), "alpha=1", ":7:",
+             "the minimiser is w = 0");
+    /* only the penalty holds a Hebbian rule */
+    write_file("hebb.saddle", spec(SIGN, "loss -y*z" RIDGE));
+    expect(0, "solve @/hebb.saddle alpha=1 --json");
+    CU_ASSERT(has(err, "E0333"));
+}
+
+int
+main(void)
+{
+    static const harness_test_t test[] = {
+        { "refusals", test_refusals },
+        { "no minimiser", test_no_minimiser },
+        { NULL, NULL }
+    };
+    int status;
+
+    if (!shell_open())
+        return EXIT_FAILURE;
+    status = harness_run("erm errors", test);
+    return shell_close() ? status : EXIT_FAILURE;
+}
