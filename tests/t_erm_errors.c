@@ -121,5 +121,5 @@ main(void)
     if (!shell_open())
         return EXIT_FAILURE;
     status = harness_run("erm errors", test);
-    return shell_close() ? status : EXIT_FAILURE;
+    return shell_close() == 0 ? status : EXIT_FAILURE;
 }
