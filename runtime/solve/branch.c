@@ -7,6 +7,10 @@
 
 #define NEWTON_STEPS 10
 #define DIFFERENCE 1e-6     /* of the searched range                        */
+#define QUOTIENT 1e-6       /* of the natural length                        */
+#define NOISE 1e-9          /* error of a Jacobian that is no use           */
+#define CHORD_STEPS 12
+#define CHORD_END 1e-9      /* of the natural length                        */
 #define SHORTEST 1e-7       /* step, of the searched range                  */
 #define BEND 0.4            /* part of the predicted change                 */
 #define LOOSE 2e-3          /* or of the natural length                     */
@@ -42,34 +46,71 @@ branch_same(const search_t *s, const branch_t *b, const double *x,
     return 1;
 }
 
-/* dx/dp = -J^-1 dF/dp by a difference quotient. */
-static void
+/* The Jacobian by difference quotients of the residual f: where integrals of
+   derivatives suffer from cancellation, those of the residual need not. */
+static int
+by_differences(solve_task_t *task, double *env, const double *f, double *j)
+{
+    const saddle_system_t *system = task->system;
+    int n = system->n;
+    double g[SOLVE_MAX];
+    solve_range_t range[SOLVE_MAX];
+
+    if (!solve_ranges(task->model, env, n, system->unknown, range))
+        return 0;
+    for (int k = 0; k < n; k++)
+    {
+        double x = env[system->unknown[k]];
+        double h = QUOTIENT * unit(x, range + k);
+        int ok;
+
+        env[system->unknown[k]] = x + h;
+        h = env[system->unknown[k]] - x;
+        ok = solve_value(task, system->residual, env, g);
+        env[system->unknown[k]] = x;
+        if (!ok)
+            return 0;
+        for (int i = 0; i < n; i++)
+            j[i * n + k] = (g[i] - f[i]) / h;
+    }
+    return 1;
+}
+
+/* The Jacobian, and dx/dp = -J^-1 dF/dp by a difference quotient. */
+static int
 find_slope(search_t *s, const branch_t *b, point_t *at)
 {
     const saddle_system_t *system = b->system;
-    int n = system != NULL ? system->n : 0;
+    int n = system != NULL ? system->n : 0, ok;
     double step = DIFFERENCE * (s->hi - s->lo), f[2][SOLVE_MAX];
     double *j = malloc(((size_t) n + (size_t) n * n + 1) * sizeof *j);
     solve_task_t task = { .model = s->model, .options = s->options };
 
-    for (int i = 0; i < n; i++)
-        at->slope[i] = 0;
+    memset(at->slope, 0, n * sizeof *at->slope);
     task.system = system;
-    if (n > 0 && j != NULL && solve_value(&task, system->jacobian, at->env, j))
+    ok = n > 0 && j != NULL
+         && solve_value(&task, system->jacobian, at->env, j);
+    if (ok)
+        memcpy(at->jacobian, j + n, (size_t) n * n * sizeof *j);
+    if (ok && task.error > NOISE
+        && solve_value(&task, system->residual, at->env, f[0]))
+        ok = by_differences(&task, at->env, f[0], at->jacobian);
+    else if (ok)
+        memcpy(f[0], j, n * sizeof *j);
+    if (at->p + step > s->hi)
+        step = -step;
+    at->env[s->parameter] = at->p + step;
+    if (ok && solve_value(&task, system->residual, at->env, f[1]))
     {
-        if (at->p + step > s->hi)
-            step = -step;
-        at->env[s->parameter] = at->p + step;
-        if (solve_value(&task, system->residual, at->env, f[1]))
-        {
-            for (int i = 0; i < n; i++)
-                f[0][i] = (j[i] - f[1][i]) / step;
-            if (solve_linear(n, j + n, f[0]))
-                memcpy(at->slope, f[0], n * sizeof *f[0]);
-        }
-        at->env[s->parameter] = at->p;
+        for (int i = 0; i < n; i++)
+            f[0][i] = (f[0][i] - f[1][i]) / step;
+        memcpy(j, at->jacobian, (size_t) n * n * sizeof *j);
+        if (solve_linear(n, j, f[0]))
+            memcpy(at->slope, f[0], n * sizeof *f[0]);
     }
+    at->env[s->parameter] = at->p;
     free(j);
+    return ok || n == 0;
 }
 
 static int
@@ -79,13 +120,16 @@ make_point(search_t *s, const branch_t *b, point_t *at, const double *env)
     size_t n = b->system != NULL ? b->system->n : 0;
 
     at->p = env[s->parameter];
-    at->env = malloc((size + n + 1) * sizeof *at->env);
+    at->env = malloc((size + n + n * n + 1) * sizeof *at->env);
     if (at->env == NULL)
         return 0;
     memcpy(at->env, env, size * sizeof *env);
     at->slope = at->env + size;
-    find_slope(s, b, at);
-    return 1;
+    at->jacobian = at->slope + n;
+    if (find_slope(s, b, at))
+        return 1;
+    free(at->env);
+    return 0;
 }
 
 static int
@@ -183,6 +227,42 @@ predict(const search_t *s, const branch_t *b, const point_t *from, double p,
     return 1;
 }
 
+/* Newton with the Jacobian of `from`: cheap, and converges where that Jacobian
+   has hardly changed. */
+static int
+chord(search_t *s, solve_task_t *task, const point_t *from, double *env)
+{
+    const saddle_system_t *system = task->system;
+    int n = system->n, done = 0;
+    double f[SOLVE_MAX], before = INFINITY;
+    double *j = malloc(((size_t) n * n + 1) * sizeof *j);
+    solve_range_t range[SOLVE_MAX];
+
+    for (int k = 0; k < CHORD_STEPS && j != NULL && !done; k++)
+    {
+        double size = 0;
+
+        memcpy(j, from->jacobian, (size_t) n * n * sizeof *j);
+        if (!solve_inside(s->model, env, n, system->unknown)
+            || !solve_ranges(s->model, env, n, system->unknown, range)
+            || !solve_value(task, system->residual, env, f)
+            || !solve_linear(n, j, f))
+            break;
+        for (int i = 0; i < n; i++)
+        {
+            size = fmax(size, fabs(f[i]) / unit(env[system->unknown[i]],
+                                                range + i));
+            env[system->unknown[i]] -= f[i];
+        }
+        if (!(size < 0.5 * before))
+            break;
+        before = size;
+        done = size < CHORD_END;
+    }
+    free(j);
+    return done && solve_inside(s->model, env, n, system->unknown);
+}
+
 /* From one point to p: Newton, which must end near the tangent. */
 static int
 step(search_t *s, const branch_t *b, const point_t *from, double p,
@@ -209,8 +289,14 @@ step(search_t *s, const branch_t *b, const point_t *from, double p,
         solve_fix(s->model, b->boundary, env);
     for (int i = 0; i < system->n; i++)
         guess[i] = env[system->unknown[i]];
-    if (!solve_damped_newton(&task, env, &residual)
-        || !solve_ranges(s->model, env, system->n, system->unknown, range))
+    if (!chord(s, &task, from, env))
+    {
+        for (int i = 0; i < system->n; i++)
+            env[system->unknown[i]] = guess[i];
+        if (!solve_damped_newton(&task, env, &residual))
+            return 0;
+    }
+    if (!solve_ranges(s->model, env, system->n, system->unknown, range))
         return 0;
     for (int i = 0; i < system->n; i++)
     {

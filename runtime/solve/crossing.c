@@ -115,6 +115,17 @@ are_states(track_t *t, double p)
     return fine;
 }
 
+static void
+name_result(const track_t *t, solve_result_t *r)
+{
+    r->end = SOLVE_CONVERGED;
+    r->boundary = t->branch[0]->boundary;
+    for (r->system = 0; t->s->model->system[r->system] != t->system;
+         r->system++)
+        ;
+    solve_name(r, t->branch[0]->state);
+}
+
 /* Newton on the whole system from a sample between a and b. */
 static int
 polish(track_t *t, const sample_t *from, double a, double b, solve_result_t *r)
@@ -136,18 +147,30 @@ polish(track_t *t, const sample_t *from, double a, double b, solve_result_t *r)
         && branch_at(s, t->branch[0], p, t->other)
         && branch_same(s, t->branch[0], t->other, r->env))
     {
-        r->end = SOLVE_CONVERGED;
-        r->boundary = t->branch[0]->boundary;
+        name_result(t, r);
         r->error = task.error;
         r->iterations = task.iterations;
-        for (r->system = 0; s->model->system[r->system] != t->system;
-             r->system++)
-            ;
-        solve_name(r, t->branch[0]->state);
         return 1;
     }
     solve_result_clear(r);
     return 0;
+}
+
+/* Where the derivatives are too noisy for Newton: the sample itself. */
+static int
+settle(track_t *t, const sample_t *at, solve_result_t *r)
+{
+    search_t *s = t->s;
+    size_t bytes = solve_env_size(s->model) * sizeof(double);
+
+    memset(r, 0, sizeof *r);
+    r->env = malloc(bytes);
+    if (r->env == NULL)
+        return 0;
+    memcpy(r->env, at->env, bytes);
+    name_result(t, r);
+    r->residual = fabs(at->value);
+    return 1;
 }
 
 /* Secant and bisection between two samples of opposite sign, until Newton
@@ -172,11 +195,15 @@ close_in(track_t *t, const sample_t *left, const sample_t *right,
         u = fmin(fmax(u, 0.02), 0.98);
         p = a.p + u * (b.p - a.p);
         /* a jump of the equation is not a solution */
-        if (!(b.p - a.p > NARROW * (fabs(a.p) + fabs(b.p)) && p > a.p
-              && p < b.p)
-            || (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread))
+        if (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread)
         {
             s->failed = "the equation jumps over zero";
+            break;
+        }
+        if (!(b.p - a.p > NARROW * (fabs(a.p) + fabs(b.p)) && p > a.p
+              && p < b.p))
+        {
+            found = settle(t, fabs(a.value) < fabs(b.value) ? &a : &b, r);
             break;
         }
         at = take(t, p);

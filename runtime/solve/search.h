@@ -12,7 +12,8 @@ typedef struct
 {
     double p;
     double *env;             /* owned; room for extras                      */
-    double *slope;           /* owned: dx/dp of the n unknowns              */
+    double *slope;           /* in env's block: dx/dp of the n unknowns     */
+    double *jacobian;        /* there too: n x n                            */
 } point_t;
 
 typedef enum
