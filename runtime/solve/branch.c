@@ -365,7 +365,10 @@ extend(search_t *s, branch_t *b, int side, double *length, double *env)
         }
         *length = 0.4 * fabs(p - at->p);
     }
-    b->end[side > 0] = BRANCH_LOST;
+    b->end[side > 0] = s->condition == SADDLE_IS_FOLD && !s->interrupted
+                               && turn_guess(s, b, side,
+                                             b->turn + (side > 0))
+                           ? BRANCH_FOLD : BRANCH_LOST;
     return 0;
 }
 

@@ -96,6 +96,9 @@ int branch_same(const search_t *s, const branch_t *b, const double *x,
    before p = limit: 1 when the branch turns around in between. */
 int turn_find(search_t *s, const branch_t *b, const point_t *at, int side,
               double limit, solve_result_t *r);
+/* Where derivatives are too noisy for that Newton: the fold towards which the
+   last points of the branch tend, with about half of the digits. */
+int turn_guess(search_t *s, const branch_t *b, int side, solve_result_t *r);
 /* The branch's solution in env at a distance `way` before its fold. */
 int turn_before(search_t *s, const branch_t *b, int side, double way,
                 double *env);

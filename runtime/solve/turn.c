@@ -8,6 +8,7 @@
 #define NEWTON_STEPS 12
 #define INVERSE_STEPS 3
 #define AGREEMENT 0.6
+#define APART 3             /* points whose slopes are compared             */
 
 int
 turn_null_vector(int n, const double *j, double *v)
@@ -80,6 +81,17 @@ agrees(const search_t *s, const branch_t *b, const point_t *at,
     return miss <= AGREEMENT * most + 1e-7;
 }
 
+static void
+name_fold(const search_t *s, const branch_t *b, const saddle_system_t *fold,
+          solve_result_t *r)
+{
+    r->end = SOLVE_CONVERGED;
+    r->boundary = b->boundary;
+    for (r->system = 0; s->model->system[r->system] != fold; r->system++)
+        ;
+    solve_name(r, b->state);
+}
+
 int
 turn_find(search_t *s, const branch_t *b, const point_t *at, int side,
           double limit, solve_result_t *r)
@@ -99,17 +111,71 @@ turn_find(search_t *s, const branch_t *b, const point_t *at, int side,
         && side * ((p = r->env[s->parameter]) - at->p) > 0
         && side * (limit - p) >= 0 && agrees(s, b, at, r->env))
     {
-        r->end = SOLVE_CONVERGED;
-        r->boundary = b->boundary;
+        name_fold(s, b, fold, r);
         r->error = task.error;
         r->iterations = task.iterations;
-        for (r->system = 0; s->model->system[r->system] != fold; r->system++)
-            ;
-        solve_name(r, b->state);
         return 1;
     }
     solve_result_clear(r);
     return 0;
+}
+
+/* Where the slopes of two points, which go like the root of the distance to a
+   fold, would be infinite; NAN if they are not of one direction. */
+static double
+infinite_slope(const branch_t *b, const point_t *near, const point_t *far)
+{
+    double nn = 0, ff = 0, nf = 0, ratio;
+
+    for (int i = 0; i < b->system->n; i++)
+    {
+        double scale = 1 / (fabs(near->env[b->system->unknown[i]]) + 1e-3);
+        double x = scale * near->slope[i], y = scale * far->slope[i];
+
+        nn += x * x;
+        ff += y * y;
+        nf += x * y;
+    }
+    ratio = ff / nn;
+    if (!(nf > 0.9 * sqrt(nn * ff)) || !(ratio < 0.9))
+        return NAN;
+    return (near->p - ratio * far->p) / (1 - ratio);
+}
+
+int
+turn_guess(search_t *s, const branch_t *b, int side, solve_result_t *r)
+{
+    const saddle_system_t *fold = search_system(s, b->boundary, -1);
+    const point_t *near = b->point + (side > 0 ? b->n - 1 : 0);
+    double p[2], size = 0;
+
+    if (fold == NULL || b->system->n == 0 || b->n < 2 * APART + 1)
+        return 0;
+    for (int k = 0; k < 2; k++)
+        p[k] = infinite_slope(b, near, near - side * (k + 1) * APART);
+    if (!(side * (p[0] - near->p) > 0)
+        || !(fabs(p[1] - p[0]) < fabs(p[0] - near[-side].p)))
+        return 0;
+    memset(r, 0, sizeof *r);
+    r->env = malloc(solve_env_size(s->model) * sizeof *r->env);
+    if (r->env == NULL || !guess(s, b, near, fold, r->env))
+    {
+        solve_result_clear(r);
+        return 0;
+    }
+    r->env[s->parameter] = p[0];
+    for (int i = 0; i < b->system->n; i++)
+        size = hypot(size, near->slope[i]);
+    for (int i = 0; i < b->system->n; i++)
+    {
+        r->env[b->system->unknown[i]] += 2 * near->slope[i]
+                                         * (p[0] - near->p);
+        r->env[s->model->n_orders + s->model->n_parameters + i]
+            = near->slope[i] / size;
+    }
+    r->residual = fabs(p[1] - p[0]);
+    name_fold(s, b, fold, r);
+    return 1;
 }
 
 int
