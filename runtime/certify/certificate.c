@@ -74,6 +74,55 @@ put_head(FILE *to, const saddle_model_t *model)
     put_lines(to, "spec", model->spec_text);
 }
 
+/* The order parameters among the unknowns come first. */
+static int
+count_orders(const saddle_model_t *model, const saddle_system_t *system)
+{
+    int n = 0;
+
+    while (n < system->n && system->unknown[n] < model->n_orders)
+        n++;
+    return n;
+}
+
+static int
+is_fixed(const saddle_model_t *model, const saddle_system_t *system, int order)
+{
+    int i;
+
+    if (system->boundary < 0)
+        return 0;
+    for (i = 0; i < model->boundary[system->boundary].n_fixed; i++)
+        if (model->boundary[system->boundary].fixed[i] == order)
+            return 1;
+    return 0;
+}
+
+/* What a state fixes, and the equations of its n free order parameters. */
+static void
+put_state(FILE *to, const saddle_model_t *model, int boundary,
+          const int *order, int n, const char *prefix)
+{
+    int i;
+
+    for (i = 0; boundary >= 0 && i < model->boundary[boundary].n_fixed; i++)
+        fprintf(to, "%sfixed %s %s\n", prefix,
+                model->order[model->boundary[boundary].fixed[i]].name,
+                model->boundary[boundary].value[i]);
+    for (i = 0; i < n; i++)
+    {
+        const char *own = model->order_equation != NULL
+                              ? model->order_equation[order[i]] : NULL;
+
+        if (own != NULL)
+            fprintf(to, "%scondition %s %s\n", prefix,
+                    model->order[order[i]].name, own);
+        else
+            fprintf(to, "%sstationary %s\n", prefix,
+                    model->order[order[i]].name);
+    }
+}
+
 static void
 put_equations(FILE *to, const saddle_model_t *model,
               const saddle_system_t *system)
@@ -85,23 +134,48 @@ put_equations(FILE *to, const saddle_model_t *model,
                 model->order[i].domain);
     fprintf(to, "potential %s\n", model->potential);
     put_lines(to, "# potential", model->potential_text);
-    if (system->boundary >= 0)
-    {
-        const saddle_boundary_t *b = model->boundary + system->boundary;
-
-        for (i = 0; i < b->n_fixed; i++)
-            fprintf(to, "fixed %s %s\n", model->order[b->fixed[i]].name,
-                    b->value[i]);
-    }
-    for (i = 0; i < system->n; i++)
-        if (system->unknown[i] < model->n_orders)
-            fprintf(to, "stationary %s\n",
-                    model->order[system->unknown[i]].name);
+    put_state(to, model, system->boundary, system->unknown,
+              count_orders(model, system), "");
+    if (system->condition == SADDLE_IS_INSTABILITY
+        && model->order_equation != NULL)
+        for (i = 0; i < model->n_orders; i++)
+            if (model->order_equation[i] != NULL && is_fixed(model, system, i))
+                fprintf(to, "fixed-condition %s %s\n", model->order[i].name,
+                        model->order_equation[i]);
+    if (system->condition == SADDLE_IS_COEXISTENCE && system->equation == NULL
+        && system->other != system->boundary)
+        put_state(to, model, system->other, system->extra_order,
+                  system->n_extra, "other-");
     if (system->equation != NULL)
     {
-        fprintf(to, "equation %s\n", system->equation);
+        const char *keyword
+            = system->condition == SADDLE_IS_COEXISTENCE ? "other-value"
+              : system->condition == SADDLE_IS_EXTREMUM  ? "observable"
+                                                         : "equation";
+
+        fprintf(to, "%s %s\n", keyword, system->equation);
         put_lines(to, "# equation", system->equation_text);
     }
+    if (system->kind == SADDLE_THRESHOLD)
+        fprintf(to, "critical %s\n",
+                certificate_name(model, system,
+                                 system->unknown[system->n - 1]));
+}
+
+static const char *
+claim_word(const saddle_system_t *system)
+{
+    static const char *const word[] = {
+        [SADDLE_IS_STATE] = "unique",
+        [SADDLE_IS_EQUATION] = "unique",
+        [SADDLE_IS_LIMIT] = "unique",
+        [SADDLE_IS_FOLD] = "fold",
+        [SADDLE_IS_COEXISTENCE] = "coexistence",
+        [SADDLE_IS_INSTABILITY] = "instability",
+        [SADDLE_IS_EXTREMUM] = "extremum",
+    };
+
+    return word[system->condition];
 }
 
 static void
@@ -124,7 +198,7 @@ put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
 
     put_parameters(to, model, context);
     put_lines(to, "# claim", context->claim);
-    fprintf(to, "claim unique\n");
+    fprintf(to, "claim %s\n", claim_word(system));
     for (i = 0; i < system->n; i++)
         put_ball(to, "box", certificate_name(model, system, system->unknown[i]),
                  r->box + i);
@@ -197,24 +271,6 @@ unknown_name(void *ctx, int i)
     return certificate_name(n->model, n->system, n->system->unknown[i]);
 }
 
-static const char *
-kind_of(const saddle_system_t *system)
-{
-    switch (system->condition)
-    {
-    case SADDLE_IS_FOLD:
-        return "fold";
-    case SADDLE_IS_COEXISTENCE:
-        return "coexistence";
-    case SADDLE_IS_INSTABILITY:
-        return "instability";
-    case SADDLE_IS_EXTREMUM:
-        return "extremum";
-    default:
-        return "unique";
-    }
-}
-
 int
 certificate_write_curve(FILE *to, const saddle_model_t *model,
                         const saddle_system_t *system, int along,
@@ -232,13 +288,11 @@ certificate_write_curve(FILE *to, const saddle_model_t *model,
         return -1;
     put_head(body, model);
     put_equations(body, model, system);
-    if (system->kind == SADDLE_THRESHOLD)
-        fprintf(body, "critical %s\n", unknown_name(&names, system->n - 1));
     put_parameters(body, model, context);
     fprintf(body, "along %s %s %s\n", model->parameter[along].name, end[0],
             end[1]);
     put_lines(body, "# claim", context->claim);
-    fprintf(body, "claim curve %ld %s\n", n, kind_of(system));
+    fprintf(body, "claim curve %ld %s\n", n, claim_word(system));
     for (k = 0; k < n; k++)
         cover_write(body, cell[k], k, unknown_name, &names);
     if (fclose(body) != 0)

@@ -307,6 +307,13 @@ attempt(certify_result_t *r, newton_t *w, slong prec)
     verdict = check_place(r, w->model, w->system, w->options->range, prec);
     if (verdict == CERTIFY_PROVEN)
         verdict = check_sides(r, w->system, prec);
+    if (verdict == CERTIFY_PROVEN
+        && !newton_are_apart(r, w->model, w->system, prec))
+    {
+        verdict = CERTIFY_UNDECIDED;
+        r->why = "the boxes of the two states are not disjoint: they may be "
+                 "one state";
+    }
     if (verdict == CERTIFY_PROVEN)
         verdict = enclose_values(r, w, prec);
     settle(r, w, prec, verdict);

@@ -90,15 +90,10 @@ upper_end(arb_t value, const saddle_model_t *model, int order, arb_srcptr env,
     _arb_vec_clear(end, 2 * model->n_orders);
 }
 
-/* The exact value of an order parameter that a boundary state fixes: a
-   rational number, a parameter, infinity, or an expression, which is then the
-   upper end of the domain (rho).  The reduced programs do not read it, but it
-   is told as part of the answer. */
-static void
-fixed_value(arb_t value, const newton_t *w, int order, const char *text,
-            arb_srcptr env, slong prec)
+void
+newton_fixed_value(arb_t value, const saddle_model_t *model, int order,
+                   const char *text, arb_srcptr env, slong prec)
 {
-    const saddle_model_t *model = w->model;
     fmpq_t q;
     int k;
 
@@ -126,8 +121,8 @@ put_fixed(arb_ptr env, const newton_t *w, slong prec)
         return;
     b = w->model->boundary + w->system->boundary;
     for (i = 0; i < b->n_fixed; i++)
-        fixed_value(env + b->fixed[i], w, b->fixed[i], b->value[i], env,
-                    prec);
+        newton_fixed_value(env + b->fixed[i], w->model, b->fixed[i],
+                           b->value[i], env, prec);
 }
 
 void

@@ -33,6 +33,12 @@ int newton_out_of_time(newton_t *);
 
 /* env from w->x and the parameters at prec bits. */
 void newton_environment(arb_ptr env, newton_t *, slong prec);
+/* The exact value of an order parameter that a boundary state fixes: a
+   rational number, a parameter, infinity (a wide ball), or an expression, which
+   is then the upper end of the domain (rho).  The reduced programs do not read
+   it, but it is told as part of the answer. */
+void newton_fixed_value(arb_t value, const saddle_model_t *, int order,
+                        const char *text, arb_srcptr env, slong prec);
 /* Order parameters that a boundary state fixes at infinity: the programs,
    which do not read them, get a wide ball instead. */
 void newton_tell_infinite(arb_ptr env, const newton_t *);
@@ -48,5 +54,10 @@ certify_verdict_t newton_box_test(certify_result_t *, newton_t *, slong prec);
 /* The test on r->box as it stands. */
 certify_verdict_t newton_krawczyk(certify_result_t *r, newton_t *, slong prec,
                                   slong jacobian_prec);
+
+/* apart.c: are the boxes of the two states of a coexistence proved disjoint?
+   Yes for all other systems. */
+int newton_are_apart(const certify_result_t *r, const saddle_model_t *,
+                     const saddle_system_t *, slong prec);
 
 #endif
