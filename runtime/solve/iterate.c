@@ -12,13 +12,15 @@
  *   - when the steps d1, d2 at two points have one direction, a jump of half
  *     the distance d2/|1 - r| to the extrapolated limit, r = 1 + (change of
  *     the step)/(way between the points); more than half after a jump whose
- *     outcome was as extrapolated;
+ *     outcome was as extrapolated, none where the outcome shows that something
+ *     else lies in between;
  *   - Newton, once the steps contract.  Its solution must lie where the
  *     extrapolation says, and F must point towards it all along the way.
  */
 
 #define LEAST_JUMP 0.5
 #define MOST_TRUST 0.97
+#define MOST_ERROR 0.8      /* of the step expected after a jump           */
 #define MOST_JUMP 4096
 #define ROUGH_TOL 1e-9      /* of integrals, far from the limit             */
 #define PROGRESS_EVERY 32
@@ -62,12 +64,16 @@ move(walk_t *w, double ratio, int straight)
         error = fabs(sqrt(walk_product(w, landing, d, d)
                           / walk_product(w, landing, w->d2, w->d2)) / ratio
                      - expected) / fmax(expected, 0.01);
+    }
+    if (error < MOST_ERROR)
+    {
         memcpy(w->env, landing, bytes);
         memcpy(w->d2, d, w->n * sizeof *d);
         w->have_step = w->jumped = 1;
     }
-    w->jump = error < 0.3 ? fmin(MOST_TRUST, 0.5 + 0.5 * w->jump)
-                          : LEAST_JUMP;
+    w->jump = error < 0.3          ? fmin(MOST_TRUST, 0.5 + 0.5 * w->jump)
+              : error < MOST_ERROR ? LEAST_JUMP
+                                   : fmax(0.25 * w->jump, 0.01);
     free(landing);
 }
 

@@ -61,6 +61,22 @@ look(search_t *s, double p, const char *state, solve_result_t *r)
     return 0;
 }
 
+/* Without a natural map the states are the outermost solutions that were
+   found: one that lies further out is the state. */
+static int
+is_beyond(const search_t *s, const branch_t *b, const double *env,
+          const double *found, const char *state)
+{
+    int v = b->system->n > 0 ? b->system->unknown[0] : -1;
+
+    if (v < 0 || solve_has_map(b->system) || s->model->order[v].stage != 0)
+        return 0;
+    return state != NULL && strcmp(state, "informed") == 0
+               ? env[v] > found[v]
+           : state == NULL || strcmp(state, "uninformed") == 0
+               ? env[v] < found[v] : 0;
+}
+
 int
 search_is_state(search_t *s, const branch_t *b, const double *env, int which)
 {
@@ -71,7 +87,8 @@ search_is_state(search_t *s, const branch_t *b, const double *env, int which)
         return 1;
     if (!look(s, env[s->parameter], s->state[which], &r))
         return 0;
-    same = r.boundary == b->boundary && branch_same(s, b, r.env, env);
+    same = (r.boundary == b->boundary && branch_same(s, b, r.env, env))
+           || is_beyond(s, b, env, r.env, s->state[which]);
     solve_result_clear(&r);
     return same;
 }
