@@ -200,6 +200,23 @@ sign_of_node(const facts_t *f, expr_t *e, int *budget)
     }
 }
 
+/* The opposite of a fact: q - rho where rho - q is one. */
+static int
+is_opposite(const facts_t *f, expr_t *e)
+{
+    int i;
+
+    if (expr_kind(e) != EXPR_ADD)
+        return 0;
+    for (i = 0; i < f->n; i++)
+        if (expr_arity(f->positive[i]) == expr_arity(e)
+            && expr_is_zero(expr_expand(f->algebra,
+                                        expr_add(f->algebra, e,
+                                                 f->positive[i]), 0)))
+            return 1;
+    return 0;
+}
+
 static int
 signs(const facts_t *f, expr_t *e, int *budget)
 {
@@ -211,6 +228,8 @@ signs(const facts_t *f, expr_t *e, int *budget)
         if (f->positive[i] == e)
             return MAY_POSITIVE;
     s = sign_of_node(f, e, budget);
+    if (s == MAY_ANY && is_opposite(f, e))
+        s = MAY_NEGATIVE;
     if (s == MAY_ANY && expr_arity(e) != 0 && expr_is_closed(e))
         s = sign_of_number(e);
     return s;

@@ -13,6 +13,8 @@
 #define BESIDE 1e-4        /* of the searched range: the state may be marginal
                               at the candidate itself                       */
 #define MOST_SAMPLES 2048
+#define NEXT_TO 1e-3       /* of the way between samples, next to a zero    */
+#define MOST_DEPTH 4
 
 /* A branch, or two together, with the system that they may solve. */
 typedef struct
@@ -222,29 +224,58 @@ close_in(track_t *t, const sample_t *left, const sample_t *right,
     return found;
 }
 
-static void
+/* The change of sign between a and b as a candidate; its parameter, NAN if
+   there is none. */
+static double
 candidate(track_t *t, const sample_t *a, const sample_t *b)
 {
     search_t *s = t->s;
     solve_result_t r;
+    double p;
 
     if (!close_in(t, a, b, &r))
     {
         if (s->failed == NULL)
             s->failed = "Newton did not converge at a change of sign";
         s->failed_at = a->p;
-        return;
+        return NAN;
     }
-    if (!are_states(t, r.env[s->parameter]))
+    p = r.env[s->parameter];
+    if (!are_states(t, p))
         s->elsewhere++;
     else if (!condition_sides_hold(s, t->system, r.env))
         s->rejected++;
     else
-    {
         search_take(s, &r);
-        return;
-    }
     solve_result_clear(&r);
+    return p;
+}
+
+/* Changes of sign between a and b: of several Newton finds one, and the signs
+   next to it tell on which side there are more. */
+static void
+candidates(track_t *t, const sample_t *a, const sample_t *b, int depth)
+{
+    double p, beside = NEXT_TO * (b->p - a->p);
+    sample_t at;
+
+    if (a->env == NULL || b->env == NULL || (a->value > 0) == (b->value > 0))
+        return;
+    p = candidate(t, a, b);
+    if (isnan(p) || depth == MOST_DEPTH)
+        return;
+    if (p - a->p > 2 * beside)
+    {
+        at = take(t, p - beside);
+        candidates(t, a, &at, depth + 1);
+        free(at.env);
+    }
+    if (b->p - p > 2 * beside)
+    {
+        at = take(t, p + beside);
+        candidates(t, &at, b, depth + 1);
+        free(at.env);
+    }
 }
 
 /* ---- dips ---------------------------------------------------------------- */
@@ -267,8 +298,8 @@ look_closer(track_t *t, sample_t a, sample_t b, sample_t c)
             break;
         if (at.value * b.value <= 0)
         {
-            candidate(t, left ? &a : &b, &at);
-            candidate(t, &at, left ? &b : &c);
+            candidates(t, left ? &a : &b, &at, 0);
+            candidates(t, &at, left ? &b : &c, 0);
             free(at.env);
             break;
         }
@@ -319,9 +350,7 @@ scan(track_t *t)
     {
         const sample_t *a = at + k;
 
-        if (a[0].env != NULL && a[1].env != NULL
-            && (a[0].value > 0) != (a[1].value > 0))
-            candidate(t, a, a + 1);
+        candidates(t, a, a + 1, 0);
         if (k + 2 < n && is_dip(a))
             look_closer(t, a[0], a[1], a[2]);
     }
