@@ -85,8 +85,9 @@ search_is_state(search_t *s, const branch_t *b, const double *env, int which)
 
     if (b->system == NULL)
         return 1;
+    /* Newton from a grid may miss what the branch has found */
     if (!look(s, env[s->parameter], s->state[which], &r))
-        return 0;
+        return b->system->n > 0 && !solve_has_map(b->system);
     same = (r.boundary == b->boundary && branch_same(s, b, r.env, env))
            || is_beyond(s, b, env, r.env, s->state[which]);
     solve_result_clear(&r);
