@@ -125,7 +125,7 @@ test_several(void)
                "  threshold late in p = 0.5 .. 3.5 where x == 0 and p > 2.5\n"
                "  threshold no in p = 0.5 .. 3.5 where x == 0 and p > 4\n"
                "  threshold peak in p = 0 .. 1 where extremum of x\n"
-               "  threshold close in p = 0.515 .. 0.535 where extremum of y\n"
+               "  threshold close in p = 0.5231 .. 0.5243 where extremum of y\n"
                "  observable y = (x - sin(157/100))^2\n"
                "end\n");
     answer = ask(0, "@/several.saddle any");

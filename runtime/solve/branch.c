@@ -14,7 +14,8 @@
 #define SHORTEST 1e-7       /* step, of the searched range                  */
 #define BEND 0.4            /* part of the predicted change                 */
 #define LOOSE 2e-3          /* or of the natural length                     */
-#define MOST_POINTS 1000
+#define MOST_POINTS 400      /* to one side                                 */
+#define AT_END 1e-9         /* of the width of the domain                  */
 
 /* Natural length of unknown i: never more than the distance to an end. */
 static double
@@ -334,6 +335,28 @@ next_stop(const search_t *s, double p, int side)
     return p;
 }
 
+/* Has an overlap come to an end of its domain, where doubles end? */
+static int
+is_at_end(const search_t *s, const branch_t *b, const double *env)
+{
+    solve_range_t range[SOLVE_MAX];
+    int n = b->system != NULL ? b->system->n : 0;
+
+    if (n == 0
+        || !solve_ranges(s->model, env, n, b->system->unknown, range))
+        return 0;
+    for (int i = 0; i < n; i++)
+    {
+        double x = env[b->system->unknown[i]];
+
+        if (s->model->order[b->system->unknown[i]].stage == 0
+            && fmin(x - range[i].lo, range[i].hi - x)
+               < AT_END * solve_width(range + i))
+            return 1;
+    }
+    return 0;
+}
+
 /* One more point at the end `side`, or what stops the branch there. */
 static int
 extend(search_t *s, branch_t *b, int side, double *length, double *env)
@@ -343,6 +366,11 @@ extend(search_t *s, branch_t *b, int side, double *length, double *env)
 
     if (stop == at->p)
         return 0;
+    if (is_at_end(s, b, at->env))
+    {
+        b->end[side > 0] = BRANCH_LOST;
+        return 0;
+    }
     if (*length <= 0 || *length > fabs(stop - at->p))
         *length = fabs(stop - at->p);
     for (int tries = 0; *length >= SHORTEST * (s->hi - s->lo); tries++)
@@ -380,8 +408,9 @@ branch_follow(search_t *s, branch_t *b)
     for (int side = 1; side >= -1 && env != NULL; side -= 2)
     {
         double length = 0;
+        int most = b->n + MOST_POINTS;
 
-        while (b->n < MOST_POINTS && extend(s, b, side, &length, env))
+        while (b->n < most && extend(s, b, side, &length, env))
             ;
     }
     free(env);
