@@ -245,6 +245,18 @@ test_teacher(void)
           30);
     found("@/door.saddle weak", "1.37041115639416652087525594153 +/- 1e-28",
           30);
+    /* wrong labels now and then; at 1/2 they tell nothing */
+    write_file("flip.saddle",
+               "model flip\n  parameter alpha > 0\n"
+               "  parameter eps in 0 .. 0.5\n  teacher w ~ rademacher\n"
+               "  noise s ~ {+1: 1 - eps, -1: eps}\n"
+               "  labels y = s*sign(z)\n  samples alpha\n  learner bayes\n"
+               "  threshold it in alpha = 0.8 .. 4 where coexistence\nend\n");
+    found("@/flip.saddle it eps=1/50", "1.495177105091 +/- 1e-11", 20);
+    CU_ASSERT(expect(0, "solve @/flip.saddle --all alpha=1 eps=1/50 --json")
+              && has(out, "recovery"));
+    run("solve @/flip.saddle --all alpha=1 eps=1/2 --json");
+    CU_ASSERT(strstr(out, "recovery") == NULL);
     write_file("spin.saddle",
                "model spin\n  parameter beta > 0\n  order q in 0 .. 1\n"
                "  free_entropy phi = beta^2/4*(1 - q)^2\n"

@@ -169,20 +169,40 @@ recovered(derivation_t *dv, const char *name, expr_t *value)
     dv->recovered[dv->n_recovered++].value = value;
 }
 
-/* A finite law and finite labels without noise: with q = rho every label is
-   certain, and the evidence is the probability of the teacher. */
+/* 1 when P(label | z) is a step function of z for every label, and jumps: then
+   E[g_out^2] grows like V^(-1/2) as V -> 0, and q = rho is a state. */
+static int
+labels_jump(const channel_t *c)
+{
+    int i, n = 0;
+
+    if (c->n_pieces > 0)
+        return 0;
+    for (i = 0; i < c->n_atoms; i++)
+    {
+        if (c->atom[i].n_jumps < 0)
+            return 0;
+        n += c->atom[i].n_jumps;
+    }
+    return n > 0;
+}
+
+/* A finite law and finite labels that jump: with q = rho the evidence is the
+   probability of the teacher, and of the noise of the labels. */
 static void
 recovery(derivation_t *dv, const prior_t *p, const labels_t *l)
 {
     algebra_t *g = dv->algebra;
-    expr_t *zero = expr_integer(g, 0);
+    expr_t *zero = expr_integer(g, 0), *bits = bayes_label_information(l);
 
-    if (p->entropy == NULL || l->channel.noisy || l->channel.n_pieces > 0)
+    if (p->entropy == NULL || bits == NULL || !labels_jump(&l->channel))
         return;
-    dv->recovered = derive_alloc(dv, 4, sizeof *dv->recovered);
-    recovered(dv, "free_entropy", expr_neg(g, p->entropy));
+    bits = expr_mul(g, dv->spec->samples, bits);
+    dv->recovered = derive_alloc(dv, 5, sizeof *dv->recovered);
+    recovered(dv, "free_entropy", expr_sub(g, bits, p->entropy));
     recovered(dv, "entropy", zero);
-    if (dv->spec->predict == NULL)
+    recovered(dv, "mutual_information", p->entropy);
+    if (dv->spec->predict == NULL && !l->channel.noisy)
     {
         recovered(dv, "generalisation_error", zero);
         recovered(dv, "generalisation_error_gibbs", zero);

@@ -64,12 +64,39 @@ same_number(const char *a, const char *b)
     return n == m && strncmp(a, b, n) == 0;
 }
 
+/* At an infinite conjugate the labels must jump with the field; a parameter
+   (a flip probability of one half) may take the jumps away. */
+static int
+labels_are_flat(const saddle_model_t *model, const saddle_boundary_t *b,
+                const double *env)
+{
+    const saddle_line_t *line = model->line;
+    double *jump;
+    int flat = 1, infinite = 0;
+
+    for (int i = 0; i < b->n_fixed; i++)
+        infinite |= strcmp(b->value[i], "inf") == 0;
+    if (!infinite || line == NULL || line->n_jumps == 0)
+        return 0;
+    jump = malloc(2 * (size_t) line->n_jumps * sizeof *jump);
+    if (jump == NULL
+        || quad_approx(line->jumps, env, SOLVE_QUAD_TOL, jump, NULL)
+               == SADDLE_DOMAIN)
+        flat = 0;
+    for (int i = 0; i < line->n_jumps && flat; i++)
+        flat = fabs(jump[2 * i + 1]) < 1e-15;
+    free(jump);
+    return flat;
+}
+
 int
 solve_guard(const saddle_model_t *model, const saddle_boundary_t *boundary,
             const double *env, const char *const *text)
 {
     int k = boundary->guard_parameter;
 
+    if (labels_are_flat(model, boundary, env))
+        return 0;
     if (k < 0)
         return 1;
     if (text != NULL && text[k] != NULL)
