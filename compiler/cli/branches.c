@@ -15,7 +15,8 @@ typedef struct
 {
     solve_result_t at;     /* borrows its env                               */
     const char *stability;
-    int branch, fold;
+    int branch;
+    curve_kind_t kind;
     double phi, eigenvalue;
 } told_t;
 
@@ -63,7 +64,7 @@ tell(branches_t *b, const curve_t *c, const curve_point_t *point, int branch)
     t->at.residual = point->residual;
     memcpy(t->at.state, point->state, sizeof t->at.state);
     t->branch = branch;
-    t->fold = point->kind != CURVE_GRID;
+    t->kind = point->kind;
     t->phi = NAN;
     solve_options_default(&options);
     if (value != NULL && solve_values(system, point->env, value) == SADDLE_OK)
@@ -72,9 +73,9 @@ tell(branches_t *b, const curve_t *c, const curve_point_t *point, int branch)
             if (strcmp(system->value_name[i].name, "free_entropy") == 0)
                 t->phi = value[i];
         t->eigenvalue = solve_eigenvalue(&t->at, model, &options);
-        t->stability = t->fold ? "marginal"
-                               : solve_stability(system, value,
-                                                 t->eigenvalue);
+        t->stability = t->kind == CURVE_FOLD || t->kind == CURVE_BIFURCATION
+                           ? "marginal"
+                           : solve_stability(system, value, t->eigenvalue);
     }
     free(value);
 }
@@ -83,18 +84,20 @@ tell(branches_t *b, const curve_t *c, const curve_point_t *point, int branch)
 static int
 counts(const told_t *t)
 {
-    return !t->fold && isfinite(t->phi)
+    return t->kind == CURVE_GRID && isfinite(t->phi)
            && !(t->eigenvalue > 1 + EIGENVALUE_ERROR);
 }
 
 /* Has the state the largest free entropy of those at the same value of the
-   parameter? */
-static int
+   parameter?  Not known (NAN) between the wanted values. */
+static double
 is_dominant(const branches_t *b, const told_t *t)
 {
     int place = b->r->s->loaded.model->n_orders + b->along;
     size_t k;
 
+    if (t->kind != CURVE_GRID)
+        return NAN;
     if (!counts(t))
         return 0;
     for (k = 0; k < b->n; k++)

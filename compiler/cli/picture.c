@@ -143,22 +143,80 @@ static const struct
     { "Sigma", "Σ" }, { "Phi", "Φ" }, { "Psi", "Ψ" }, { "Omega", "Ω" },
 };
 
-char *
-picture_name(const char *name)
+/* The letter of a Greek name of this length, or NULL. */
+static const char *
+greek_letter(const char *name, size_t length)
 {
-    size_t i, length = strcspn(name, "_0123456789");
-    const char *rest = name + length;
-    char *out = NULL;
-    int hat = strcmp(rest, "_hat") == 0;
+    size_t i;
 
     for (i = 0; i < sizeof greek / sizeof greek[0]; i++)
         if (strlen(greek[i].name) == length
             && strncmp(greek[i].name, name, length) == 0)
-            return asprintf(&out, "%s%s", greek[i].letter,
-                            hat ? "\xcc\x82" : rest) < 0 ? NULL : out;
-    if (hat && length == 1)
-        return asprintf(&out, "%c\xcc\x82", *name) < 0 ? NULL : out;
-    return strdup(name);
+            return greek[i].letter;
+    return NULL;
+}
+
+void
+picture_text(FILE *to, const char *text)
+{
+    for (; *text != '\0'; text++)
+    {
+        if (strchr("{}^_@&~\\", *text) != NULL)
+            putc('\\', to);
+        putc(*text, to);
+    }
+}
+
+/* "alpha_c" is a letter with an index, "q_hat" one with a hat, and
+   "generalisation_error" words. */
+static void
+write_name(FILE *to, const char *name)
+{
+    size_t length = strcspn(name, "_[");
+    const char *letter = greek_letter(name, length);
+    char rest[128];
+
+    if (letter == NULL && length > 1)
+    {
+        for (; *name != '\0'; name++)
+            if (*name == '_')
+                putc(' ', to);
+            else
+                picture_text(to, (char[]) { *name, '\0' });
+        return;
+    }
+    if (letter != NULL)
+        fputs(letter, to);
+    else
+        putc(*name, to);
+    snprintf(rest, sizeof rest, "%s", name + length);
+    name = rest;
+    if (strncmp(name, "_hat", 4) == 0)
+    {
+        fputs("\xcc\x82", to);
+        name += 4;
+    }
+    if (*name == '\0')
+        return;
+    name += *name == '_';
+    fputs("_{", to);
+    letter = greek_letter(name, strlen(name));
+    picture_text(to, letter != NULL ? letter : name);
+    putc('}', to);
+}
+
+char *
+picture_name(const char *name)
+{
+    char *out = NULL;
+    size_t length = 0;
+    FILE *to = open_memstream(&out, &length);
+
+    if (to == NULL)
+        return NULL;
+    write_name(to, name);
+    fclose(to);
+    return out;
 }
 
 /* ---- the script ---------------------------------------------------------------- */
@@ -232,8 +290,10 @@ write_marks(FILE *to, const picture_t *p)
                 p->mark[i]);
         fprintf(to, "set label ");
         picture_quote(to, p->mark_name[i]);
-        fprintf(to, " at first %.15g, graph 0.97 offset 0.4, 0 noenhanced "
-                    "textcolor rgb '#555555'\n", p->mark[i]);
+        /* labels of neighbours do not stand at the same height */
+        fprintf(to, " at first %.15g, graph %.2f offset 0.5, 0 "
+                    "textcolor rgb '#555555'\n", p->mark[i],
+                0.97 - 0.06 * (double) (i % 4));
     }
 }
 
@@ -259,14 +319,13 @@ write_curves(FILE *to, const picture_t *p)
                 c->style == CURVE_POINTS ? "yerrorbars pt 7 ps 0.5" : "lines",
                 shade);
         if (c->style != CURVE_POINTS)
-            fprintf(to, "lw 1.6 dt %d ", c->style == CURVE_DASHED ? 2 : 1);
+            fprintf(to, "lw 2 dt %d ", c->style == CURVE_DASHED ? 2 : 1);
         if (c->title == NULL)
             fprintf(to, "notitle");
         else
         {
             fprintf(to, "title ");
             picture_quote(to, c->title);
-            fprintf(to, " noenhanced");
         }
     }
     fprintf(to, "\n");
@@ -279,7 +338,7 @@ write_label(FILE *to, const char *what, const char *text)
         return;
     fprintf(to, "set %s ", what);
     picture_quote(to, text);
-    fprintf(to, " noenhanced\n");
+    fprintf(to, "%s\n", strlen(text) > 64 ? " font ',10'" : "");
 }
 
 static const char *
@@ -297,13 +356,80 @@ terminal(const char *path)
     return NULL;
 }
 
+static int
+has_titles(const picture_t *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->n_curves; i++)
+        if (p->curve[i].title != NULL)
+            return 1;
+    return 0;
+}
+
+/* The parameter's range as it is, and some room above and below the curves. */
+static void
+write_ranges(FILE *to, const picture_t *p)
+{
+    double lo = INFINITY, hi = -INFINITY, room;
+    size_t i, k;
+
+    fprintf(to, "set autoscale xfix\n");
+    for (i = 0; i < p->n_curves; i++)
+        for (k = 0; k < p->curve[i].n; k++)
+            if (isfinite(p->curve[i].y[k]))
+            {
+                lo = fmin(lo, p->curve[i].y[k]);
+                hi = fmax(hi, p->curve[i].y[k]);
+            }
+    room = hi > lo ? hi - lo : fabs(hi) + 1e-3;
+    if (!p->log_y && isfinite(room))
+        fprintf(to, "set yrange [%.9g:%.9g]\n", lo - 0.03 * room,
+                hi + 0.06 * room);
+}
+
+/* The map, and its curves (critical lines) over it. */
+static void
+write_map(FILE *to, const picture_t *p)
+{
+    size_t i;
+
+    write_label(to, "cblabel", p->z_label);
+    fprintf(to, "set view map\nset border 31\nset tics front\n"
+                "set palette defined (0 '#20304f', 0.35 '#1f7a8c', "
+                "0.7 '#bfdb8f', 1 '#fff3b0')\n"
+                "set autoscale xfix\nset autoscale yfix\n"
+                "set lmargin at screen 0.12\nset rmargin at screen 0.8\n"
+                "set bmargin at screen 0.15\nset tmargin at screen 0.91\n"
+                "set pm3d map interpolate 4,4\n"
+                "splot $map using 1:2:3 with pm3d notitle");
+    for (i = 0; i < p->n_curves; i++)
+    {
+        fprintf(to, ", \\\n     $curve%zu using 1:2:(0) with lines lw 2.5 dt "
+                    "%zu lc rgb '#c8502d' ", i, i + 1);
+        if (p->curve[i].title == NULL)
+            fprintf(to, "notitle");
+        else
+        {
+            fprintf(to, "title ");
+            picture_quote(to, p->curve[i].title);
+        }
+    }
+    putc('\n', to);
+}
+
 static void
 write_script(FILE *to, void *ctx)
 {
     const picture_t *p = ctx;
 
-    fprintf(to, "set border 3\nset tics nomirror out\nset key %s\n",
-            p->n_curves > 1 ? "outside right" : "off");
+    fprintf(to, "set border 3 lw 1.2\nset tics nomirror out\n"
+                "set minussign\nset key %s\n",
+            !has_titles(p)    ? "off"
+            : p->n_cells > 0 ? "top left textcolor rgb '#c8502d' opaque"
+                             : "outside right");
+    if (p->n_cells == 0)
+        write_ranges(to, p);
     write_label(to, "title", p->title);
     write_label(to, "xlabel", p->x_label);
     write_label(to, "ylabel", p->y_label);
@@ -312,18 +438,13 @@ write_script(FILE *to, void *ctx)
     if (p->log_y)
         fprintf(to, "set logscale y\n");
     write_data(to, p);
-    write_marks(to, p);
-    if (p->n_cells == 0)
+    if (p->n_cells > 0)
     {
-        write_curves(to, p);
+        write_map(to, p);
         return;
     }
-    write_label(to, "cblabel", p->z_label);
-    fprintf(to, "set view map\nset palette defined (0 '#20304f', 0.35 "
-                "'#1f7a8c', 0.7 '#bfdb8f', 1 '#fff3b0')\n"
-                "set autoscale xfix\nset autoscale yfix\n"
-                "set pm3d map corners2color mean\n"
-                "splot $map using 1:2:3 with pm3d notitle\n");
+    write_marks(to, p);
+    write_curves(to, p);
 }
 
 /* ---- gnuplot --------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdio.h>
 
 typedef enum
 {
@@ -12,7 +13,8 @@ typedef enum
     CURVE_POINTS     /* with error bars where `error` is given             */
 } curve_style_t;
 
-/* A picture is a list of curves, or one map of z over (x, y). */
+/* A picture is a list of curves, or one map of z over (x, y) with curves on
+   it. */
 typedef struct
 {
     curve_style_t style;
@@ -70,7 +72,10 @@ void picture_quote(FILE *, const char *text);
 /* 1 when the ending is one that picture_write knows; says so if not. */
 int picture_can(const char *path);
 
-/* "alpha_c" as it is drawn: a Greek name as its letter.  Malloc'd. */
+/* "alpha_c" as it is drawn: a Greek name as its letter, an index, a hat; in
+   gnuplot's enhanced text, as titles and labels are.  Malloc'd. */
 char *picture_name(const char *name);
+/* Text that enhanced mode shows as it stands. */
+void picture_text(FILE *, const char *text);
 
 #endif

@@ -11,6 +11,7 @@
 
 #define MAX_COLUMNS 256
 #define MAX_CURVES 24
+#define MAX_MARKS 2048
 #define MAP_SIDE 12    /* two parameters with more values than this: a map  */
 
 typedef enum { NOTE_PARAMETER, NOTE_ORDER, NOTE_VALUE, NOTE_THRESHOLD } note_t;
@@ -31,6 +32,12 @@ typedef struct
     double *cell;           /* n_rows x n_columns, NAN where not a number   */
     char *unstable;         /* per row                                      */
     int x, y, z;            /* columns of the picture; z: of the colour     */
+    int n_marks;            /* critical values: of the parameter scanned ... */
+    struct
+    {
+        char name[64];
+        double x, y;        /* ... first, at one of the second (or NAN)     */
+    } mark[MAX_MARKS];
 } data_t;
 
 /* ---- reading ------------------------------------------------------------------- */
@@ -107,7 +114,14 @@ read_note(data_t *d, notes_t *notes, char *line)
                                         "# value ", "# threshold " };
     const char *title = "# saddle sweep of ";
     char *name, *colon;
-    int k;
+    int k, n = d->n_marks;
+
+    if (n < MAX_MARKS)
+    {
+        d->mark[n].y = NAN;
+        d->n_marks += sscanf(line, "# mark %63s %lf %lf", d->mark[n].name,
+                             &d->mark[n].x, &d->mark[n].y) >= 2;
+    }
 
     if (strncmp(line, title, strlen(title)) == 0)
         d->title = strdup(line + strlen(title));
@@ -351,12 +365,31 @@ static char *
 label(const data_t *d, int column)
 {
     char *name = picture_name(d->column[column].name), *out = NULL;
+    size_t length = 0;
+    FILE *to;
 
     if (name == NULL || d->column[column].text == NULL)
         return name;
-    if (asprintf(&out, "%s: %s", name, d->column[column].text) < 0)
-        out = NULL;
+    to = open_memstream(&out, &length);
+    if (to != NULL)
+    {
+        fprintf(to, "%s: ", name);
+        picture_text(to, d->column[column].text);
+        fclose(to);
+    }
     free(name);
+    return out;
+}
+
+/* The model's name as words. */
+static char *
+heading(const data_t *d)
+{
+    char *out = d->title != NULL ? strdup(d->title) : NULL, *c;
+
+    for (c = out; c != NULL && *c != '\0'; c++)
+        if (strchr("_{}^@&~\\", *c) != NULL)
+            *c = ' ';
     return out;
 }
 
@@ -479,17 +512,46 @@ draw_curves(picture_t *p, const data_t *d)
     return good;
 }
 
+/* Critical values: vertical lines over curves, lines over a map. */
+static int
+draw_marks(picture_t *p, const data_t *d)
+{
+    curve_t *c = NULL;
+    int i, good = 1;
+
+    for (i = 0; i < d->n_marks && good; i++)
+    {
+        int first = i == 0 || strcmp(d->mark[i].name, d->mark[i - 1].name) != 0;
+        char *name = first ? picture_name(d->mark[i].name) : NULL;
+
+        if (d->z < 0 && isnan(d->mark[i].y))
+            good = name == NULL || picture_mark(p, d->mark[i].x, name);
+        else if (d->z >= 0 && !isnan(d->mark[i].y))
+        {
+            if (first)
+                c = picture_curve(p, CURVE_LINE, i, name);
+            good = c != NULL
+                   && curve_point(c, d->mark[i].x, d->mark[i].y, 0);
+        }
+        free(name);
+    }
+    return good;
+}
+
 static int
 draw(picture_t *p, const data_t *d)
 {
     char *x = label(d, d->x), *y = label(d, d->y);
     char *z = d->z >= 0 ? label(d, d->z) : NULL;
-    int good = picture_labels(p, d->title, x, y, z);
+    char *title = heading(d);
+    int good = picture_labels(p, title, x, y, z);
     size_t r;
 
+    free(title);
     free(x);
     free(y);
     free(z);
+    good = good && draw_marks(p, d);
     if (d->z < 0)
         return good && draw_curves(p, d);
     for (r = 0; r < d->n_rows && good; r++)

@@ -163,7 +163,7 @@ rows_status(rows_t *r, FILE *to, const char *status)
 
 void
 rows_solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
-              int branch, const char *stability, int dominant)
+              int branch, const char *stability, double dominant)
 {
     const saddle_model_t *model = r->s->loaded.model;
     const saddle_system_t *system = model->system[x->system];

@@ -34,7 +34,8 @@ void rows_at(rows_t *, FILE *to, int holds);
 void rows_describe(const rows_t *, FILE *to);
 /* A solution at parameters p; stability NULL: found out. */
 void rows_solution(rows_t *, FILE *to, const double *p, const solve_result_t *,
-                   int branch, const char *stability, int dominant);
+                   int branch, const char *stability,
+                   double dominant);
 /* One row with the parameters and a status alone. */
 void rows_status(rows_t *, FILE *to, const char *status);
 

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MOST_MARKS 101     /* critical values of a line over a map          */
+
 typedef struct
 {
     session_t *s;
@@ -149,8 +151,46 @@ make_key(scan_t *c)
     return 1;
 }
 
+/* With a picture: "# mark THRESHOLD X", or "# mark THRESHOLD X Y" for each value
+   Y of the parameter scanned second, X the critical value of the first. */
 static void
-print_head(FILE *to, const scan_t *c)
+print_marks(FILE *to, scan_t *c)
+{
+    const grid_t *g = &c->grid;
+    const spec_t *spec = &c->s->spec;
+    long k, first, n = g->n_axes == 2 ? g->axis[1].n : 1;
+    critical_t critical;
+    double *y;
+    int i, best;
+
+    if (c->o->plot == NULL || c->threshold != NULL || c->o->cover || g->tied
+        || g->n_axes < 1 || g->n_axes > 2 || n > MOST_MARKS
+        || (y = calloc((size_t) n, sizeof *y)) == NULL)
+        return;
+    if (g->n_axes == 2)
+        grid_doubles(g->axis + 1, y);
+    for (i = 0; i < spec->n_thresholds; i++)
+        for (k = 0; k < n && spec->threshold[i].parameter
+                             == g->axis[0].parameter; k++)
+        {
+            first = k * g->axis[0].n;
+            if (grid_put(g, c->s, first, -1) != EXIT_DONE)
+                continue;
+            best = critical_find(&critical, c->s, spec->threshold + i)
+                       == EXIT_DONE && critical.n > 0;
+            if (best && g->n_axes == 2)
+                fprintf(to, "# mark %s %.10g %.10g\n", spec->threshold[i].name,
+                        critical.candidate[0].env[critical.parameter], y[k]);
+            else if (best)
+                fprintf(to, "# mark %s %.10g\n", spec->threshold[i].name,
+                        critical.candidate[0].env[critical.parameter]);
+            critical_clear(&critical);
+        }
+    free(y);
+}
+
+static void
+print_head(FILE *to, scan_t *c)
 {
     if (c->o->json)
         return;
@@ -163,6 +203,7 @@ print_head(FILE *to, const scan_t *c)
         cover_describe(&c->cover, to);
     else
         rows_describe(&c->rows, to);
+    print_marks(to, c);
     table_write_header(to, c->o->cover ? &c->cover.table : &c->rows.table);
 }
 

@@ -14,6 +14,7 @@
 #define CORRECTIONS 7
 #define FALSI 40
 #define BISECTIONS 26
+#define PARTS 7            /* of a step with a fold in it                  */
 #define SETTLED 1e-10
 
 typedef struct
@@ -362,6 +363,45 @@ has_closed(const curve_walk_t *w, const double *start, const double *env,
     return sqrt(sum) < s;
 }
 
+/* The points between a and b around a special one, and what is between. */
+static void
+add_around(curve_walk_t *w, curve_t *c, const double *a, const double *t,
+           double s, const double *b, const curve_point_t *special,
+           const double *grid, int n_grid)
+{
+    double *x = malloc(2 * w->size * sizeof *x), *last = x + w->size;
+    double next[SOLVE_MAX + 1], place = 0;
+    int passed = 0;
+
+    if (x == NULL)
+        return;
+    for (int i = 0; i <= w->n; i++)
+        place += t[i] * (special->env[w->place[i]] - a[w->place[i]])
+                 / w->unit[i];
+    memcpy(last, a, w->size * sizeof *last);
+    for (int k = 1; k <= PARTS; k++)
+    {
+        double at = s * k / PARTS;
+
+        if (!passed && place <= at)
+        {
+            add_grid(w, c, last, special->env, grid, n_grid);
+            curve_add(c, special->kind, special->env, w->size);
+            memcpy(last, special->env, w->size * sizeof *last);
+            passed = 1;
+        }
+        if (k == PARTS)
+            memcpy(x, b, w->size * sizeof *x);
+        else if (!step(w, a, t, at, x, next))
+            continue;
+        add_grid(w, c, last, x, grid, n_grid);
+        if (k < PARTS)
+            curve_add(c, CURVE_NEAR, x, w->size);
+        memcpy(last, x, w->size * sizeof *last);
+    }
+    free(x);
+}
+
 /* All that lies between a and b, a step s along t: wanted values, and a point
    where the branch turns or another one passes (before: the orientation at a,
    0 if there is none). */
@@ -383,10 +423,8 @@ add_between(curve_walk_t *w, curve_t *c, const double *a, const double *t,
         return;
     }
     special = c->point[--c->n];
-    add_grid(w, c, a, special.env, grid, n_grid);
-    curve_add(c, before != 0 ? CURVE_BIFURCATION : CURVE_FOLD, special.env,
-              w->size);
-    add_grid(w, c, special.env, b, grid, n_grid);
+    special.kind = before != 0 ? CURVE_BIFURCATION : CURVE_FOLD;
+    add_around(w, c, a, t, s, b, &special, grid, n_grid);
     free(special.env);
 }
 

@@ -12,6 +12,7 @@ typedef enum
     CURVE_GRID,         /* at a wanted value of the parameter              */
     CURVE_FOLD,         /* the branch turns around                         */
     CURVE_BIFURCATION,  /* it does where it meets another one              */
+    CURVE_NEAR,         /* steps next to a fold or bifurcation             */
     CURVE_END           /* where it could not be followed further          */
 } curve_kind_t;
 

@@ -119,6 +119,24 @@ take(curves_t *c, const solve_result_t *r)
         is_on(c, curve, r);
 }
 
+/* The steps between a fold and the next wanted value are told as well. */
+static void
+tell_near(curve_t *curve)
+{
+    for (int k = 0; k < curve->n; k++)
+    {
+        curve_kind_t kind = curve->point[k].kind;
+
+        if (kind != CURVE_FOLD && kind != CURVE_BIFURCATION)
+            continue;
+        for (int side = -1; side <= 1; side += 2)
+            for (int i = k + side; i >= 0 && i < curve->n
+                 && (curve->point[i].kind == CURVE_BETWEEN
+                     || curve->point[i].kind == CURVE_NEAR); i += side)
+                curve->point[i].kind = CURVE_NEAR;
+    }
+}
+
 /* Between folds a branch is one state. */
 static void
 spread_names(curve_t *curve)
@@ -181,6 +199,9 @@ solve_curves(curve_t *out, int max, const saddle_model_t *model,
     }
     free(r);
     for (int k = 0; k < c.n; k++)
+    {
+        tell_near(out + k);
         spread_names(out + k);
+    }
     return c.n;
 }
