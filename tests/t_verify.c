@@ -189,6 +189,32 @@ test_rotation(void)
              " (var 1))))", "2", at, 2);
 }
 
+/* Moreau envelopes, and E H(a v + b). */
+static void
+test_envelopes(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    value_is("(minimum (add (pow (add (var 0) (sym a)) 2) (mul 2 (sym b) (abs"
+             " (var 0)))))", "9/16", at, 2);
+    value_is("(minimum (add (pow (add (var 0) (mul -2 (sym b))) 2) (mul 2 (sym"
+             " a) (abs (var 0)))))", "(add 25/4 -49/16)", at, 2);
+    value_is("(gauss (minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (var 1)))"
+             " 2)) (mul (sym a) (pow (var 0) 2)))))",
+             "(mul (sym a) (pow (add 1 (mul 2 (sym a))) -1))", at, 2);
+    /* Huber's function */
+    value_is("(gauss (minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (var 1)))"
+             " 2)) (abs (var 0)))))",
+             "(gauss (if (lt (abs (var 0)) 1) (mul 1/2 (pow (var 0) 2)) (add"
+             " (abs (var 0)) -1/2)))", at, 2);
+    value_is("(gauss (minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (var 1)))"
+             " 2)) (max 0 (add 1 (mul -1 (var 0)))))))",
+             "(gauss (if (lt 1 (var 0)) 0 (if (lt 0 (var 0)) (mul 1/2 (pow (add"
+             " 1 (mul -1 (var 0))) 2)) (add 1/2 (mul -1 (var 0))))))", at, 2);
+    value_is("(gauss (H (add (sym a) (mul (sym b) (var 0)))))",
+             "(H (mul (sym a) (pow (add 1 (pow (sym b) 2)) -1/2)))", at, 2);
+}
+
 /* ---- numeric integrals, kinks, tails ----------------------------------------------- */
 
 static void
@@ -321,13 +347,12 @@ test_tails(void)
 /* ---- certificates ------------------------------------------------------------------ */
 
 static void
-certified(const char *model, const char *arguments)
+certified(const char *arguments)
 {
     char line[400];
 
     snprintf(line, sizeof line, "certify models/%s --digits 20 -o @/x.cert",
              arguments);
-    (void) model;
     if (!expect(0, line))
         return;
     CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
@@ -337,13 +362,14 @@ certified(const char *model, const char *arguments)
 static void
 test_certificates(void)
 {
-    certified("sk", "spin_glass/sk.saddle beta=2 h=1/5");
-    certified("alpha_c", "storage/spherical_perceptron.saddle alpha_c "
+    certified("spin_glass/sk.saddle beta=2 h=1/5");
+    certified("storage/spherical_perceptron.saddle alpha_c "
                          "kappa=1/2");
-    certified("cs", "bayes/compressed_sensing.saddle alpha=1 rho=1/2 "
+    certified("bayes/compressed_sensing.saddle alpha=1 rho=1/2 "
                     "Delta=1/2");
-    certified("mismatch", "gibbs/mismatched_prior.saddle alpha=1 Delta=1/2");
-    certified("alpha_c", "storage/binary_perceptron.saddle alpha_c");
+    certified("gibbs/mismatched_prior.saddle alpha=1 Delta=1/2");
+    certified("storage/binary_perceptron.saddle alpha_c");
+    certified("erm/hinge.saddle alpha=3 lambda=1/2");
     expect(4, "verify @/none.cert");
     expect(2, "verify");
     write_file("y.cert", "saddle certificate 1\nend\n");
@@ -358,6 +384,7 @@ main(void)
         { "wide boxes", test_wide_boxes },
         { "polynomial times exp(quadratic)", test_quadratic },
         { "independent normal variables become one", test_rotation },
+        { "envelopes", test_envelopes },
         { "numeric integrals", test_numeric },
         { "half the second derivative", test_heat },
         { "tails, made large", test_tails },

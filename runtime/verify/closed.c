@@ -12,9 +12,8 @@
 
 enum { MAX_DEGREE = 24 };
 
-/* The parts of a polynomial by their power of one variable. */
-static int
-by_power(ground_t *g, val_t **part, const poly_t *p, int id)
+int
+poly_by_power(ground_t *g, val_t **part, const poly_t *p, int id)
 {
     int i, d, top = poly_degree(p, id);
     poly_t q;
@@ -349,8 +348,8 @@ integral_closed(work_t *w, val_t *body, int id, val_t *variance,
         }
         else
         {
-            top = by_power(g, part, &t->p, id);
-            for (k = by_power(g, e, &t->e, id) + 1; k < 3; k++)
+            top = poly_by_power(g, part, &t->p, id);
+            for (k = poly_by_power(g, e, &t->e, id) + 1; k < 3; k++)
                 e[k] = val_si(g, 0);
             if (variance == NULL && poly_degree(&t->e, id) == 0
                 && piece->lo.far == 0 && piece->hi.far == 0)

@@ -58,9 +58,8 @@ remember(work_t *w, piece_t *p, const void *left, const void *right, int sign)
     p->known[p->n_known++].sign = sign;
 }
 
-/* d = a v + b in the formal variable, a a constant; b as a value. */
-static int
-affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b)
+int
+val_affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b)
 {
     const poly_t *p;
     poly_t rest;
@@ -135,7 +134,7 @@ switch_place(work_t *w, end_t *e, const void *key, int id, val_t *left,
     acb_ptr a = jet_new(w->g.ring);
 
     d = l && r ? val_sub(&w->g, right, left) : val_keep(r ? right : left);
-    affine(&w->g, d, id, a, &b);
+    val_affine(&w->g, d, id, a, &b);
     slope = val_jet(&w->g, a);
     m = val_pow_si(&w->g, slope, -1, 1);
     val_drop(slope);
@@ -199,7 +198,7 @@ decide(work_t *w, const void *key, const void *other, val_t *left,
         if (w->slot[place].kind == SLOT_FORMAL && w->slot[place].id == id)
             break;
     a = jet_new(w->g.ring);
-    if (place >= 0 && affine(&w->g, d, id, a, &b)
+    if (place >= 0 && val_affine(&w->g, d, id, a, &b)
         && !arb_contains_zero(acb_realref(a)))
     {
         switch_place(w, &e, key, id, left, right, left_form, right_form);
@@ -226,5 +225,15 @@ interpret_compare(work_t *w, const void *at, node_t *left, node_t *right)
     s = decide(w, at, NULL, a, b, left, right);
     val_drop(a);
     val_drop(b);
+    return s;
+}
+
+int
+interpret_sign(work_t *w, const void *key, val_t *a)
+{
+    val_t *zero = val_si(&w->g, 0);
+    int s = decide(w, key, NULL, zero, a, NULL, NULL);
+
+    val_drop(zero);
     return s;
 }

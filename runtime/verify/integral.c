@@ -1,17 +1,42 @@
 /* runtime/verify/integral.c -- a binder: pieces, closed forms, numbers. */
-#include "interpret.h"
+#include "pieces.h"
 
 #include <string.h>
 
 enum { MAX_PIECES = 64 };
 
-static void
+piece_t *
+piece_stack(void)
+{
+    return flint_calloc(MAX_PIECES + 1, sizeof(piece_t));
+}
+
+void
+piece_whole_line(piece_t *p)
+{
+    static const char minus, plus;
+
+    p->lo.far = -1;
+    p->hi.far = 1;
+    p->lo.at = p->lo.form = &minus;
+    p->hi.at = p->hi.form = &plus;
+}
+
+void
 piece_clear(piece_t *p)
 {
     end_clear(&p->lo);
     end_clear(&p->hi);
     flint_free(p->known);
     memset(p, 0, sizeof *p);
+}
+
+void
+piece_stack_clear(piece_t *stack, int n)
+{
+    while (n > 0)
+        piece_clear(stack + --n);
+    flint_free(stack);
 }
 
 /* (mul -1 inf), inf, or an expression. */
@@ -118,8 +143,8 @@ formally(work_t *w, node_t *body, val_t *variance, piece_t *p)
     return r != NULL ? r : val_unknown(&w->g, "a piece is to be cut");
 }
 
-static void
-cut(work_t *w, piece_t *stack, int *n)
+void
+piece_cut(work_t *w, piece_t *stack, int *n)
 {
     piece_t whole = stack[--*n];
 
@@ -152,7 +177,7 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
         {
             val_drop(x);
             w->g.why = why;
-            cut(w, stack, &n);
+            piece_cut(w, stack, &n);
             continue;
         }
         if (w->split_slot < 0 && x->opaque && w->g.n_formals == 0)
@@ -174,21 +199,74 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
     return sum;
 }
 
+/* E H(a v + b) = H(b/sqrt(1 + a^2 S)) over v ~ N(0, S), S > 0; NULL: the
+   argument is not of this form. */
+static val_t *
+tail_of_affine(work_t *w, node_t *argument, val_t *variance)
+{
+    ground_t *g = &w->g;
+    int id = g->n_formals + 1, good;
+    val_t *v, *x, *b = NULL, *one, *r = NULL;
+    acb_ptr a = jet_new(g->ring);
+    piece_t p;
+
+    memset(&p, 0, sizeof p);
+    piece_whole_line(&p);
+    if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1)
+    {
+        jet_free(g->ring, a);
+        return NULL;
+    }
+    g->n_formals++;
+    v = val_variable(g, id);
+    push_slot(w, SLOT_FORMAL, id, v, &p);
+    val_drop(v);
+    x = interpret(w, argument);
+    pop_slot(w);
+    g->n_formals--;
+    good = w->split_slot < 0 && val_affine(g, x, id, a, &b);
+    if (good && val_sign(g, variance) == 1)
+    {
+        v = val_jet(g, a);
+        one = val_si(g, 1);
+        r = val_mul(g, v, v);
+        val_drop(v);
+        v = val_mul(g, r, variance);
+        val_drop(r);
+        r = val_add(g, v, one);
+        val_drop(v);
+        v = val_pow_si(g, r, -1, 2);
+        val_drop(r);
+        r = val_mul(g, b, v);
+        val_drop(v);
+        v = val_normal_above(g, r);
+        val_drop(r);
+        r = v;
+        val_drop(one);
+    }
+    if (w->split_slot == w->depth)      /* an argument with a kink */
+    {
+        end_clear(&w->split);
+        w->split_slot = -1;
+    }
+    piece_clear(&p);
+    val_drop(b);
+    val_drop(x);
+    jet_free(g->ring, a);
+    return r;
+}
+
 val_t *
 integral_of(work_t *w, node_t *e)
 {
-    static const char minus, plus;
-    piece_t *stack = flint_calloc(MAX_PIECES + 1, sizeof *stack);
+    piece_t *stack = piece_stack();
     val_t *variance = NULL, *r = NULL;
     acb_ptr s = jet_new(&w->ring);
     int turn = 1;
 
     if (e->op == N_GAUSS)
     {
-        stack[0].lo.far = -1;
-        stack[0].hi.far = 1;
-        stack[0].lo.at = stack[0].lo.form = &minus;
-        stack[0].hi.at = stack[0].hi.form = &plus;
+        piece_whole_line(stack);
         variance = e->arity == 2 ? interpret(w, e->child[1]) : val_si(&w->g, 1);
         if (val_plain(&w->g, s, variance) && acb_is_zero(s))
             r = about_zero(w, e->child[0], s);
@@ -203,6 +281,8 @@ integral_of(work_t *w, node_t *e)
         else if (turn != 1)
             r = val_unknown(&w->g, "the ends of an integral are not in order");
     }
+    if (r == NULL && e->op == N_GAUSS && e->child[0]->op == N_H)
+        r = tail_of_affine(w, e->child[0]->child[0], variance);
     if (r == NULL)
         r = over_pieces(w, e->child[e->op == N_GAUSS ? 0 : 2], variance,
                         stack);

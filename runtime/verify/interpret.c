@@ -284,10 +284,11 @@ fresh_value(work_t *w, node_t *e)
         case N_INT:
             return integral_of(w, e);
         case N_MINIMUM:
+            return minimum_of(w, e);
         case N_MAXIMUM:
         case N_AT_MINIMUM:
         case N_AT_MAXIMUM:
-            return val_unknown(&w->g, "a minimum over a variable, which this "
+            return val_unknown(&w->g, "a maximum over a variable, which this "
                                       "checker does not know");
         case N_PHI2:
             return val_unknown(&w->g, "Phi2, which this checker does not "

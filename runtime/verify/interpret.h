@@ -70,6 +70,13 @@ double work_clock(void);
    2: not known, perhaps because of a split, which is then pending. */
 int interpret_compare(work_t *w, const void *at, node_t *left, node_t *right);
 
+/* The sign of a value, by the pieces as above; `key` is an address that belongs
+   to this question alone. */
+int interpret_sign(work_t *w, const void *key, val_t *a);
+
+/* The least value of the body of a minimum node. */
+val_t *minimum_of(work_t *w, node_t *e);
+
 /* The average or integral of a binder node. */
 val_t *integral_of(work_t *w, node_t *e);
 /* In closed form over a piece: value of the body in the formal variable `id`,

@@ -569,3 +569,28 @@ system_at(system_t *s, arb_srcptr x, arb_ptr residual, arb_mat_t jacobian,
         s->why = "an equation is not finite";
     return good;
 }
+
+int
+system_fixed(system_t *s, arb_srcptr x, slong prec)
+{
+    jets_t j;
+    arb_t t;
+    int i, good;
+
+    if (s->c->claim != CLAIM_INSTABILITY)
+        return 1;
+    arb_init(t);
+    good = jets_init(s, &j, 0, 1, 1, x, prec);
+    for (i = 0; i < j.n && good; i++)
+        if (is_fixed(s->c->copy, j.symbol[i]))
+        {
+            row(t, &j, i, NOTHING, NOTHING);
+            good = arb_contains_zero(t)
+                   && mag_cmp_2exp_si(arb_radref(t), -prec / 2) < 0;
+        }
+    if (!good && s->why == NULL)
+        s->why = "a fixed order parameter does not solve its equation";
+    jets_clear(&j);
+    arb_clear(t);
+    return good;
+}

@@ -34,13 +34,8 @@ int system_init(system_t *s, certificate_t *c);
 int system_at(system_t *s, arb_srcptr x, arb_ptr residual, arb_mat_t jacobian,
               slong prec);
 
-/* The potential at x and its slopes in the unknowns, for a certificate whose
-   unknowns are those of `unique`.  As above. */
-int system_potential(system_t *s, arb_t value, arb_ptr slope, arb_srcptr x,
-                     slong prec);
-
-/* instability: how far the residuals of fixed order parameters may be from 0;
-   0 where there is nothing to check. */
-int system_fixed(system_t *s, arb_t largest, arb_srcptr x, slong prec);
+/* instability: the equations of the fixed order parameters hold at x as far as
+   balls can tell: they contain 0, within 2^-(prec/2).  1: they do. */
+int system_fixed(system_t *s, arb_srcptr x, slong prec);
 
 #endif

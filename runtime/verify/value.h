@@ -93,6 +93,13 @@ int val_sign(ground_t *g, val_t *a);
    P = C xi^(k/4).  1: done. */
 int term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t);
 
+/* d = a v + b in a variable, a a constant, b (a new reference) a polynomial
+   without it.  1: it is of this form; b may be NULL otherwise. */
+int val_affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b);
+
+/* The parts of a polynomial by their power of one variable, as new values;
+   returns the largest power. */
+int poly_by_power(ground_t *g, val_t **part, const poly_t *p, int id);
 void poly_init(poly_t *p);
 void poly_clear(poly_t *p);
 void poly_set(ground_t *g, poly_t *to, const poly_t *p);

@@ -74,6 +74,8 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
              && !krawczyk_prove(&k, x, zeros ? z : NULL, s.n, field, &s,
                           options->bits > 0 ? options->bits : 100000))
         why = s.why != NULL ? s.why : k.why;
+    else if (!system_fixed(&s, zeros ? z : x, 60))
+        why = s.why;
     else if (s.n > 0)
         *prec = k.prec;
     _arb_vec_clear(z, s.n);

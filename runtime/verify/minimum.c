@@ -1,0 +1,249 @@
+/* runtime/verify/minimum.c -- the least value of a convex piecewise quadratic.
+ *
+ * The body of (minimum BODY) is cut at its kinks as an integrand is.  On each
+ * piece it has to be a x^2 + b x + c with a >= 0, and its kinks have to turn
+ * upwards; then it is convex, and the least value is in the first piece whose
+ * slope at its right end is not negative, or at the kink after a piece where
+ * the slope changes sign. */
+#include "pieces.h"
+
+#include <string.h>
+
+enum { MAX_KINKS = 15 };
+
+typedef struct
+{
+    val_t *a, *b, *c;
+    end_t hi;
+} branch_t;
+
+/* a x + b, dropping nothing. */
+static val_t *
+linear(ground_t *g, val_t *a, val_t *x, val_t *b)
+{
+    val_t *t = val_mul(g, a, x), *r = val_add(g, t, b);
+
+    val_drop(t);
+    return r;
+}
+
+/* 2 a x + b */
+static val_t *
+slope_at(ground_t *g, const branch_t *p, val_t *x)
+{
+    val_t *two = val_add(g, p->a, p->a), *r = linear(g, two, x, p->b);
+
+    val_drop(two);
+    return r;
+}
+
+/* a x^2 + b x + c */
+static val_t *
+value_at(ground_t *g, const branch_t *p, val_t *x)
+{
+    val_t *t = linear(g, p->a, x, p->b), *r = linear(g, t, x, p->c);
+
+    val_drop(t);
+    return r;
+}
+
+/* c - b^2/(4 a) */
+static val_t *
+least(ground_t *g, const branch_t *p)
+{
+    val_t *four = val_si(g, -4), *t = val_mul(g, four, p->a), *m, *q, *r;
+
+    m = val_pow_si(g, t, -1, 1);
+    q = val_mul(g, p->b, p->b);
+    r = linear(g, q, m, p->c);
+    val_drop(four);
+    val_drop(t);
+    val_drop(m);
+    val_drop(q);
+    return r;
+}
+
+static int
+quadratic(ground_t *g, branch_t *to, val_t *v, int id)
+{
+    val_t *part[3] = { NULL, NULL, NULL };
+    const poly_t *p;
+    int k;
+
+    if (!val_is_poly(v, &p) || poly_degree(p, id) > 2)
+        return 0;
+    for (k = poly_by_power(g, part, p, id) + 1; k < 3; k++)
+        part[k] = val_si(g, 0);
+    to->c = part[0];
+    to->b = part[1];
+    to->a = part[2];
+    return 1;
+}
+
+/* Kinks of a function of the variable `index`, if any, turn upwards: sums and
+   positive multiples of maxima and absolute values of smooth functions. */
+static int
+smooth(const node_t *e, int index)
+{
+    int i, good = 1;
+
+    if ((e->free >> index & 1) == 0 || e->op == N_VAR)
+        return 1;
+    if (e->op != N_ADD && e->op != N_MUL && e->op != N_POW)
+        return 0;
+    for (i = 0; i < e->arity && good; i++)
+        good = smooth(e->child[i], index);
+    return good;
+}
+
+static int
+turns_upwards(work_t *w, const node_t *e)
+{
+    int i, good = 1, sign = 1, s;
+    const node_t *kinked = NULL;
+
+    if (smooth(e, 0))
+        return 1;
+    for (i = 0; i < e->arity && good; i++)
+        if (e->op == N_ADD)
+            good = turns_upwards(w, e->child[i]);
+        else if (e->op == N_MAX || e->op == N_ABS)
+            good = smooth(e->child[i], 0);
+        else if (e->op == N_MUL && (e->child[i]->free & 1) == 0)
+        {
+            val_t *v = interpret(w, e->child[i]);
+
+            s = val_sign(&w->g, v);
+            good = s != 2;
+            sign *= s;
+            val_drop(v);
+        }
+        else if (e->op == N_MUL && kinked == NULL)
+            kinked = e->child[i];
+        else
+            good = 0;
+    return good && (kinked == NULL || (sign >= 0 && turns_upwards(w, kinked)));
+}
+
+/* The pieces from left to right; -1: not of this form, or a cut of an axis
+   further out is pending. */
+static int
+branches(work_t *w, node_t *e, branch_t *to)
+{
+    piece_t *stack = piece_stack();
+    int i, n = 1, count = 0, id = w->g.n_formals + 1, depth = w->depth, good = 1;
+    val_t *v, *x;
+
+    piece_whole_line(stack);
+    while (n > 0 && good)
+    {
+        if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1
+            || count > MAX_KINKS || n > MAX_KINKS)
+        {
+            good = 0;
+            break;
+        }
+        w->g.n_formals++;
+        v = val_variable(&w->g, id);
+        push_slot(w, SLOT_FORMAL, id, v, stack + n - 1);
+        val_drop(v);
+        x = interpret(w, e->child[0]);
+        pop_slot(w);
+        w->g.n_formals--;
+        if (w->split_slot == depth)
+            piece_cut(w, stack, &n);
+        else
+        {
+            good = w->split_slot < 0 && quadratic(&w->g, to + count, x, id);
+            if (good)
+            {
+                end_set(&to[count++].hi, &stack[n - 1].hi);
+                piece_clear(stack + --n);
+            }
+        }
+        val_drop(x);
+    }
+    piece_stack_clear(stack, n);
+    /* pieces came from the right */
+    for (i = 0; i < count / 2; i++)
+    {
+        branch_t swap = to[i];
+
+        to[i] = to[count - 1 - i];
+        to[count - 1 - i] = swap;
+    }
+    if (good)
+    {
+        x = val_si(&w->g, 0);
+        push_slot(w, SLOT_NUMBER, 0, x, NULL);
+        good = turns_upwards(w, e->child[0]);
+        pop_slot(w);
+        val_drop(x);
+    }
+    return good ? count : -1;
+}
+
+static val_t *
+choose(work_t *w, const node_t *e, const branch_t *p, int n)
+{
+    ground_t *g = &w->g;
+    val_t *x, *v, *r = NULL;
+    int i, s = 0, convex = n > 0;
+
+    for (i = 0; i < n && convex; i++)
+    {
+        s = val_sign(g, p[i].a);
+        convex = s == 1 || (s == 0 && n > 1);
+    }
+    for (i = 0; i < n - 1 && convex && r == NULL; i++)
+    {
+        x = end_value(g, &p[i].hi);
+        v = slope_at(g, p + i, x);
+        s = interpret_sign(w, (const char *) e + 2 * i + 1, v);
+        val_drop(v);
+        if (s >= 0 && s != 2 && val_sign(g, p[i].a) == 1)
+            r = least(g, p + i);
+        if (s < 0)
+        {
+            v = slope_at(g, p + i + 1, x);
+            s = interpret_sign(w, (const char *) e + 2 * i + 2, v);
+            val_drop(v);
+            if (s >= 0 && s != 2)
+                r = value_at(g, p + i, x);
+        }
+        convex = s != 2;
+        val_drop(x);
+    }
+    if (r != NULL)
+        return r;
+    return convex && val_sign(g, p[n - 1].a) == 1
+               ? least(g, p + n - 1)
+               : val_unknown(g, "a minimum of something that is not known to "
+                                "be a convex piecewise quadratic");
+}
+
+val_t *
+minimum_of(work_t *w, node_t *e)
+{
+    branch_t part[MAX_KINKS + 2];
+    val_t *r;
+    int i, n;
+
+    memset(part, 0, sizeof part);
+    n = branches(w, e, part);
+    if (w->split_slot >= 0)
+        r = val_unknown(&w->g, "a piece is to be cut");
+    else if (n < 0)
+        r = val_unknown(&w->g, "a minimum of something that is not piecewise "
+                               "quadratic");
+    else
+        r = choose(w, e, part, n);
+    for (i = 0; i < MAX_KINKS + 2; i++)
+    {
+        val_drop(part[i].a);
+        val_drop(part[i].b);
+        val_drop(part[i].c);
+        end_clear(&part[i].hi);
+    }
+    return r;
+}

@@ -1,0 +1,16 @@
+/* runtime/verify/pieces.h -- an axis in pieces, for what is cut at kinks. */
+#ifndef VERIFY_PIECES_H
+#define VERIFY_PIECES_H
+
+#include "interpret.h"
+
+/* Room for the pieces that are still to be done, the last one first. */
+piece_t *piece_stack(void);
+/* Clears n pieces, and the stack. */
+void piece_stack_clear(piece_t *stack, int n);
+void piece_clear(piece_t *p);
+void piece_whole_line(piece_t *p);
+/* Two pieces in the place of the last one: the split that is pending. */
+void piece_cut(work_t *w, piece_t *stack, int *n);
+
+#endif
