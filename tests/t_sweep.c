@@ -300,6 +300,30 @@ test_same_bytes(void)
     CU_ASSERT_EQUAL(shell("ls @/*.journal"), 2);
 }
 
+/* Ranks of mpirun and tasks of a Slurm array, all at once. */
+static void
+test_many_machines(void)
+{
+    static const char *const manager[][2] = {
+        { "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE" },
+        { "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT" },
+    };
+    char command[1024];
+    int i;
+
+    expect(0, "sweep " BINARY " alpha=0.01:1.2:0.01 -q -o @/one.csv");
+    for (i = 0; i < 2; i++)
+    {
+        snprintf(command, sizeof command,
+                 "rm -f @/all.csv @/failed; for r in 0 1 2 3; do (env %s=$r "
+                 "%s=4 ${SADDLE:-build/saddle} sweep " BINARY
+                 " alpha=0.01:1.2:0.01 -q -o @/all.csv 2>/dev/null"
+                 " || touch @/failed) & done; wait; cmp @/one.csv @/all.csv "
+                 "&& test ! -e @/failed", manager[i][0], manager[i][1]);
+        CU_ASSERT_EQUAL(shell(command), 0);
+    }
+}
+
 static pid_t
 start(const char *output, int resume)
 {
@@ -401,6 +425,7 @@ main(void)
         { "grids", test_grid },
         { "critical lines", test_thresholds },
         { "the same bytes for workers and shards", test_same_bytes },
+        { "ranks and array tasks", test_many_machines },
         { "kills and resumes", test_kills },
         { "full disks", test_disk_full },
         { "pictures", test_plot },

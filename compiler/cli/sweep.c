@@ -196,7 +196,8 @@ print_head(FILE *to, scan_t *c)
         return;
     fprintf(to, "# saddle sweep of %s\n# spec-sha256 %s\n", c->s->spec.name,
             c->s->loaded.model->spec_hash);
-    fprintf(to, "# saddle %s\n# command: ", SADDLE_VERSION);
+    fprintf(to, "# saddle %s, FLINT %s, Arb %s\n# command: ", SADDLE_VERSION,
+            FLINT_VERSION, arb_version);
     print_command(to, c);
     putc('\n', to);
     if (c->o->cover)
@@ -216,7 +217,11 @@ read_shard(sweep_t *job, const options_t *o)
 
     job->shard = job->shards = 1;
     if (o->shard == NULL)
-        sweep_shard_from_environment(&job->shard, &job->shards);
+    {
+        if (sweep_shard_from_environment(&job->shard, &job->shards)
+            == SWEEP_RANK)
+            job->workers = 1;
+    }
     else if (sscanf(o->shard, "%d/%d%c", &job->shard, &job->shards, &extra)
                  != 2
              || job->shard < 1 || job->shard > job->shards)
@@ -277,7 +282,8 @@ prepare(scan_t *c)
                     : o->branches ? c->grid.n_points / c->grid.axis[0].n
                                   : c->grid.n_points;
     job->key = c->key;
-    job->workers = (int) (o->workers > 1000 ? 1000 : o->workers);
+    if (o->workers > 0)
+        job->workers = (int) (o->workers > 1000 ? 1000 : o->workers);
     job->resume = o->resume || o->retry != NULL;
     job->retry = o->retry != NULL;
     job->seconds = (double) o->seconds;
@@ -367,6 +373,12 @@ finish(scan_t *c, int keep)
     failed = c->o->cover ? proven == EXIT_OUTPUT
                          : sweep_collect(&c->job, to) != 0;
     failed = failed || ferror(to);
+    if (failed && c->job.shards > 1 && sweep_is_collected(&c->job))
+    {
+        if (file != NULL)
+            output_close(file, 0);
+        return EXIT_DONE;
+    }
     if (failed)
         fprintf(stderr, "saddle sweep: the table could not be put together; "
                         "the journal is kept\n");

@@ -7,6 +7,7 @@
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is known of the points: rows are kept only when they are collected. */
 typedef struct
@@ -327,6 +328,17 @@ sweep_collect(const sweep_t *s, FILE *to)
     return failed ? -1 : 0;
 }
 
+int
+sweep_is_collected(const sweep_t *s)
+{
+    char *own = own_journal(s);
+    int gone = own != NULL && access(own, F_OK) != 0
+               && access(s->output, F_OK) == 0;
+
+    free(own);
+    return gone;
+}
+
 static void
 delete_one(void *ctx, const char *path)
 {
@@ -359,7 +371,7 @@ number(const char *name, int *value)
     return 1;
 }
 
-int
+sweep_place_t
 sweep_shard_from_environment(int *shard, int *shards)
 {
     static const char *const ranks[][2] = {
@@ -375,16 +387,16 @@ sweep_shard_from_environment(int *shard, int *shards)
         {
             *shard = id + 1;
             *shards = count;
-            return 1;
+            return SWEEP_RANK;
         }
     if (!number("SLURM_ARRAY_TASK_ID", &id)
         || !number("SLURM_ARRAY_TASK_COUNT", &count))
-        return 0;
+        return SWEEP_ALONE;
     least = 0;
     number("SLURM_ARRAY_TASK_MIN", &least);
     if (id - least < 0 || id - least >= count)
-        return 0;
+        return SWEEP_ALONE;
     *shard = id - least + 1;
     *shards = count;
-    return 1;
+    return SWEEP_TASK;
 }

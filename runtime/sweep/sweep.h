@@ -56,11 +56,16 @@ sweep_end_t sweep_run(sweep_result_t *result, const sweep_t *sweep);
 
 /* After SWEEP_COMPLETE: all rows in the order of the points.  0, or -1. */
 int sweep_collect(const sweep_t *sweep, FILE *to);
+/* 1 when another shard has put the table together meanwhile: it deletes the
+   journals after that, this one's too. */
+int sweep_is_collected(const sweep_t *sweep);
 /* Deletes the journals, once the final file is safe. */
 void sweep_clean(const sweep_t *sweep);
 
-/* The shard of this process as a job manager tells it: Slurm's array
-   variables, or the rank under mpirun.  0 when there is none. */
-int sweep_shard_from_environment(int *shard, int *shards);
+/* The shard of this process as a job manager tells it: the rank under mpirun,
+   whose processes share cores (SWEEP_RANK), or Slurm's array variables
+   (SWEEP_TASK).  SWEEP_ALONE when there is none. */
+typedef enum { SWEEP_ALONE, SWEEP_RANK, SWEEP_TASK } sweep_place_t;
+sweep_place_t sweep_shard_from_environment(int *shard, int *shards);
 
 #endif
