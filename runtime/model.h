@@ -255,6 +255,8 @@ typedef struct
     int n_jumps;                        /* of P(label | field)             */
     const int *jump_label;
     const saddle_program_t *jumps;      /* place, height                   */
+    /* the same for a certificate: its `part`, `jump` and `end` lines      */
+    const char *reading;
 } saddle_line_t;
 
 /* ---- experiments -------------------------------------------------------- */

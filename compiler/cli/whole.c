@@ -222,6 +222,30 @@ missing_parameter(const session_t *s)
     return 0;
 }
 
+/* Closes the file: with the certificate of a proven result, else empty. */
+static int
+write_certificate(const session_t *s, const global_result_t *r, output_t *file,
+                  int status)
+{
+    const char **prefix = calloc((size_t) s->spec.n_parameters + 1,
+                                 sizeof *prefix);
+    certificate_context_t context = { prefix, NULL };
+    int k, good = status == EXIT_DONE && prefix != NULL;
+    char words[80];
+
+    snprintf(words, sizeof words, "exactly %d solution%s inside the domain",
+             r->n_solutions, r->n_solutions == 1 ? "" : "s");
+    context.claim = words;
+    for (k = 0; k < s->spec.n_parameters && prefix != NULL; k++)
+        prefix[k] = s->setting[k].prefix;
+    if (good
+        && global_write(output_stream(file), r, s->loaded.model, &context) != 0)
+        status = EXIT_OUTPUT;
+    free(prefix);
+    k = output_close(file, good);
+    return status == EXIT_DONE ? k : status;
+}
+
 int
 whole_certify(session_t *s, const options_t *o, int n_words,
               const char *const *word)
@@ -264,7 +288,9 @@ whole_certify(session_t *s, const options_t *o, int n_words,
                 r.why != NULL ? r.why : "no reason known");
     status = exit_status(&r);
     if (file != NULL)
-        output_close(file, 0);
+        status = write_certificate(s, &r, file, status);
+    if (file != NULL && status == EXIT_DONE && !o->json)
+        printf("Certificate: %s\n", o->output);
     global_result_clear(&r);
     free(text);
     free(p);

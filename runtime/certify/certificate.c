@@ -63,10 +63,10 @@ certificate_name(const saddle_model_t *model, const saddle_system_t *system,
 }
 
 static void
-put_head(FILE *to, const saddle_model_t *model)
+put_head(FILE *to, const saddle_model_t *model, const char *about)
 {
     fprintf(to, "saddle certificate 1\n");
-    fprintf(to, "scope %s\n", scope);
+    fprintf(to, "scope %s\n", about);
     fprintf(to, "tool saddle %s, FLINT %s, Arb %s\n", model->version,
             FLINT_VERSION, arb_version);
     fprintf(to, "model %s\n", model->name);
@@ -244,9 +244,34 @@ certificate_write(FILE *to, const saddle_model_t *model,
 
     if (body == NULL)
         return -1;
-    put_head(body, model);
+    put_head(body, model, scope);
     put_equations(body, model, system);
     put_claim(body, model, system, r, context);
+    if (fclose(body) != 0)
+    {
+        free(text);
+        return -1;
+    }
+    return put_sealed(to, text, length);
+}
+
+int
+certificate_write_with(FILE *to, const saddle_model_t *model,
+                       const saddle_system_t *system, const char *about,
+                       const certificate_context_t *context,
+                       void (*put)(FILE *, const void *), const void *ctx)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *body = open_memstream(&text, &length);
+
+    if (body == NULL)
+        return -1;
+    put_head(body, model, about);
+    put_equations(body, model, system);
+    put_parameters(body, model, context);
+    put_lines(body, "# claim", context->claim);
+    put(body, ctx);
     if (fclose(body) != 0)
     {
         free(text);
@@ -286,7 +311,7 @@ certificate_write_curve(FILE *to, const saddle_model_t *model,
 
     if (body == NULL)
         return -1;
-    put_head(body, model);
+    put_head(body, model, scope);
     put_equations(body, model, system);
     put_parameters(body, model, context);
     fprintf(body, "along %s %s %s\n", model->parameter[along].name, end[0],

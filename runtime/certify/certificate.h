@@ -35,6 +35,13 @@ int certificate_write_curve(FILE *to, const saddle_model_t *model,
                             const cover_cell_t *const *cell, long n,
                             const certificate_context_t *);
 
+/* As above with a scope and a claim of the caller's own, written by put. */
+int certificate_write_with(FILE *to, const saddle_model_t *model,
+                           const saddle_system_t *system, const char *about,
+                           const certificate_context_t *,
+                           void (*put)(FILE *, const void *ctx),
+                           const void *ctx);
+
 /* What the certificate calls the variable at place i of a system's env. */
 const char *certificate_name(const saddle_model_t *, const saddle_system_t *,
                              int i);

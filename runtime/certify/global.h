@@ -2,7 +2,7 @@
 #ifndef SADDLE_GLOBAL_H
 #define SADDLE_GLOBAL_H
 
-#include "certify.h"
+#include "certificate.h"
 
 #define GLOBAL_MAX_DIM 4         /* variables that are cut into cells       */
 #define GLOBAL_MAX_SOLUTIONS 64
@@ -81,6 +81,10 @@ void global_options_default(global_options_t *);
 certify_verdict_t global_all(global_result_t *result,
                              const saddle_model_t *model, const double *p,
                              const global_options_t *);
+
+/* The certificate of a proven result; as certificate_write. */
+int global_write(FILE *to, const global_result_t *, const saddle_model_t *,
+                 const certificate_context_t *);
 
 void global_result_init(global_result_t *);
 void global_result_clear(global_result_t *);
