@@ -1,6 +1,7 @@
 /* compiler/cli/certify.c -- `saddle certify`: a proven critical value. */
 #include "critical.h"
 #include "proof.h"
+#include "range.h"
 #include "whole.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ json_others(const critical_t *c, long digits)
 
 static void
 emit_json(const critical_t *c, const char *name, long digits,
-          const char *claim)
+          const char *claim, int disproven)
 {
     const certify_result_t *r = c->chosen >= 0 ? c->proof + c->chosen : NULL;
     json_t *o = json_object();
@@ -33,7 +34,7 @@ emit_json(const critical_t *c, const char *name, long digits,
     json_object_set_new(o, "name", json_string(name));
     json_object_set_new(o, "status",
                         json_string(r != NULL ? proof_status(r->verdict)
-                                              : "undecided"));
+                        : disproven ? "disproven" : "undecided"));
     if (proven)
     {
         char *lower = decimal_lower(r->zero + r->n - 1, digits);
@@ -95,6 +96,23 @@ print_text(const critical_t *c, const char *name, long digits,
     free(common);
 }
 
+/* The claim of a box, and what is known of the range around it. */
+static char *
+with_sentence(char *claim, const char *sentence)
+{
+    size_t length;
+    char *more;
+
+    if (claim == NULL || sentence == NULL)
+        return claim;
+    length = strlen(claim);
+    more = realloc(claim, length + strlen(sentence) + 1);
+    if (more == NULL)
+        return claim;
+    strcpy(more + length, sentence);
+    return more;
+}
+
 static int
 certify_threshold(session_t *s, const options_t *o, int t, int n_words,
                   const char *const *word)
@@ -103,7 +121,8 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     int status = session_set(s, n_words, word, threshold->parameter);
     certify_options_t options;
     critical_t c;
-    char *claim = NULL;
+    certify_verdict_t whole = CERTIFY_UNDECIDED;
+    char *claim = NULL, *sentence = NULL;
     const saddle_system_t *system;
     output_t *file;
 
@@ -116,6 +135,14 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     status = critical_find(&c, s, threshold);
     if (status == EXIT_DONE)
         status = critical_prove(&c, s, &options);
+    /* nothing found, or a proof: is that all? */
+    if (o->global && (status == EXIT_DONE || c.n == 0) && c.range != NULL
+        && arb_lt(c.range, c.range + 1))
+    {
+        whole = range_prove(&sentence, s, o, threshold, &c);
+        if (whole == CERTIFY_DISPROVEN && c.n == 0)
+            c.why = sentence;
+    }
     progress_end();
     if (c.chosen >= 0 && status == EXIT_DONE)
     {
@@ -124,19 +151,24 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
         if (file != NULL)
             status = proof_write(file, s, system, c.proof + c.chosen,
                                  claim != NULL ? claim : "");
+        claim = with_sentence(claim, sentence);
     }
     else if (file != NULL)
         output_close(file, 0);
     if (o->json)
-        emit_json(&c, threshold->name, options.digits, claim);
+        emit_json(&c, threshold->name, options.digits, claim,
+                  whole == CERTIFY_DISPROVEN);
     else if (c.chosen >= 0 && claim != NULL)
         print_text(&c, threshold->name, options.digits, claim);
-    if (claim == NULL && c.why != NULL)
+    if (claim == NULL && whole == CERTIFY_DISPROVEN && !o->json)
+        printf("%s: disproven. %s", threshold->name, sentence);
+    else if (claim == NULL && c.why != NULL)
         fprintf(stderr, "saddle: %s: %s: not certified: %s\n",
                 s->source.path, threshold->name, c.why);
     if (claim != NULL && o->output != NULL && status == EXIT_DONE && !o->json)
         printf("Certificate: %s\n", o->output);
     free(claim);
+    free(sentence);
     critical_clear(&c);
     return status;
 }
@@ -164,12 +196,6 @@ certify_session(session_t *s, const options_t *o)
     options_t as_solve = *o;
     int i, t = -1;
 
-    if (o->global)
-    {
-        fprintf(stderr, "saddle: %s: not certified: claims about a whole "
-                        "range are not supported yet\n", s->source.path);
-        return EXIT_REFUSED;
-    }
     if (o->all)
         return whole_certify(s, o, o->n_words - 1, o->word + 1);
     if (o->n_words < 2 || strchr(o->word[1], '=') != NULL)

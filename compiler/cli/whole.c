@@ -275,7 +275,7 @@ whole_certify(session_t *s, const options_t *o, int n_words,
     proof_options(&options.certify, o, s, 15);
     options.text = text;
     if (o->boxes > 0)
-        options.max_cells = o->boxes;
+        options.max_cells = options.max_boxes = o->boxes;
     progress_start(o->quiet);
     global_all(&r, s->loaded.model, p, &options);
     progress_end();

@@ -13,6 +13,7 @@ global_options_default(global_options_t *o)
     certify_options_default(&o->certify);
     o->certify.digits = 15;
     o->max_cells = 100000;
+    o->max_boxes = 4000;
 }
 
 void
@@ -264,6 +265,34 @@ list_boundaries(global_t *g)
             r->boundary[r->n_boundaries++] = b;
 }
 
+static void
+begin(global_t *g, global_result_t *r, const saddle_model_t *model,
+      int system, const double *p, const global_options_t *options)
+{
+    global_result_init(r);
+    memset(g, 0, sizeof *g);
+    g->r = r;
+    g->model = model;
+    g->system = model->system[system];
+    g->state = g->system;
+    g->options = options;
+    g->p = p;
+    r->system = system;
+    set_up(g);
+}
+
+static certify_verdict_t
+end(global_t *g)
+{
+    g->r->evaluations = g->evaluations;
+    global_stopped(g);
+    arb_clear(g->hi);
+    arb_clear(g->lo);
+    _arb_vec_clear(g->ball_env, g->n_env);
+    free(g->env);
+    return g->r->verdict;
+}
+
 certify_verdict_t
 global_all(global_result_t *r, const saddle_model_t *model, const double *p,
            const global_options_t *options)
@@ -277,31 +306,38 @@ global_all(global_result_t *r, const saddle_model_t *model, const double *p,
         r->why = "the model has no saddle-point equations";
         return r->verdict;
     }
-    memset(&g, 0, sizeof g);
-    g.r = r;
-    g.model = model;
-    g.system = model->system[system];
-    g.options = options;
-    g.p = p;
-    r->system = system;
-    set_up(&g);
+    begin(&g, r, model, system, p, options);
     if (!solve_parameters_inside(model, g.env, -1))
     {
         r->why = "a parameter lies outside its declared range";
         r->verdict = CERTIFY_DOMAIN;
+        return end(&g);
     }
-    else
+    list_boundaries(&g);
+    r->on_line = model->line != NULL && g.system->map[0] != NULL
+                 && g.system->map[1] != NULL;
+    if (!r->on_line)
+        g.conjugates = g.system->map[1];
+    r->verdict = r->on_line ? global_line(&g) : global_box(&g);
+    return end(&g);
+}
+
+certify_verdict_t
+global_threshold(global_result_t *r, const saddle_model_t *model, int system,
+                 const double *p, arb_srcptr range,
+                 const global_options_t *options)
+{
+    global_t g;
+    int state;
+
+    begin(&g, r, model, system, p, options);
+    g.range = range;
+    state = solve_find_system(model, g.system->boundary);
+    if (state >= 0 && g.system->unknown[0] < model->n_orders)
     {
-        list_boundaries(&g);
-        r->on_line = model->line != NULL && g.system->map[0] != NULL
-                     && g.system->map[1] != NULL;
-        r->verdict = r->on_line ? global_line(&g) : global_box(&g);
+        g.state = model->system[state];
+        g.conjugates = g.state->map[1];
     }
-    r->evaluations = g.evaluations;
-    global_stopped(&g);
-    arb_clear(g.hi);
-    arb_clear(g.lo);
-    _arb_vec_clear(g.ball_env, g.n_env);
-    free(g.env);
-    return r->verdict;
+    r->verdict = global_box(&g);
+    return end(&g);
 }

@@ -61,6 +61,7 @@ typedef struct
     certify_options_t certify;     /* digits of the solutions, threads, ... */
     const char *const *text;       /* exact texts of the parameters         */
     long max_cells;
+    long max_boxes;                /* of branch and bound                  */
 } global_options_t;
 
 void global_options_default(global_options_t *);
@@ -81,6 +82,17 @@ void global_options_default(global_options_t *);
 certify_verdict_t global_all(global_result_t *result,
                              const saddle_model_t *model, const double *p,
                              const global_options_t *);
+
+/*
+ * global_threshold -- the same for a system whose last unknown is a parameter
+ * between the two balls of `range`.  CERTIFY_PROVEN: n_solutions points have
+ * order parameters strictly inside their domains and the parameter strictly
+ * inside its range.
+ */
+certify_verdict_t global_threshold(global_result_t *result,
+                                   const saddle_model_t *model, int system,
+                                   const double *p, arb_srcptr range,
+                                   const global_options_t *);
 
 /* The certificate of a proven result; as certificate_write. */
 int global_write(FILE *to, const global_result_t *, const saddle_model_t *,

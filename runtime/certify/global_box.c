@@ -1,9 +1,564 @@
-/* runtime/certify/global_box.c -- all solutions by branch and bound. */
+/* runtime/certify/global_box.c -- all solutions by branch and bound.
+ *
+ * Cells are boxes of the variables that are cut: overlaps, or all unknowns;
+ * conjugates follow from the natural map on the cell.  docs/certificates.md,
+ * "In general".
+ */
 #include "global_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* off-centre, so that symmetric solutions do not lie on faces */
+#define SPLIT 0.4873
+#define WIDE_PREC 30
+#define POINT_PREC 64
+/* narrower boxes are left undecided */
+#define LEAST_WIDTH 1e-7
+
+typedef struct
+{
+    cell_t cell;
+    cell_reason_t reason;
+    arb_ptr box, zero;       /* of CELL_ONE                                */
+} task_t;
+
+typedef struct
+{
+    global_t *g;
+    task_t *task;
+    long n, room;
+    double width[GLOBAL_MAX_DIM];    /* at first                           */
+    arb_struct end[2 * GLOBAL_MAX_DIM];
+} search_t;
+
+/* ---- one box -------------------------------------------------------------- */
+
+typedef struct
+{
+    int n;
+    arb_ptr x, c, all, f, k;
+    arb_mat_t j, y, m;
+} box_t;
+
+static void
+box_init(box_t *b, int n)
+{
+    b->n = n;
+    b->x = _arb_vec_init(n);
+    b->c = _arb_vec_init(n);
+    b->f = _arb_vec_init(n);
+    b->k = _arb_vec_init(n);
+    b->all = _arb_vec_init(n + n * n);
+    arb_mat_init(b->j, n, n);
+    arb_mat_init(b->y, n, n);
+    arb_mat_init(b->m, n, n);
+}
+
+static void
+box_clear(box_t *b)
+{
+    arb_mat_clear(b->m);
+    arb_mat_clear(b->y);
+    arb_mat_clear(b->j);
+    _arb_vec_clear(b->all, b->n + b->n * b->n);
+    _arb_vec_clear(b->k, b->n);
+    _arb_vec_clear(b->f, b->n);
+    _arb_vec_clear(b->c, b->n);
+    _arb_vec_clear(b->x, b->n);
+}
+
+/* The box of a cell in seat->env; conjugates by the map. */
+static int
+place_box(seat_t *seat, const search_t *s, const cell_t *c)
+{
+    global_t *g = seat->g;
+    global_result_t *r = g->r;
+    arf_t lo, hi;
+    arb_ptr out;
+    int k, good = 1;
+
+    arf_init(lo);
+    arf_init(hi);
+    for (k = 0; k < r->n_cut; k++)
+    {
+        arf_set_d(lo, c->lo[k]);
+        arf_set_d(hi, c->hi[k]);
+        if (c->lower[k])
+            arb_get_lbound_arf(lo, s->end + 2 * k, POINT_PREC);
+        if (c->upper[k])
+            arb_get_ubound_arf(hi, s->end + 2 * k + 1, POINT_PREC);
+        arb_set_interval_arf(seat->env + r->cut[k], lo, hi, POINT_PREC);
+        if (arf_is_zero(lo))
+            arb_nonnegative_part(seat->env + r->cut[k],
+                                 seat->env + r->cut[k]);
+    }
+    arf_clear(hi);
+    arf_clear(lo);
+    if (r->n_rest == 0)
+        return 1;
+    out = _arb_vec_init(r->n_rest);
+    for (k = 0; k < r->n_rest; k++)
+        arb_zero(seat->env + r->rest[k]);
+    good = seat_value(seat, out, g->conjugates, WIDE_PREC);
+    for (k = 0; k < r->n_rest; k++)
+        arb_swap(seat->env + g->rest_place[k], out + k);
+    _arb_vec_clear(out, r->n_rest);
+    return good;
+}
+
+static int
+excludes_zero(arb_srcptr v, int n)
+{
+    int i;
+
+    for (i = 0; i < n; i++)
+        if (arb_is_finite(v + i) && !arb_contains_zero(v + i))
+            return 1;
+    return 0;
+}
+
+/* y = inverse of the midpoint of j; m = y j */
+static int
+precondition(box_t *b)
+{
+    int i, k, good;
+
+    arb_mat_get_mid(b->m, b->j);
+    good = arb_mat_inv(b->y, b->m, POINT_PREC);
+    if (good)
+        arb_mat_get_mid(b->y, b->y);
+    for (i = 0; i < b->n && good; i++)
+        for (k = 0; k < b->n && good; k++)
+            good = arb_is_finite(arb_mat_entry(b->y, i, k));
+    if (good)
+        arb_mat_mul(b->m, b->y, b->j, POINT_PREC);
+    return good;
+}
+
+/* k = y f(c) + m (x - c), which holds 0 when there is a zero in the box; then
+   k = c - y f(c) + (1 - m)(x - c). */
+static int
+linear_excludes(box_t *b)
+{
+    arb_t t, rest;
+    int i, k, none;
+
+    arb_init(t);
+    arb_init(rest);
+    for (i = 0; i < b->n; i++)
+    {
+        arb_zero(b->k + i);
+        for (k = 0; k < b->n; k++)
+        {
+            arb_addmul(b->k + i, arb_mat_entry(b->y, i, k), b->f + k,
+                       POINT_PREC);
+            arb_sub(t, b->x + k, b->c + k, POINT_PREC);
+            arb_addmul(b->k + i, arb_mat_entry(b->m, i, k), t, POINT_PREC);
+        }
+    }
+    none = excludes_zero(b->k, b->n);
+    for (i = 0; i < b->n; i++)
+    {
+        arb_set(b->k + i, b->c + i);
+        for (k = 0; k < b->n; k++)
+        {
+            arb_submul(b->k + i, arb_mat_entry(b->y, i, k), b->f + k,
+                       POINT_PREC);
+            arb_sub(t, b->x + k, b->c + k, POINT_PREC);
+            arb_neg(rest, arb_mat_entry(b->m, i, k));
+            if (i == k)
+                arb_add_ui(rest, rest, 1, POINT_PREC);
+            arb_addmul(b->k + i, rest, t, POINT_PREC);
+        }
+    }
+    arb_clear(rest);
+    arb_clear(t);
+    return none;
+}
+
+static int
+image_inside(const box_t *b)
+{
+    int i;
+
+    for (i = 0; i < b->n; i++)
+        if (!arb_is_finite(b->k + i)
+            || !arb_contains_interior(b->x + i, b->k + i))
+            return 0;
+    return 1;
+}
+
+/* Does the cell touch the lower end in all that is cut, and is that end, with
+   every unknown 0, a boundary state? */
+static int
+at_boundary_state(const global_t *g, const cell_t *c)
+{
+    int b, k, i, fixed;
+
+    for (k = 0; k < g->r->n_cut; k++)
+        if (!c->lower[k] || c->lo[k] != 0)
+            return 0;
+    for (b = 0; b < g->r->n_boundaries; b++)
+    {
+        const saddle_boundary_t *s = g->model->boundary + g->r->boundary[b];
+
+        for (i = 0, fixed = 0; i < g->system->n; i++)
+            for (k = 0; k < s->n_fixed; k++)
+                fixed += s->fixed[k] == g->system->unknown[i]
+                         && strcmp(s->value[k], "0") == 0;
+        if (fixed == g->system->n)
+            return 1;
+    }
+    return 0;
+}
+
+/* |1 - m| < 1 in the row-sum norm: the residual is injective on the box. */
+static int
+injective(const box_t *b)
+{
+    mag_t row, entry;
+    arb_t t;
+    int i, k, good = 1;
+
+    mag_init(row);
+    mag_init(entry);
+    arb_init(t);
+    for (i = 0; i < b->n; i++)
+    {
+        mag_zero(row);
+        for (k = 0; k < b->n; k++)
+        {
+            arb_sub_si(t, arb_mat_entry(b->m, i, k), i == k, POINT_PREC);
+            arb_get_mag(entry, t);
+            mag_add(row, row, entry);
+        }
+        good = good && mag_cmp_2exp_si(row, 0) < 0;
+    }
+    arb_clear(t);
+    mag_clear(entry);
+    mag_clear(row);
+    return good;
+}
+
+static cell_reason_t
+judge(seat_t *seat, box_t *b, const cell_t *c)
+{
+    const saddle_system_t *system = seat->g->system;
+    int i, k;
+
+    for (i = 0; i < b->n; i++)
+        arb_set(b->x + i, seat->env + system->unknown[i]);
+    if (!seat_value(seat, b->all, system->jacobian, WIDE_PREC))
+        return CELL_OPEN;
+    if (excludes_zero(b->all, b->n))
+        return CELL_NONE;
+    for (i = 0; i < b->n; i++)
+        for (k = 0; k < b->n; k++)
+            arb_set(arb_mat_entry(b->j, i, k), b->all + b->n * (i + 1) + k);
+    if (!precondition(b))
+        return CELL_OPEN;
+    if (at_boundary_state(seat->g, c) && injective(b))
+        return CELL_FIXED;
+    for (i = 0; i < b->n; i++)
+    {
+        arb_get_mid_arb(b->c + i, b->x + i);
+        arb_set(seat->env + system->unknown[i], b->c + i);
+    }
+    if (!seat_value(seat, b->f, system->residual, POINT_PREC))
+        return CELL_OPEN;
+    if (linear_excludes(b))
+        return CELL_NONE;
+    return image_inside(b) ? CELL_ONE : CELL_OPEN;
+}
+
+static void
+judge_task(seat_t *seat, long i, void *ctx)
+{
+    search_t *s = ctx;
+    task_t *t = s->task + i;
+    const global_result_t *r = seat->g->r;
+    int n = seat->g->system->n, k;
+    box_t b;
+
+    box_init(&b, n);
+    t->reason = CELL_OPEN;
+    if (place_box(seat, s, &t->cell))
+    {
+        if (r->n_rest > 0)
+            t->cell.rest = _arb_vec_init(r->n_rest);
+        for (k = 0; k < r->n_rest; k++)
+            arb_set(t->cell.rest + k, seat->env + r->rest[k]);
+        t->reason = judge(seat, &b, &t->cell);
+    }
+    if (t->reason == CELL_ONE)
+    {
+        t->box = _arb_vec_init(n);
+        t->zero = _arb_vec_init(n);
+        _arb_vec_set(t->box, b.x, n);
+        _arb_vec_set(t->zero, b.k, n);
+    }
+    box_clear(&b);
+}
+
+/* ---- the search ------------------------------------------------------------ */
+
+static int
+push(search_t *s, const cell_t *cell)
+{
+    if (s->n == s->room)
+    {
+        long room = s->room == 0 ? 64 : 2 * s->room;
+        task_t *more = realloc(s->task, (size_t) room * sizeof *more);
+
+        if (more == NULL)
+            return 0;
+        s->task = more;
+        s->room = room;
+    }
+    memset(s->task + s->n, 0, sizeof *s->task);
+    s->task[s->n].cell = *cell;
+    s->task[s->n].cell.rest = NULL;
+    s->task[s->n++].cell.solution = -1;
+    return 1;
+}
+
+static int
+split(search_t *to, const search_t *from, const cell_t *c)
+{
+    cell_t half = *c;
+    double worst = 0;
+    int k, at = 0;
+
+    for (k = 0; k < from->g->r->n_cut; k++)
+        if ((c->hi[k] - c->lo[k]) / from->width[k] > worst)
+        {
+            worst = (c->hi[k] - c->lo[k]) / from->width[k];
+            at = k;
+        }
+    if (worst < LEAST_WIDTH)
+        return 0;
+    half.hi[at] = c->lo[at] + SPLIT * (c->hi[at] - c->lo[at]);
+    half.upper[at] = 0;
+    if (!push(to, &half))
+        return 0;
+    half.lo[at] = half.hi[at];
+    half.lower[at] = 0;
+    half.hi[at] = c->hi[at];
+    half.upper[at] = c->upper[at];
+    return push(to, &half);
+}
+
+/* The solution of a box to the wanted digits; its index, or -1. */
+static int
+settle(search_t *s, task_t *t)
+{
+    global_t *g = s->g;
+    const saddle_system_t *system = g->system;
+    int i, k, good = 1;
+
+    for (k = 0; k < system->n; k++)
+        g->env[system->unknown[k]] = arf_get_d(arb_midref(t->zero + k),
+                                               ARF_RND_NEAR);
+    i = global_add_solution(g, g->env);
+    for (k = 0; k < system->n && i >= 0; k++)
+        good = good && arb_contains(t->box + k, g->r->solution[i].zero + k);
+    if (i >= 0 && !good)
+    {
+        global_drop_solution(g);
+        return -1;
+    }
+    if (i >= 0)
+    {
+        g->r->box[i] = t->box;
+        t->box = NULL;
+    }
+    return i;
+}
+
+static void
+task_clear(task_t *t, const global_t *g)
+{
+    if (t->cell.rest != NULL)
+        _arb_vec_clear(t->cell.rest, g->r->n_rest);
+    if (t->box != NULL)
+        _arb_vec_clear(t->box, g->system->n);
+    if (t->zero != NULL)
+        _arb_vec_clear(t->zero, g->system->n);
+}
+
+static int
+keep(search_t *s, task_t *t, cell_reason_t reason)
+{
+    cell_t *c = global_add_cell(s->g);
+
+    if (c == NULL)
+        return 0;
+    *c = t->cell;
+    c->reason = reason;
+    t->cell.rest = NULL;
+    if (reason != CELL_NONE && c->rest != NULL)
+    {
+        _arb_vec_clear(c->rest, s->g->r->n_rest);
+        c->rest = NULL;
+    }
+    s->g->r->n_open += reason == CELL_OPEN;
+    return 1;
+}
+
+/* Sorts the tasks of one round out; halves go to `next`. */
+static int
+sort_out(search_t *s, search_t *next, int last)
+{
+    long i;
+    int good = 1;
+
+    for (i = 0; i < s->n; i++)
+    {
+        task_t *t = s->task + i;
+        cell_reason_t reason = t->reason;
+
+        if (reason == CELL_ONE && (t->cell.solution = settle(s, t)) < 0)
+            reason = CELL_OPEN;
+        if (good && (reason != CELL_OPEN || last
+                     || !split(next, s, &t->cell)))
+            good = keep(s, t, reason);
+        task_clear(t, s->g);
+    }
+    s->n = 0;
+    return good;
+}
+
+static certify_verdict_t
+search(search_t *s)
+{
+    global_t *g = s->g;
+    search_t next = *s;
+    int good = 1;
+
+    next.task = NULL;
+    next.n = next.room = 0;
+    while (s->n > 0 && good)
+    {
+        search_t swap;
+        int last;
+
+        global_parallel(g, s->n, judge_task, s);
+        last = g->stop
+               || g->r->n_cells + 2 * s->n > g->options->max_boxes;
+        if (last && !g->stop)
+            g->r->why = "the budget of boxes is spent";
+        good = sort_out(s, &next, last);
+        swap = *s;
+        *s = next;
+        next = swap;
+    }
+    free(s->task);
+    free(next.task);
+    s->task = NULL;
+    if (!good || g->stop || g->r->n_open > 0)
+    {
+        if (g->r->why == NULL)
+            g->r->why = "boxes are left where enclosures are too wide, or a "
+                        "solution is degenerate";
+        return CERTIFY_UNDECIDED;
+    }
+    return CERTIFY_PROVEN;
+}
+
+/* ---- the domain -------------------------------------------------------------- */
+
+/* The cut variable v between two balls; 0 when it is not finite. */
+static int
+add_cut(search_t *s, cell_t *c, int v, const arb_t lo, const arb_t hi)
+{
+    global_result_t *r = s->g->r;
+    int k = r->n_cut;
+
+    if (k == GLOBAL_MAX_DIM || !arb_is_finite(lo) || !arb_is_finite(hi)
+        || !arb_lt(lo, hi))
+        return 0;
+    r->cut[r->n_cut++] = v;
+    arb_set(s->end + 2 * k, lo);
+    arb_set(s->end + 2 * k + 1, hi);
+    c->lo[k] = arf_get_d(arb_midref(lo), ARF_RND_NEAR);
+    c->hi[k] = arf_get_d(arb_midref(hi), ARF_RND_NEAR);
+    c->lower[k] = c->upper[k] = 1;
+    s->width[k] = c->hi[k] - c->lo[k];
+    return 1;
+}
+
+/* Is order v given by the natural map?  Its place among the map's values. */
+static int
+mapped(const global_t *g, int v)
+{
+    int k;
+
+    if (g->conjugates == NULL)
+        return -1;
+    for (k = 0; k < g->state->n_map[1]; k++)
+        if (g->state->map_unknown[1][k] == v)
+            return k;
+    return -1;
+}
+
+static int
+lay_domain(search_t *s, cell_t *c)
+{
+    global_t *g = s->g;
+    global_result_t *r = g->r;
+    const saddle_model_t *m = g->model;
+    arb_ptr ends = _arb_vec_init(2 * m->n_orders);
+    seat_t seat;
+    int i, good;
+
+    seat_init(&seat, g);
+    good = seat_value(&seat, ends, m->order_domain, 128);
+    for (i = 0; i < g->system->n && good; i++)
+    {
+        int v = g->system->unknown[i];
+
+        if (v >= m->n_orders)
+            good = g->range != NULL
+                   && add_cut(s, c, v, g->range, g->range + 1);
+        else if (mapped(g, v) >= 0)
+            r->rest[r->n_rest++] = v;
+        else
+            good = !m->order[v].lo_infinite && !m->order[v].hi_infinite
+                   && add_cut(s, c, v, ends + 2 * v, ends + 2 * v + 1);
+    }
+    good = good && r->n_rest == (g->conjugates != NULL
+                                 ? g->state->n_map[1] : 0);
+    for (i = 0; i < r->n_rest && good; i++)
+        g->rest_place[i] = g->state->map_unknown[1][i];
+    seat_clear(&seat);
+    _arb_vec_clear(ends, 2 * m->n_orders);
+    return good && r->n_cut > 0;
+}
 
 certify_verdict_t
 global_box(global_t *g)
 {
-    g->r->why = "this model's domain is not searched yet";
-    return CERTIFY_UNDECIDED;
+    certify_verdict_t verdict = CERTIFY_UNDECIDED;
+    search_t s;
+    cell_t c;
+    int k;
+
+    memset(&s, 0, sizeof s);
+    memset(&c, 0, sizeof c);
+    s.g = g;
+    for (k = 0; k < 2 * GLOBAL_MAX_DIM; k++)
+        arb_init(s.end + k);
+    if (g->system->jacobian == NULL || g->system->residual == NULL
+        || g->system->n_extra > 0)
+        g->r->why = "this system is not searched yet";
+    else if (!lay_domain(&s, &c))
+        g->r->why = "the domain is not bounded: an unknown has an infinite "
+                    "range and is not given by the others";
+    else if (push(&s, &c))
+        verdict = search(&s);
+    for (k = 0; k < 2 * GLOBAL_MAX_DIM; k++)
+        arb_clear(s.end + k);
+    return verdict;
 }

@@ -14,7 +14,11 @@ typedef struct
 {
     global_result_t *r;
     const saddle_model_t *model;
-    const saddle_system_t *system;
+    const saddle_system_t *system;   /* whose zeros are counted              */
+    const saddle_system_t *state;    /* boxes: the saddle point behind it   */
+    const saddle_program_t *conjugates;  /* boxes: its map[1], or NULL      */
+    int rest_place[SOLVE_MAX_UNKNOWNS];  /* boxes: env index of its values  */
+    arb_srcptr range;        /* boxes: two ends of a threshold's parameter  */
     const global_options_t *options;
     const double *p;
     double *env;             /* doubles: orders, parameters                */
