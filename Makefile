@@ -37,12 +37,15 @@ comma   := ,
 LDRBM   := $(subst $(comma), ,$(LDRBM))
 CPPFLAGS += $(if $(LDRBM),-DSADDLE_RBM $(if $(HDF5_INCLUDE),-isystem \
              $(HDF5_INCLUDE)))
-# L-BFGS of liblbfgs minimises smooth losses; without it a slower method does.
-LDLBFGS := $(shell printf '\#include <lbfgs.h>\nint main(void){return 0;}\n' | \
-             $(CC) -xc - -o /dev/null -llbfgs 2>/dev/null && echo -llbfgs)
-CPPFLAGS += $(if $(LDLBFGS),-DSADDLE_LBFGS)
+# L-BFGS of liblbfgs minimises smooth losses, without it a slower method does;
+# Clp decides whether patterns can be separated.
+PROBE    = printf '\#include <$(1)>\nint main(void){return 0;}\n' | $(CC) \
+             -xc - -o /dev/null $(2) 2>/dev/null && echo $(2)
+LDLBFGS := $(shell $(call PROBE,lbfgs.h,-llbfgs))
+LDCLP   := $(shell $(call PROBE,coin/Clp_C_Interface.h,-lClp))
+CPPFLAGS += $(if $(LDLBFGS),-DSADDLE_LBFGS) $(if $(LDCLP),-DSADDLE_CLP)
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
-LDLIBS   = $(LDRBM) $(LDLBFGS) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
+LDLIBS   = $(LDRBM) $(LDLBFGS) $(LDCLP) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
 LDJSON   = -ljansson
 LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 
@@ -120,11 +123,11 @@ run-tests: $(BUILD)/models/.built $(TESTS)
 
 run-bench: all $(BENCHES)
 	$(V)for b in $(BENCHES); do SADDLE=./saddle $$b || exit 1; done
-$(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libcompiler.a \
-                  $(BUILD)/libruntime.a
-	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libcompiler.a \
-	  -Wl,--whole-archive $(BUILD)/libruntime.a -Wl,--no-whole-archive \
-	  $(LDJSON) $(LDLIBS)
+$(BUILD)/bench_%: $(BUILD)/tests/bench/%.o $(BUILD)/libtests.a \
+                  $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
+	$(V)$(LINK) -o $@ $(filter %.o,$^) $(BUILD)/libtests.a \
+	  $(BUILD)/libcompiler.a -Wl,--whole-archive $(BUILD)/libruntime.a \
+	  -Wl,--no-whole-archive -lcunit $(LDJSON) $(LDLIBS)
 
 # libFuzzer on the front end: parser and checker, dictionary from the keywords.
 FUZZ_SECONDS ?= 60

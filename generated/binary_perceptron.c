@@ -604,6 +604,48 @@ parameter_domain_assemble(const double *env, const double *integral,
     out[3] = 0.0;
 }
 
+static void
+experiment_samples_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double p_alpha = env[2];
+    (void) integral;
+
+    out[0] = p_alpha;
+}
+
+static void
+experiment_moments_assemble(const double *env, const double *integral,
+    double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 0.0;
+    out[1] = 1.0;
+}
+
+static void
+weight_values_assemble(const double *env, const double *integral, double *out)
+{
+    (void) env;
+    (void) integral;
+
+    out[0] = 1.0;
+    out[1] = -1.0;
+}
+
+static void
+allowed_intervals_assemble(const double *env, const double *integral,
+    double *out)
+{
+    const double p_kappa = env[3];
+    (void) integral;
+
+    out[0] = p_kappa;
+    out[1] = INFINITY;
+}
+
 /* registers of mean_1_of_xi */
 enum
 {
@@ -1171,6 +1213,48 @@ parameter_domain_ball_assemble(saddle_machine_t *m)
     op->rational(m, A10_ZERO, "0");
 }
 
+/* registers of experiment_samples */
+enum
+{
+    A11_X_Q, A11_X_Q_HAT, A11_P_ALPHA, A11_P_KAPPA, A11_COUNT
+};
+
+static void
+experiment_samples_ball_assemble(saddle_machine_t *m)
+{
+    (void) m;
+}
+
+/* registers of experiment_moments */
+enum
+{
+    A12_X_Q, A12_X_Q_HAT, A12_P_ALPHA, A12_P_KAPPA, A12_ZERO, A12_ONE, A12_COUNT
+};
+
+static void
+experiment_moments_ball_assemble(saddle_machine_t *m)
+{
+    const saddle_ops_t *op = m->ops;
+
+    op->rational(m, A12_ZERO, "0");
+    op->rational(m, A12_ONE, "1");
+}
+
+/* registers of weight_values */
+enum
+{
+    A13_X_Q, A13_X_Q_HAT, A13_P_ALPHA, A13_P_KAPPA, A13_ONE, A13_C, A13_COUNT
+};
+
+static void
+weight_values_ball_assemble(saddle_machine_t *m)
+{
+    const saddle_ops_t *op = m->ops;
+
+    op->rational(m, A13_ONE, "1");
+    op->neg(m, A13_C, A13_ONE);
+}
+
 static const int mean_1_of_xi_outputs[] = {
     G1_F_3
 };
@@ -1350,6 +1434,33 @@ static const saddle_ball_assembly_t parameter_domain_ball = {
     A10_COUNT,
     parameter_domain_ball_assemble,
     parameter_domain_outputs
+};
+
+static const int experiment_samples_outputs[] = {
+    A11_P_ALPHA
+};
+static const saddle_ball_assembly_t experiment_samples_ball = {
+    A11_COUNT,
+    experiment_samples_ball_assemble,
+    experiment_samples_outputs
+};
+
+static const int experiment_moments_outputs[] = {
+    A12_ZERO, A12_ONE
+};
+static const saddle_ball_assembly_t experiment_moments_ball = {
+    A12_COUNT,
+    experiment_moments_ball_assemble,
+    experiment_moments_outputs
+};
+
+static const int weight_values_outputs[] = {
+    A13_ONE, A13_C
+};
+static const saddle_ball_assembly_t weight_values_ball = {
+    A13_COUNT,
+    weight_values_ball_assemble,
+    weight_values_outputs
 };
 
 static const saddle_group_t mean_1_of_xi = {
@@ -1690,6 +1801,65 @@ static const saddle_program_t parameter_domain = {
     .ball = &parameter_domain_ball
 };
 
+static const saddle_program_t experiment_samples = {
+    .n_outputs = 1,
+    .n_env = 4,
+    .n_integrals = 0,
+    .n_groups = 0,
+    .assemble = experiment_samples_assemble,
+    .ball = &experiment_samples_ball
+};
+
+static const saddle_program_t experiment_moments = {
+    .n_outputs = 2,
+    .n_env = 4,
+    .n_integrals = 0,
+    .n_groups = 0,
+    .assemble = experiment_moments_assemble,
+    .ball = &experiment_moments_ball
+};
+
+static const saddle_program_t weight_values = {
+    .n_outputs = 2,
+    .n_env = 4,
+    .n_integrals = 0,
+    .n_groups = 0,
+    .assemble = weight_values_assemble,
+    .ball = &weight_values_ball
+};
+
+static const saddle_program_t allowed_intervals = {
+    .n_outputs = 2,
+    .n_env = 4,
+    .n_integrals = 0,
+    .n_groups = 0,
+    .assemble = allowed_intervals_assemble,
+    .ball = NULL
+};
+
+static const saddle_experiment_t experiment = {
+    .samples = &experiment_samples,
+    .moments = &experiment_moments,
+    .sphere = 0,
+    .weight = NULL,
+    .label = NULL,
+    .n_atoms = 0,
+    .n_pieces = 0,
+    .kinds = NULL,
+    .weights = NULL,
+    .labels = NULL,
+    .loss = NULL,
+    .penalty = NULL,
+    .allowed = NULL,
+    .loss_shape = SADDLE_QUADRATIC,
+    .penalty_shape = SADDLE_QUADRATIC,
+    .predict = NULL,
+    .n_values = 2,
+    .n_intervals = 1,
+    .values = &weight_values,
+    .intervals = &allowed_intervals
+};
+
 static const saddle_variable_t orders[] = {
     {
         .name = "q",
@@ -1777,4 +1947,5 @@ const saddle_model_t saddle_model = {
     .n_starts = 0,
     .n_systems = 2,
     .system = systems,
+    .experiment = &experiment,
 };

@@ -323,6 +323,10 @@ typedef struct
     const saddle_map_t *loss, *penalty, *allowed;
     saddle_shape_t loss_shape, penalty_shape;
     const saddle_map_t *predict;        /* z -> label; NULL: none          */
+    /* Storage (then weight and label are NULL): values of the weights, 0: not
+       finite; lo, hi of the intervals that `require` leaves for z.         */
+    int n_values, n_intervals;
+    const saddle_program_t *values, *intervals;
 } saddle_experiment_t;
 
 typedef struct

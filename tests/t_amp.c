@@ -420,6 +420,7 @@ test_program(void)
     expect(4, "amp " BINARY " alpha=1.1 -n 400 -t 6 --resume -o @/a.csv");
     CU_ASSERT(expect(0, "amp " BINARY " alpha=1 --state-evolution")
               && has(out, "0.560714737"));
+    expect(0, "amp " BINARY " alpha=1 -n 200 -t 3 --matrix signs -q");
     expect(2, "amp " BINARY " alpha=1 --trials 0");
     expect(2, "amp " BINARY " alpha=1 --matrix hadamard2");
     expect(2, "amp " BINARY " alpha=1 --damping 1");

@@ -197,10 +197,14 @@ run_simulate(const options_t *o)
     if (status == EXIT_DONE && x.model->experiment != NULL
         && x.model->experiment->penalty != NULL)
         status = simulate_risk(&x, &r, o);
+    else if (status == EXIT_DONE && x.model->experiment != NULL
+             && x.model->experiment->n_intervals > 0)
+        status = simulate_storage(&x, &r, o);
     else if (status == EXIT_DONE)
     {
         fprintf(stderr, "saddle simulate: nothing to draw for this model: it "
-                        "needs 'labels' and 'learner erm'\n");
+                        "needs 'learner erm', or 'weights' that are finite or on "
+                        "the sphere\n");
         status = EXIT_REFUSED;
     }
     progress_end();

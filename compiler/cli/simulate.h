@@ -13,6 +13,7 @@ typedef struct
     grid_t grid;
     size_t n_points;
     double **env;           /* of each point                               */
+    trials_t *report_trials;        /* asked whether to stop               */
 } simulate_t;
 
 /* Reads the spec, the words after it as a grid; fills names, points, setting
@@ -28,6 +29,9 @@ int simulate_predict(simulate_t *, experiment_report_t *, size_t n_rows);
 
 /* simulate_risk.c: `learner erm`. */
 int simulate_risk(simulate_t *, experiment_report_t *, const options_t *);
+
+/* simulate_storage.c: weights without a teacher. */
+int simulate_storage(simulate_t *, experiment_report_t *, const options_t *);
 
 /* simulate_spins.c: --system. */
 int simulate_spins(const options_t *);

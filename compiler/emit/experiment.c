@@ -5,9 +5,12 @@
 static const char *
 emit_draw(emission_t *em, const char *name, const draw_t *d)
 {
-    const char *value = emit_map(em, pool_printf(&em->pool, "%s_value", name),
-                                 &d->value);
+    const char *value;
     int n = d->value.n_inputs - d->n_given;
+
+    if (d->value.n_outputs == 0)
+        return "NULL";
+    value = emit_map(em, pool_printf(&em->pool, "%s_value", name), &d->value);
 
     if (n > 0)
         fprintf(em->tables, "static const saddle_variate_t %s_variate[] = "
@@ -59,7 +62,7 @@ emit_experiment(emission_t *em)
     static const char *const shape[] = { "SADDLE_QUADRATIC", "SADDLE_SMOOTH",
                                          "SADDLE_KINKED" };
     const char *samples, *moments, *kinds, *weight, *label, *weights, *labels;
-    const char *loss, *penalty, *allowed, *predict;
+    const char *loss, *penalty, *allowed, *predict, *values, *intervals;
 
     if (e == NULL)
         return 0;
@@ -75,6 +78,9 @@ emit_experiment(emission_t *em)
     penalty = emit_optional(em, "penalty", e->penalty);
     allowed = emit_optional(em, "allowed", e->allowed);
     predict = emit_optional(em, "predict", e->predict);
+    values = emit_program(em, "weight_values", e->value, e->n_values, NULL);
+    intervals = emit_program(em, "allowed_intervals", e->interval,
+                             2 * e->n_intervals, NULL);
     fprintf(em->tables, "static const saddle_experiment_t experiment = {\n"
             "    .samples = %s,\n    .moments = %s,\n    .sphere = %d,\n"
             "    .weight = %s,\n    .label = %s,\n    .n_atoms = %d,\n"
@@ -83,8 +89,10 @@ emit_experiment(emission_t *em)
             e->n_atoms, e->n_pieces, kinds, weights, labels);
     fprintf(em->tables, "    .loss = %s,\n    .penalty = %s,\n"
             "    .allowed = %s,\n    .loss_shape = %s,\n"
-            "    .penalty_shape = %s,\n    .predict = %s\n};\n\n", loss,
-            penalty, allowed, shape[e->loss_shape], shape[e->penalty_shape],
-            predict);
+            "    .penalty_shape = %s,\n    .predict = %s,\n"
+            "    .n_values = %d,\n    .n_intervals = %d,\n"
+            "    .values = %s,\n    .intervals = %s\n};\n\n", loss, penalty,
+            allowed, shape[e->loss_shape], shape[e->penalty_shape], predict,
+            e->n_values, e->n_intervals, values, intervals);
     return !em->failed;
 }

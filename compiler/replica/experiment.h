@@ -20,4 +20,8 @@ mapping_t experiment_mapping(derivation_t *, expr_t *const *input,
    sign(z) for +1 and -1; NULL for none. */
 mapping_t *experiment_predict(derivation_t *, const channel_t *, expr_t *z);
 
+/* storage_experiment.c: n intervals of the field that are allowed. */
+void storage_experiment(derivation_t *, expr_t *const *lo, expr_t *const *hi,
+                        int n);
+
 #endif

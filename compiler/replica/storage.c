@@ -1,4 +1,5 @@
 /* compiler/replica/storage.c -- weights without a teacher: their volume. */
+#include "experiment.h"
 #include "gibbs.h"
 #include "observe.h"
 
@@ -266,5 +267,6 @@ derive_storage(derivation_t *dv)
         dv->gradient[i] = rewrite_spread(g, expr_diff(g, t->potential,
                                                       t->unknown[i].symbol));
     storage_values(dv, &part, &c, v, argument, xi);
+    storage_experiment(dv, c.lo, c.hi, c.n);
     return 1;
 }

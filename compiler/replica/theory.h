@@ -173,6 +173,10 @@ typedef struct
     mapping_t *allowed;     /* y -> the interval where `require` holds     */
     shape_t loss_shape, penalty_shape;
     mapping_t *predict;     /* z -> label                                  */
+    /* Storage, without labels: values of the weights (0: not finite), and
+       lo, hi of the intervals that `require` leaves for the field.         */
+    int n_values, n_intervals;
+    expr_t **value, **interval;
 } experiment_t;
 
 typedef struct

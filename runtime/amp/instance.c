@@ -13,7 +13,8 @@
 #define MAP_TOL 1e-9
 
 /* Steps of the trial's stream. */
-enum { STEP_MATRIX = 1, STEP_WEIGHTS = 16, STEP_LABELS = 32 };
+enum { STEP_MATRIX = 1, STEP_WEIGHTS = 16, STEP_LABELS = 32,
+       STEP_COINS = 64 };
 
 size_t
 instance_samples(const saddle_model_t *model, const double *env, size_t n)
@@ -147,6 +148,23 @@ draw_matrix(instance_t *s, matrix_kind_t kind, random_t r)
         }
 }
 
+/* Entries +-1/sqrt(N) make fields meet the places where a rule jumps, which is
+   decided arbitrarily: by a coin, of the size of rounding. */
+static saddle_status_t
+draw_labels(instance_t *s, matrix_kind_t kind, random_t r)
+{
+    double *coin = s->y;
+    size_t mu;
+
+    if (kind == MATRIX_SIGNS)
+    {
+        random_sign(coin, s->m, 1e-14, r, 0, STEP_COINS);
+        for (mu = 0; mu < s->m; mu++)
+            s->z[mu] += coin[mu];
+    }
+    return instance_labels(s->model, s->env, r, 0, s->m, s->z, s->y);
+}
+
 saddle_status_t
 instance_new(instance_t *out, const saddle_model_t *model, const double *env,
              size_t n, size_t m, matrix_kind_t kind, random_t r,
@@ -174,7 +192,7 @@ instance_new(instance_t *out, const saddle_model_t *model, const double *env,
     {
         cblas_dgemv(CblasRowMajor, CblasNoTrans, (int) m, (int) n, 1, out->f,
                     (int) n, out->w, 1, 0, out->z, 1);
-        status = instance_labels(model, env, r, 0, m, out->z, out->y);
+        status = draw_labels(out, kind, r);
     }
     if (status == SADDLE_DOMAIN)
         snprintf(why->text, sizeof why->text,

@@ -1,7 +1,8 @@
 /* runtime/simulate/trials.c -- many trials of an experiment.
  *
- * A finite-size effect b/N shows as mean(N/4) - mean(N) = 3 b/N: a third of
- * that difference is the bias at N, where it exceeds its own error.
+ * A finite-size effect b/N shows as mean(n) - mean(N) = (N/n - 1) b/N at the
+ * second size n: that difference over N/n - 1 is the bias at N, where it
+ * exceeds its own error.
  */
 #include "trials.h"
 
@@ -126,6 +127,8 @@ moments(const trials_t *t, size_t point, int size, size_t row, size_t measure)
         if (t->state[job] != TRIAL_DONE)
             continue;
         x = t->value[(job * p->n_rows + row) * p->n_measures + measure];
+        if (!isfinite(x))
+            continue;
         s.n++;
         square += (x - s.mean) * (x - s.mean) * (double) (s.n - 1)
                   / (double) s.n;
@@ -151,7 +154,9 @@ trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
         difference = small.mean - s.mean;
         noise = small.error * small.error + s.error * s.error;
         if (small.n > 1 && difference * difference > noise)
-            s.bias = sqrt(difference * difference - noise) / 3;
+            s.bias = sqrt(difference * difference - noise)
+                     / ((double) t->plan.size[0] / (double) t->plan.size[1]
+                        - 1);
     }
     s.bias = spread > s.bias ? spread : s.bias;
     difference = fabs(s.mean - predicted);
@@ -164,4 +169,11 @@ trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
     else
         s.z = copysign(difference, s.mean - predicted) / noise;
     return s;
+}
+
+double
+trials_mean(const trials_t *t, size_t point, int size, size_t row,
+            size_t measure)
+{
+    return moments(t, point, size, row, measure).mean;
 }

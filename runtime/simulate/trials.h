@@ -10,8 +10,8 @@
 
 /*
  * Trials at every point (values of the parameters) and every size.  A trial
- * yields n_rows times n_measures numbers; where there is a second size it is a
- * quarter of the first and serves to estimate the bias of the first.
+ * yields n_rows times n_measures numbers, NAN where there is none; a second,
+ * smaller size serves to estimate the bias of the first.
  */
 typedef struct
 {
@@ -77,5 +77,9 @@ typedef struct
 trials_summary_t trials_summary(const trials_t *, size_t point, size_t row,
                                 size_t measure, double predicted,
                                 double spread, double floor);
+
+/* The mean over finished trials of one size (0 or 1). */
+double trials_mean(const trials_t *, size_t point, int size, size_t row,
+                   size_t measure);
 
 #endif
