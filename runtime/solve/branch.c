@@ -79,7 +79,7 @@ by_differences(solve_task_t *task, double *env, const double *f, double *j)
 
 /* The Jacobian, and dx/dp = -J^-1 dF/dp by a difference quotient. */
 static int
-find_slope(search_t *s, const branch_t *b, point_t *at)
+find_slope(search_t *s, branch_t *b, point_t *at)
 {
     const saddle_system_t *system = b->system;
     int n = system != NULL ? system->n : 0, ok;
@@ -89,15 +89,17 @@ find_slope(search_t *s, const branch_t *b, point_t *at)
 
     memset(at->slope, 0, n * sizeof *at->slope);
     task.system = system;
-    ok = n > 0 && j != NULL
-         && solve_value(&task, system->jacobian, at->env, j);
-    if (ok)
-        memcpy(at->jacobian, j + n, (size_t) n * n * sizeof *j);
-    if (ok && task.error > NOISE
-        && solve_value(&task, system->residual, at->env, f[0]))
-        ok = by_differences(&task, at->env, f[0], at->jacobian);
-    else if (ok)
+    ok = n > 0 && j != NULL;
+    if (ok && !b->noisy)
+    {
+        ok = solve_value(&task, system->jacobian, at->env, j);
+        b->noisy = ok && task.error > NOISE;
         memcpy(f[0], j, n * sizeof *j);
+        memcpy(at->jacobian, j + n, (size_t) n * n * sizeof *j);
+    }
+    if (ok && b->noisy)
+        ok = solve_value(&task, system->residual, at->env, f[0])
+             && by_differences(&task, at->env, f[0], at->jacobian);
     if (at->p + step > s->hi)
         step = -step;
     at->env[s->parameter] = at->p + step;
@@ -115,7 +117,7 @@ find_slope(search_t *s, const branch_t *b, point_t *at)
 }
 
 static int
-make_point(search_t *s, const branch_t *b, point_t *at, const double *env)
+make_point(search_t *s, branch_t *b, point_t *at, const double *env)
 {
     size_t size = solve_env_size(s->model);
     size_t n = b->system != NULL ? b->system->n : 0;
@@ -294,7 +296,7 @@ step(search_t *s, const branch_t *b, const point_t *from, double p,
     {
         for (int i = 0; i < system->n; i++)
             env[system->unknown[i]] = guess[i];
-        if (!solve_damped_newton(&task, env, &residual))
+        if (b->noisy || !solve_damped_newton(&task, env, &residual))
             return 0;
     }
     if (!solve_ranges(s->model, env, system->n, system->unknown, range))
@@ -378,7 +380,7 @@ extend(search_t *s, branch_t *b, int side, double *length, double *env)
         double p = *length < fabs(stop - at->p) ? at->p + side * *length
                                                 : stop;
 
-        if (tries == 1 && s->condition == SADDLE_IS_FOLD
+        if (tries == 1 && s->condition == SADDLE_IS_FOLD && !b->noisy
             && turn_find(s, b, at, side, stop, b->turn + (side > 0)))
         {
             b->end[side > 0] = BRANCH_FOLD;

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOK_EVERY 8       /* with nested integrals: grid points per look   */
+#define LOOK_EVERY 4       /* grid points, where a branch is known ...      */
+#define NESTED_EVERY 8     /* ... and anywhere with nested integrals        */
 
 const saddle_system_t *
 search_system(const search_t *s, int boundary, int other)
@@ -147,6 +148,17 @@ visit(search_t *s, double p, int which)
     solve_result_clear(&r);
 }
 
+/* Has a branch that the state was met on a point at p? */
+static int
+is_covered(const search_t *s, double p, int which)
+{
+    for (int k = 0; k < s->n; k++)
+        if (s->branch[k]->seen[which]
+            && branch_near(s->branch[k], p)->p == p)
+            return 1;
+    return 0;
+}
+
 /* Perfect recovery, if the model has it and the spec does not say with which
    states another one coexists. */
 static void
@@ -188,7 +200,6 @@ make_grid(search_t *s)
 void
 search_branches(search_t *s)
 {
-    int every = s->nested ? LOOK_EVERY : 1;
     double *env = solve_new_env(s->model, s->env + s->model->n_orders);
 
     make_grid(s);
@@ -199,13 +210,15 @@ search_branches(search_t *s)
         s->solved = 1;
     }
     free(env);
-    for (int k = 0; k <= SEARCH_GRID; k += every)
+    for (int k = 0; k <= SEARCH_GRID; k++)
         for (int i = 0; i < s->n_states; i++)
-        {
-            if (!search_progress(s, 0.7 * k / SEARCH_GRID))
-                return;
-            visit(s, s->grid[k], i);
-        }
+            if (k % (s->nested ? NESTED_EVERY : LOOK_EVERY) == 0
+                || (!s->nested && !is_covered(s, s->grid[k], i)))
+            {
+                if (!search_progress(s, 0.7 * k / SEARCH_GRID))
+                    return;
+                visit(s, s->grid[k], i);
+            }
     if (s->n_states == 2 && s->state[0] == NULL)
         add_recovery(s, s->lo);
 }

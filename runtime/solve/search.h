@@ -30,6 +30,7 @@ typedef struct
     int boundary;
     char state[64];          /* the state that it was met as                */
     int seen[2];             /* as which of the threshold's two states      */
+    int noisy;               /* doubles cannot evaluate its Jacobian        */
     int n, room;
     point_t *point;          /* by increasing p                             */
     branch_end_t end[2];

@@ -40,14 +40,33 @@ search_take(search_t *s, solve_result_t *r)
 
 /* ---- folds --------------------------------------------------------------- */
 
+/* A point of the branch at a distance of about `way` before its fold. */
+static const point_t *
+point_before(const search_t *s, const branch_t *b, int side, double way)
+{
+    double p = b->turn[side].env[s->parameter];
+
+    for (int k = 0; k < b->n; k++)
+    {
+        const point_t *at = b->point + (side ? b->n - 1 - k : k);
+
+        if (fabs(at->p - p) >= way)
+            return fabs(at->p - p) <= 30 * way ? at : NULL;
+    }
+    return NULL;
+}
+
 /* Does the state lead to the branch right before its fold? */
 static int
 leads_there(search_t *s, branch_t *b, int side)
 {
     double *env = malloc(solve_env_size(s->model) * sizeof *env);
-    int fine = env != NULL
-               && turn_before(s, b, side, BESIDE * (s->hi - s->lo), env)
-               && search_is_state(s, b, env, 0);
+    double way = BESIDE * (s->hi - s->lo);
+    const point_t *at = point_before(s, b, side, way);
+    int fine = at != NULL
+                   ? search_is_state(s, b, at->env, 0)
+                   : env != NULL && turn_before(s, b, side, way, env)
+                     && search_is_state(s, b, env, 0);
 
     free(env);
     return fine;
