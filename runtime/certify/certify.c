@@ -236,8 +236,10 @@ digits_reached(const certify_result_t *r, const saddle_system_t *system,
     mag_init(limit);
     mag_init(size);
     mag_set_ui_2exp_si(limit, 1, -need);
+    /* null vectors, slopes and second copies are told beside the answer */
     for (i = 0; i < r->n; i++)
-        good = good && (arb_rel_accuracy_bits(r->zero + i) >= need
+        good = good && (system->unknown[i] >= r->n_env - system->n_extra
+                        || arb_rel_accuracy_bits(r->zero + i) >= need
                         || (arb_contains_zero(r->zero + i)
                             && mag_cmp(arb_radref(r->zero + i), limit) <= 0));
     for (i = 0; i < r->n_values && good && system->kind != SADDLE_THRESHOLD;
