@@ -320,6 +320,7 @@ test_certificates(void)
     static const char *const fold[]
         = { "\nstationary m\n", "\ncritical h\n", "\nclaim fold\n",
             "\nbox m.null ", "\nseal " };
+    static const char *const own[] = { "\ncondition y ", "\nclaim fold\n" };
     static const char *const both[]
         = { "\nclaim coexistence\n", "\nbox m.other ", "\nzero h " };
     static const char *const equal[]
@@ -332,6 +333,9 @@ test_certificates(void)
         = { "\nclaim extremum\n", "\nobservable ", "\nbox q.slope " };
 
     holds("@/magnet.saddle down", fold, 5);
+    expect(0, "verify @/x.cert");
+    holds("@/hopfield.saddle alpha_c", own, 2);
+    CU_ASSERT(strstr(out, "potential") == NULL);
     holds("@/magnet.saddle both", both, 3);
     holds("@/potts.saddle equal", equal, 2);
     holds("models/bayes/bayes_sign_binary.saddle alpha_it", it, 2);

@@ -132,7 +132,8 @@ put_equations(FILE *to, const saddle_model_t *model,
     for (i = 0; i < model->n_orders; i++)
         fprintf(to, "order %s %s\n", model->order[i].name,
                 model->order[i].domain);
-    fprintf(to, "potential %s\n", model->potential);
+    if (model->potential != NULL)
+        fprintf(to, "potential %s\n", model->potential);
     put_lines(to, "# potential", model->potential_text);
     put_state(to, model, system->boundary, system->unknown,
               count_orders(model, system), "");
