@@ -124,6 +124,7 @@ test_several(void)
                "  threshold any in p = 0.5 .. 3.5 where x == 0\n"
                "  threshold late in p = 0.5 .. 3.5 where x == 0 and p > 2.5\n"
                "  threshold no in p = 0.5 .. 3.5 where x == 0 and p > 4\n"
+               "  threshold always in p = 0 .. 1 where x == sin(3*p)\n"
                "  threshold peak in p = 0 .. 1 where extremum of x\n"
                "  threshold close in p = 0.5231 .. 0.5243 where extremum of y\n"
                "  observable y = (x - sin(157/100))^2\n"
@@ -136,6 +137,7 @@ test_several(void)
     found("@/several.saddle late",
           "3.1415926535897932384626433832795028842 +/- 1e-36", 30);
     none("@/several.saddle no", "a side condition does not hold");
+    none("@/several.saddle always", "holds identically");
     found("@/several.saddle peak",
           "0.52359877559829887307710723054658381403286 +/- 1e-40", 30);
     /* two minima with the maximum of x between them */

@@ -15,6 +15,7 @@
 #define MOST_SAMPLES 2048
 #define NEXT_TO 1e-3       /* of the way between samples, next to a zero    */
 #define MOST_DEPTH 4
+#define VANISHING 1e-12
 
 /* A branch, or two together, with the system that they may solve. */
 typedef struct
@@ -345,7 +346,11 @@ scan(track_t *t)
     sample_t *at = calloc((size_t) n + 1, sizeof *at);
 
     for (int k = 0; k < n && at != NULL && search_progress(t->s, -1); k++)
+    {
         at[k] = take(t, place[k]);
+        t->s->samples += at[k].env != NULL;
+        t->s->zeros += fabs(at[k].value) < VANISHING;
+    }
     for (int k = 0; k + 1 < n && at != NULL && !t->s->interrupted; k++)
     {
         const sample_t *a = at + k;

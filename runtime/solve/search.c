@@ -50,7 +50,6 @@ look(search_t *s, double p, const char *state, solve_result_t *r)
     solve_state_env(r, s->model, env, s->text, state, s->options);
     free(env);
     s->interrupted |= r->end == SOLVE_INTERRUPTED;
-    s->looks++;
     if (r->end == SOLVE_CONVERGED || r->end == SOLVE_BOUNDARY)
     {
         s->solved++;

@@ -55,7 +55,8 @@ typedef struct
     branch_t *branch[SEARCH_BRANCHES];
     solve_result_t *candidate;
     int max, found;
-    int interrupted, looks, solved, elsewhere, rejected;
+    int interrupted, solved, elsewhere, rejected;
+    int samples, zeros;      /* values of the condition; about zero         */
     const char *failed;      /* last reason, and where                      */
     double failed_at;
 } search_t;

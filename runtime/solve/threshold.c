@@ -121,6 +121,9 @@ reason(const search_t *s)
     if (s->solved == 0)
         snprintf(text + n, sizeof text - n, "the state %s was not found: %s",
                  state, s->failed != NULL ? s->failed : "unknown reason");
+    else if (s->samples > 1 && s->zeros == s->samples)
+        snprintf(text + n, sizeof text - n, "the condition holds identically: "
+                 "every value of the parameter is critical");
     else if (s->rejected > 0)
         snprintf(text + n, sizeof text - n, "there are solutions, but a side "
                  "condition does not hold there");
