@@ -195,6 +195,24 @@ test_values(void)
     }
 }
 
+/* The potential form that is printed has no implicit function left, and the
+   same solution. */
+static void
+test_potential_form(void)
+{
+    json_t *object;
+
+    expect(0, "derive models/erm/logistic.saddle --to saddle");
+    write_file("form.saddle", out);
+    if (!expect(0, "solve @/form.saddle alpha=2 lambda=1/10 --json"))
+        return;
+    object = json_loads(out, 0, NULL);
+    CU_ASSERT(fabs(number_in(object, "q") - 4.145803620748) < 1e-11);
+    CU_ASSERT(fabs(number_in(object, "training_loss") - 0.1821496441287)
+              < 1e-12);
+    json_decref(object);
+}
+
 int
 main(void)
 {
@@ -202,6 +220,7 @@ main(void)
         { "equations of the models", test_models },
         { "equations of unseen specs", test_unseen_equations },
         { "values of unseen specs", test_values },
+        { "potential form", test_potential_form },
         { NULL, NULL }
     };
     int status;

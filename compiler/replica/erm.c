@@ -22,6 +22,13 @@ maps_find(const maps_t *m, const definition_t *g)
     return NULL;
 }
 
+expr_t *
+prox_minimum(algebra_t *g, expr_t *energy, expr_t *variable)
+{
+    return expr_neg(g, expr_bind_raw(g, EXPR_MINIMUM, variable, NULL, NULL,
+                                     energy));
+}
+
 static prox_t *
 new_map(maps_t *m)
 {

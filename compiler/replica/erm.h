@@ -103,7 +103,7 @@ void prox_derive(prox_t *out, derivation_t *, prox_kind_t, const char *suffix,
                  const char *latex);
 /* Adds the functions to those that are printed. */
 void prox_print(const prox_t *, derivation_t *);
-/* -min over the variable of the energy. */
+/* -min over the variable of the energy (erm.c). */
 expr_t *prox_minimum(algebra_t *, expr_t *energy, expr_t *variable);
 /* One of the functions on piece i, over h (curved) or over the formals. */
 expr_t *prox_on_piece(const prox_t *, algebra_t *, definition_t *, int i);
@@ -111,8 +111,6 @@ expr_t *prox_on_piece(const prox_t *, algebra_t *, definition_t *, int i);
 expr_t *prox_end(const prox_t *, algebra_t *, int i, int upper);
 /* X(h) and X'(h) on a curved piece. */
 expr_t *prox_map(const prox_t *, algebra_t *, int i, expr_t **slope);
-/* 1 when the map is affine everywhere: l is quadratic. */
-int prox_is_affine(const prox_t *);
 
 /* All maps of a model. */
 typedef struct

@@ -21,12 +21,6 @@ argument(const prox_t *x)
     return x->formal[x->at];
 }
 
-int
-prox_is_affine(const prox_t *x)
-{
-    return x->convex.n == 1 && x->convex.piece[0].kind == CONVEX_AFFINE;
-}
-
 expr_t *
 prox_map(const prox_t *x, algebra_t *g, int i, expr_t **slope)
 {
@@ -130,6 +124,19 @@ loss_on_piece(const prox_t *x, algebra_t *g, const definition_t *f,
     return expr_neg(g, expr_add(g, value_at(x, g, p, place), move));
 }
 
+/* The maximum of B w - A w^2/2 - l(w) for a quadratic l. */
+static expr_t *
+quadratic(const prox_t *x, algebra_t *g, const convex_piece_t *p)
+{
+    expr_t *c[2], *width;
+
+    line(x, g, p, c);
+    width = expr_add(g, x->formal[x->scale], c[1]);
+    return expr_sub(g, expr_div(g, half_square(g, expr_sub(g, argument(x),
+                                                           c[0])), width),
+                    value_at(x, g, p, expr_integer(g, 0)));
+}
+
 static expr_t *
 penalty_on_piece(const prox_t *x, algebra_t *g, const definition_t *f,
                  const convex_piece_t *p)
@@ -143,6 +150,8 @@ penalty_on_piece(const prox_t *x, algebra_t *g, const definition_t *f,
         return p->kind == CONVEX_KINK
                    ? expr_integer(g, 0)
                    : expr_pow_int(g, expr_add(g, a, p->curvature), -1);
+    if (p->kind == CONVEX_AFFINE)
+        return quadratic(x, g, p);
     if (p->kind == CONVEX_CURVED)
         b = expr_add(g, expr_mul(g, a, place), slope);
     sum[0] = expr_mul(g, b, place);
@@ -158,13 +167,6 @@ prox_on_piece(const prox_t *x, algebra_t *g, definition_t *f, int i)
 
     return x->kind == PROX_LOSS ? loss_on_piece(x, g, f, p)
                                 : penalty_on_piece(x, g, f, p);
-}
-
-expr_t *
-prox_minimum(algebra_t *g, expr_t *energy, expr_t *variable)
-{
-    return expr_neg(g, expr_bind_raw(g, EXPR_MINIMUM, variable, NULL, NULL,
-                                     energy));
 }
 
 /* ---- named functions ---------------------------------------------------- */

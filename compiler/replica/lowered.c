@@ -151,7 +151,7 @@ print_values(FILE *to, const theory_t *t)
         v = &t->value[i];
         if (strcmp(v->name, "free_entropy") == 0)
             continue;
-        e = v->value;
+        e = v->plain != NULL ? v->plain : v->value;
         rest = document_rest(t, v);
         if (v->value == t->potential)
             rest = expr_integer(t->spec->algebra, 0);

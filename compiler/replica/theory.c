@@ -258,6 +258,7 @@ make_explicit(derivation_t *dv)
     {
         value[i] = dv->value[i];
         value[i].value = form(dv->explicit_ctx, value[i].value);
+        dv->value[i].plain = value[i].value;
     }
     dv->value = value;
 }

@@ -32,6 +32,7 @@ typedef struct
 {
     const char *name;
     expr_t *value;
+    expr_t *plain;          /* without implicit functions; NULL: as value  */
     const char *description;
     int declared; /* from the spec (1), or by the derivation (0) */
 } named_value_t;
