@@ -35,6 +35,7 @@ progress_start(int quiet)
 
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
+    action.sa_flags = SA_RESETHAND;   /* the second signal ends a long step */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     clock_gettime(CLOCK_MONOTONIC, &started);

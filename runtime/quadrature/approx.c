@@ -10,6 +10,9 @@
 #define HOPELESS_ERROR 1e-3 /* relative: beyond it there is no value */
 #define TOP_FLOOR 1e-3
 #define TINY 1e-290
+#define VANISHED 1e-250 /* an inner integral below it has underflowed       */
+#define INNER_TOL 3e-14 /* no inner integral is asked for more than that    */
+#define MOST_LEEWAY 1e7
 
 static saddle_status_t
 worse(saddle_status_t a, saddle_status_t b)
@@ -17,28 +20,109 @@ worse(saddle_status_t a, saddle_status_t b)
     return a == SADDLE_DOMAIN || b == SADDLE_OK ? a : b;
 }
 
+/* In the tails Z log Z and Z (Z'/Z)^2 are 0, not NaN, where the inner integral
+   Z has underflowed. */
+static void
+forgive(const approx_pass_t *pass, int n)
+{
+    const saddle_group_t *group = pass->group;
+
+    for (int i = 0; i < n && group->n_inner > 0; i++)
+    {
+        const double *value = pass->inner + (size_t) i * group->n_inner_values;
+        int vanished = 0;
+
+        for (int j = 0; j < group->n_inner_values; j++)
+            vanished |= fabs(value[j]) < VANISHED;
+        for (int k = 0; k < pass->n && vanished; k++)
+            if (isnan(pass->out[(size_t) k * n + i]))
+                pass->out[(size_t) k * n + i] = 0;
+    }
+}
+
+/* By how much an inner integral may be coarser at t, where the weight of the
+   outer one is small. */
+static double
+leeway(const approx_pass_t *pass, double t)
+{
+    double weight = saddle_normal_density(t) / saddle_normal_density(0);
+
+    if (!pass->group->weight_gauss || weight > 1e-2)
+        return 1;
+    return fmin(1e-2 / weight, MOST_LEEWAY);
+}
+
+/* The inner groups at node i. */
+static saddle_status_t
+inner_values(approx_pass_t *pass, int i, double t, double tol)
+{
+    const saddle_group_t *group = pass->group;
+    double *value = pass->inner + (size_t) i * group->n_inner_values;
+    saddle_status_t status = SADDLE_OK;
+
+    pass->env[group->n_env] = t;
+    for (int g = 0; g < group->n_inner && status != SADDLE_DOMAIN; g++)
+    {
+        status = worse(status, approx_group(group->inner[g], pass->env, tol,
+                                            TINY, value, NULL));
+        value += group->inner[g]->n_integrands;
+    }
+    return status;
+}
+
+/* Does the leeway at node i show in some integral? */
+static int
+is_too_coarse(approx_pass_t *pass, int n, int i, double t)
+{
+    double share = leeway(pass, t) * saddle_normal_density(t);
+
+    for (int k = 0; k < pass->n; k++)
+        if (share * fabs(pass->out[(size_t) k * n + i]) > pass->peak[k])
+            return 1;
+    return 0;
+}
+
+static void
+note_peaks(approx_pass_t *pass, int n, const double *t)
+{
+    for (int i = 0; i < n; i++)
+    {
+        double weight = saddle_normal_density(t[i]);
+
+        for (int k = 0; k < pass->n; k++)
+            pass->peak[k] = fmax(pass->peak[k],
+                                 weight
+                                     * fabs(pass->out[(size_t) k * n + i]));
+    }
+}
+
 saddle_status_t
 approx_nodes(approx_pass_t *pass, int n, const double *t)
 {
     const saddle_group_t *group = pass->group;
     saddle_status_t status = SADDLE_OK;
+    double tol = fmax(0.1 * pass->tol, INNER_TOL);
+    int nested = group->n_inner > 0, again = 0;
 
-    for (int i = 0; i < n && group->n_inner > 0; i++)
-    {
-        double *value = pass->inner + (size_t) i * group->n_inner_values;
-
-        pass->env[group->n_env] = t[i];
-        for (int g = 0; g < group->n_inner; g++)
-        {
-            status = worse(status, approx_group(group->inner[g], pass->env,
-                                                0.1 * pass->tol, TINY, value,
-                                                NULL));
-            if (status == SADDLE_DOMAIN)
-                return status;
-            value += group->inner[g]->n_integrands;
-        }
-    }
+    for (int i = 0; i < n && nested && status != SADDLE_DOMAIN; i++)
+        status = worse(status, inner_values(pass, i, t[i],
+                                            tol * leeway(pass, t[i])));
+    if (status == SADDLE_DOMAIN)
+        return status;
     group->integrand(n, t, pass->env, pass->inner, pass->out);
+    if (nested && group->weight_gauss)
+    {
+        note_peaks(pass, n, t);
+        for (int i = 0; i < n; i++)
+            if (leeway(pass, t[i]) > 1 && is_too_coarse(pass, n, i, t[i]))
+            {
+                status = worse(status, inner_values(pass, i, t[i], tol));
+                again = 1;
+            }
+        if (again)
+            group->integrand(n, t, pass->env, pass->inner, pass->out);
+    }
+    forgive(pass, n);
     for (int i = 0; i < n * pass->n; i++)
         if (!isfinite(pass->out[i]))
             return SADDLE_DOMAIN;
@@ -51,7 +135,7 @@ approx_group(const saddle_group_t *group, const double *env, double tol,
 {
     size_t n = group->n_integrands, n_env = group->n_env;
     size_t n_inner = group->n_inner > 0 ? group->n_inner_values : 0;
-    size_t room = n_env + 1 + 3 * n + APPROX_BLOCK * (n + n_inner);
+    size_t room = n_env + 1 + 4 * n + APPROX_BLOCK * (n + n_inner);
     double *work = malloc(room * sizeof *work), *at = work;
     saddle_status_t status = SADDLE_LIMIT;
     approx_pass_t pass = { .group = group, .tol = tol, .floor = floor,
@@ -63,14 +147,18 @@ approx_group(const saddle_group_t *group, const double *env, double tol,
     pass.value = at += n_env + 1;
     pass.size = at += n;
     pass.error = at += n;
+    pass.peak = at += n;
     pass.out = at += n;
     pass.inner = at + APPROX_BLOCK * n;
     memcpy(pass.env, env, n_env * sizeof *env);
-    memset(pass.value, 0, 3 * n * sizeof *pass.value);
+    memset(pass.value, 0, 4 * n * sizeof *pass.value);
 
     if (group->weight_gauss && group->lo_infinite && group->hi_infinite
         && group->n_breaks == 0)
         status = approx_trapezoid(&pass);
+    else if (!group->weight_gauss && group->lo_infinite
+             && group->hi_infinite && group->n_breaks == 0)
+        status = approx_line(&pass);
     if (status == SADDLE_LIMIT)
         status = approx_panels(&pass);
     memcpy(value, pass.value, n * sizeof *value);

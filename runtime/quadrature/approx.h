@@ -31,6 +31,7 @@ typedef struct
     int n;                   /* integrands                                */
     double *value, *size;    /* out: integral of f, and of |f|            */
     double *error;           /* out: estimates                            */
+    double *peak;            /* largest |f| times weight, nested groups   */
     double *out, *inner;     /* one block                                 */
 } approx_pass_t;
 
@@ -38,8 +39,10 @@ typedef struct
    SADDLE_DOMAIN when a value is not finite. */
 saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
 
-/* The two methods; both fill value, size, error of the pass. */
+/* The methods; all fill value, size, error of the pass.  SADDLE_LIMIT: not
+   good enough, another one may be. */
 saddle_status_t approx_trapezoid(approx_pass_t *pass);
+saddle_status_t approx_line(approx_pass_t *pass);
 saddle_status_t approx_panels(approx_pass_t *pass);
 
 /* All integrals of a group; value has n_integrands entries. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define MAX_STEPS 60
+#define JACOBIAN_TOL 1e-9
+#define NEAR 1e-4
 #define SMALLEST_FACTOR 1e-5
 
 int
@@ -67,12 +69,11 @@ solve_linear(int n, double *a, double *b)
     return 1;
 }
 
-int
-solve_value(solve_task_t *task, const saddle_program_t *program,
-            const double *env, double *out)
+static int
+value_within(solve_task_t *task, const saddle_program_t *program,
+             const double *env, double tol, double *out)
 {
     double error = 0;
-    double tol = task->quad_tol > 0 ? task->quad_tol : SOLVE_QUAD_TOL;
     saddle_status_t status = quad_approx(program, env, tol, out, &error);
 
     if (status == SADDLE_DOMAIN)
@@ -82,6 +83,15 @@ solve_value(solve_task_t *task, const saddle_program_t *program,
             return 0;
     task->error = error;
     return 1;
+}
+
+int
+solve_value(solve_task_t *task, const saddle_program_t *program,
+            const double *env, double *out)
+{
+    return value_within(task, program, env,
+                        task->quad_tol > 0 ? task->quad_tol : SOLVE_QUAD_TOL,
+                        out);
 }
 
 /* Size of a step: relative where the unknown is not small. */
@@ -196,10 +206,18 @@ newton_once(solve_task_t *task, double *env, double *f, double *trial)
     size_t bytes = solve_env_size(task->model) * sizeof *env;
     int fine;
 
-    if (!solve_value(task, s->jacobian, env, f)
+    /* a Jacobian need not be exact, what must vanish does */
+    if (!value_within(task, s->jacobian, env, JACOBIAN_TOL, f)
         || !newton_step(s->n, f + s->n, f, step))
         return 0;
     size = step_size(task, env, step);
+    if (size < NEAR)
+    {
+        if (!solve_value(task, s->residual, env, f)
+            || !newton_step(s->n, f + s->n, f, step))
+            return 0;
+        size = step_size(task, env, step);
+    }
     fine = scaled_residual(s, env, f) <= task->options->tol;
     if (size <= 1e-11 && fine)
     {
