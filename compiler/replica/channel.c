@@ -6,9 +6,8 @@
  */
 #include "channel_parts.h"
 
-/* The atom with this value, new if need be; NULL after an error. */
-static channel_atom_t *
-atom_of(channel_t *c, derivation_t *dv, expr_t *value)
+channel_atom_t *
+channel_atom(channel_t *c, derivation_t *dv, expr_t *value)
 {
     algebra_t *g = dv->algebra;
     channel_atom_t *a;
@@ -118,26 +117,13 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
     add_to(g, &a->z, b->probability, given);
 }
 
-/* `labels y ~ {value: probability(z), ...}` */
+/* A normal law whose variance the field does not change is z and a noise. */
 static int
-finite_law(channel_t *c, const rule_t *r, const law_t *law)
+is_noise(const rule_t *r, const law_t *law)
 {
-    algebra_t *g = r->dv->algebra;
-    channel_atom_t *a;
-    int i;
-
-    c->noisy = 1;
-    for (i = 0; i < law->n; i++)
-    {
-        a = atom_of(c, r->dv, law->value[i]);
-        if (a == NULL)
-            return 0;
-        a->n_jumps = -1;
-        add_to(g, &a->given, expr_integer(g, 1), law->probability[i]);
-        a->raw = rule_field_mean(r, a->given);
-        a->z = expr_close(g, a->raw);
-    }
-    return 1;
+    return law == NULL
+           || (law->kind == LAW_NORMAL
+               && !rule_varies(r, law->parameter[1], 0));
 }
 
 int
@@ -155,9 +141,8 @@ channel_derive(channel_t *c, derivation_t *dv)
     r->dv = dv;
     r->n = 1;
     r->x[0] = spec->teacher->field;
-    if (spec->label_law != NULL && spec->label_law->kind == LAW_FINITE
-        && spec->label_law->width == 1)
-        return finite_law(c, r, spec->label_law);
+    if (!is_noise(r, spec->label_law))
+        return channel_law(c, r, spec->label_law);
     if (!rule_branches(r))
         return 0;
     c->noisy = r->n > 1;
@@ -166,7 +151,7 @@ channel_derive(channel_t *c, derivation_t *dv)
         c->noisy = c->noisy || !expr_is_one(r->branch[i].probability);
         if (rule_varies(r, r->branch[i].value, 0))
             continue;
-        a = atom_of(c, dv, r->branch[i].value);
+        a = channel_atom(c, dv, r->branch[i].value);
         if (a == NULL)
             return 0;
         add_branch(a, r, &r->branch[i]);

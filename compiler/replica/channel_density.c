@@ -108,6 +108,20 @@ on_intervals(densities_t *d, const rule_t *r, const branch_t *b,
     return 1;
 }
 
+/* A noise that the label is linear in: a mean over the others is left. */
+static int
+by_noise(densities_t *d, const channel_t *c, const rule_t *r,
+         const branch_t *b)
+{
+    branch_t always = *b;
+    channel_piece_t p;
+
+    always.condition = expr_true(r->dv->algebra);
+    return law_piece(&p, c, r, b)
+               ? add(d, r, &always, p.lo, p.hi, p.z, p.raw, p.given)
+               : refuse(r);
+}
+
 /* f(z) + noise on a region of z: a mean over z is left. */
 static int
 other_value(densities_t *d, const channel_t *c, const rule_t *r,
@@ -118,14 +132,14 @@ other_value(densities_t *d, const channel_t *c, const rule_t *r,
     expr_t *inf = expr_infinity(g), *given;
     int i;
 
-    if (rule_varies(r, b->condition, 1))
-        return refuse(r);
+    if (rule_varies(r, b->condition, 1) || rule_is_special(r, b->value))
+        return by_noise(d, c, r, b);
     mean = b->value;
     for (i = 1; i < r->n; i++)
     {
         slope = expr_diff(g, b->value, r->x[i]);
         if (rule_varies(r, slope, 0))
-            return refuse(r);
+            return by_noise(d, c, r, b);
         variance = expr_add(g, variance, expr_pow_int(g, slope, 2));
         mean = expr_substitute(g, mean, &r->x[i], &zero, 1);
     }
@@ -172,8 +186,8 @@ linear_value(densities_t *d, const channel_t *c, const rule_t *r,
     region_t region, all = { .kind = REGION_ALL };
 
     region_of(&region, r, b->condition);
-    if (region.kind == REGION_SEVERAL)
-        return refuse(r);
+    if (region.kind == REGION_SEVERAL || rule_is_special(r, b->value))
+        return by_noise(d, c, r, b);
     if (region.kind == REGION_FORM
         && form_ratio(&ratio, r, &region.form, value))
     {

@@ -121,6 +121,8 @@ region_of(region_t *out, const rule_t *r, expr_t *condition)
     if (expr_kind(condition) == EXPR_TRUE)
         return;
     out->kind = REGION_SEVERAL;
+    if (rule_is_special(r, condition))
+        return;
     if (!note_condition(&s, condition) || !s.found)
         return;
     /* every comparison depends on the form alone: so the others may be 0 */
@@ -203,7 +205,8 @@ rule_mean(const rule_t *r, expr_t *e, int first)
 
     for (i = r->n - 1; i >= first; i--)
         if (expr_contains(e, r->x[i]))
-            e = expr_gauss(g, r->x[i], e);
+            e = r->law[i] == NULL ? expr_gauss(g, r->x[i], e)
+                                  : law_expectation(g, r->law[i], r->x[i], e);
     return e;
 }
 

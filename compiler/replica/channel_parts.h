@@ -13,13 +13,15 @@ typedef struct
     expr_t *probability, *condition, *value;
 } branch_t;
 
-/* The rule as branches over x[0] = z and standard normal x[1..n). */
+/* The rule as branches over x[0] = z and noises x[1..n), standard normal
+   unless they have a law. */
 typedef struct
 {
     derivation_t *dv;
     expr_t *omega, *v;
     int n;
     expr_t *x[RULE_MAX_VARIABLES];
+    const law_t *law[RULE_MAX_VARIABLES];  /* NULL: standard normal        */
     int n_branches;
     branch_t branch[RULE_MAX_BRANCHES];
 } rule_t;
@@ -51,6 +53,9 @@ int rule_branches(rule_t *);
 /* 1 when e holds z or a Gaussian noise; one of them from x[first] on. */
 int rule_varies(const rule_t *, expr_t *e, int first);
 
+/* 1 when e holds a noise that is not normal. */
+int rule_is_special(const rule_t *, expr_t *e);
+
 /* channel_form.c */
 int form_of(form_t *, const rule_t *, expr_t *e);
 /* *ratio with b = ratio a up to the constants; 0 if there is none. */
@@ -65,7 +70,7 @@ expr_t *form_covariance(const rule_t *, const form_t *, const form_t *,
 expr_t *region_mass(const rule_t *, const region_t *, expr_t *mean,
                     expr_t *root);
 
-/* E over x[first..n) of e, as nested Gaussian means. */
+/* E over x[first..n) of e, as nested means. */
 expr_t *rule_mean(const rule_t *, expr_t *e, int first);
 /* E over z ~ N(omega, v) of e. */
 expr_t *rule_field_mean(const rule_t *, expr_t *e);
@@ -73,5 +78,19 @@ expr_t *rule_field_mean(const rule_t *, expr_t *e);
 /* channel_density.c: the densities of branches whose value varies; 0 after an
    error. */
 int channel_pieces(channel_t *, const rule_t *);
+
+/* channel.c: the atom with this value, new if need be; NULL after an error. */
+channel_atom_t *channel_atom(channel_t *, derivation_t *, expr_t *value);
+
+/* ---- channel_law.c ------------------------------------------------------ */
+
+/* The density of a law at y, without its atoms; NULL for other kinds. */
+expr_t *law_density(algebra_t *, const law_t *, expr_t *y);
+/* The density of a branch whose label is linear in one of the noises; 0 when
+   there is none. */
+int law_piece(channel_piece_t *out, const channel_t *, const rule_t *,
+              const branch_t *);
+/* `labels y ~ LAW`; 0 after an error. */
+int channel_law(channel_t *, const rule_t *, const law_t *);
 
 #endif

@@ -19,12 +19,27 @@ rule_varies(const rule_t *r, expr_t *e, int first)
     return 0;
 }
 
-/* A new standard normal variable, or NULL. */
+int
+rule_is_special(const rule_t *r, expr_t *e)
+{
+    int i;
+
+    for (i = 1; i < r->n; i++)
+        if (r->law[i] != NULL && expr_contains(e, r->x[i]))
+            return 1;
+    return 0;
+}
+
+/* A new variable of this law (NULL: standard normal), or NULL. */
 static expr_t *
-new_variable(rule_t *r, const char *hint)
+new_variable(rule_t *r, const law_t *law, span_t span, const char *hint)
 {
     if (r->n == RULE_MAX_VARIABLES)
+    {
+        unsupported(r->dv, span, NULL, "that many noises");
         return NULL;
+    }
+    r->law[r->n] = law;
     r->x[r->n] = expr_fresh(r->dv->algebra, hint);
     return r->x[r->n++];
 }
@@ -33,13 +48,10 @@ static expr_t *
 gaussian(rule_t *r, const law_t *law, const char *hint)
 {
     algebra_t *g = r->dv->algebra;
-    expr_t *n = new_variable(r, hint);
+    expr_t *n = new_variable(r, NULL, law->span, hint);
 
     if (n == NULL)
-    {
-        unsupported(r->dv, law->span, NULL, "that many noises");
         return NULL;
-    }
     return expr_add(g, law->parameter[0],
                     expr_mul(g, expr_sqrt(g, law->parameter[1]), n));
 }
@@ -102,7 +114,7 @@ unfold(rule_t *r, int first, expr_t *probability, expr_t *condition,
 static int draw(rule_t *r, int k, expr_t *probability, expr_t *value);
 
 /* Noise k drawn from a law, the noises behind it later: one value of a finite
-   law, one part of a mixture, or a Gaussian as a variable of its own. */
+   law, one part of a mixture, or a variable of its own. */
 static int
 draw_from(rule_t *r, int k, const law_t *law, expr_t *probability,
           expr_t *value)
@@ -112,9 +124,11 @@ draw_from(rule_t *r, int k, const law_t *law, expr_t *probability,
     expr_t *with, *p;
     int i;
 
-    if (law->kind == LAW_NORMAL)
+    if (law->kind != LAW_FINITE && law->kind != LAW_MIX)
     {
-        with = gaussian(r, law, noise->name);
+        with = law->kind == LAW_NORMAL
+                   ? gaussian(r, law, noise->name)
+                   : new_variable(r, law, law->span, noise->name);
         return with != NULL
                && draw(r, k + 1, probability,
                        expr_substitute(g, value, &noise->symbol, &with, 1));
@@ -148,7 +162,7 @@ draw(rule_t *r, int k, expr_t *probability, expr_t *value)
                   value);
 }
 
-/* Gaussian, finite, or a mixture of such laws. */
+/* One with a density that is known, finite, or a mixture of such laws. */
 static int
 is_known(const law_t *law)
 {
@@ -159,6 +173,7 @@ is_known(const law_t *law)
             if (!is_known(law->component[i]))
                 return 0;
     return law->kind == LAW_MIX || law->kind == LAW_NORMAL
+           || law->kind == LAW_LAPLACE || law->kind == LAW_UNIFORM
            || (law->kind == LAW_FINITE && law->width == 1);
 }
 
@@ -173,8 +188,8 @@ noises_are_known(const rule_t *r)
             && !is_known(spec->noise[k].law))
         {
             unsupported(r->dv, spec->noise[k].law->span,
-                        "noises of labels are normal, finite, or mixtures of "
-                        "these", "labels with this noise");
+                        "noises of labels are normal, laplace, uniform, "
+                        "finite, or mixtures of these", "labels with this noise");
             return 0;
         }
     return 1;
@@ -190,11 +205,6 @@ rule_branches(rule_t *r)
     r->x[0] = spec->teacher->field;
     if (spec->label_law != NULL)
     {
-        if (spec->label_law->kind != LAW_NORMAL)
-        {
-            unsupported(r->dv, spec->label_span, NULL, "labels with this law");
-            return 0;
-        }
         value = gaussian(r, spec->label_law, "n");
     }
     else if (!noises_are_known(r))

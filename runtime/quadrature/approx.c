@@ -10,7 +10,7 @@
 #define HOPELESS_ERROR 1e-3 /* relative: beyond it there is no value */
 #define TOP_FLOOR 1e-3
 #define TINY 1e-290
-#define VANISHED 1e-250 /* an inner integral below it has underflowed       */
+#define VANISHED 1e-140 /* the square of such an inner integral underflows  */
 #define INNER_TOL 3e-14 /* no inner integral is asked for more than that    */
 #define MOST_LEEWAY 1e7
 
@@ -21,7 +21,7 @@ worse(saddle_status_t a, saddle_status_t b)
 }
 
 /* In the tails Z log Z and Z (Z'/Z)^2 are 0, not NaN, where the inner integral
-   Z has underflowed. */
+   Z, or its square, has underflowed.  (log 0 alone is no such thing.) */
 static void
 forgive(const approx_pass_t *pass, int n)
 {
@@ -30,13 +30,20 @@ forgive(const approx_pass_t *pass, int n)
     for (int i = 0; i < n && group->n_inner > 0; i++)
     {
         const double *value = pass->inner + (size_t) i * group->n_inner_values;
-        int vanished = 0;
+        int small = 0, zero = 0;
 
         for (int j = 0; j < group->n_inner_values; j++)
-            vanished |= fabs(value[j]) < VANISHED;
-        for (int k = 0; k < pass->n && vanished; k++)
-            if (isnan(pass->out[(size_t) k * n + i]))
-                pass->out[(size_t) k * n + i] = 0;
+        {
+            small |= fabs(value[j]) < VANISHED;
+            zero |= value[j] == 0;
+        }
+        for (int k = 0; k < pass->n && small; k++)
+        {
+            double *f = &pass->out[(size_t) k * n + i];
+
+            if (isnan(*f) || (!zero && isinf(*f)))
+                *f = 0;
+        }
     }
 }
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_STEP 0.125
+#define FIRST_STEP 0.25
 #define FIRST_REACH 8.5   /* the density there is 8e-17 */
 #define LAST_REACH 38.5   /* the density there is a denormal */
-#define LAST_LEVEL 2      /* halvings of FIRST_STEP */
+#define LAST_LEVEL 3      /* halvings of FIRST_STEP */
 #define NOISE 2e-15
 
 /* Sums of f phi over nodes, not yet times the step. */
