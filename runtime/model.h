@@ -34,7 +34,8 @@ typedef enum
     SADDLE_EXP, SADDLE_LOG, SADDLE_SINH, SADDLE_COSH, SADDLE_TANH,
     SADDLE_SIN, SADDLE_COS, SADDLE_ASIN, SADDLE_ACOS, SADDLE_ATAN,
     SADDLE_H,   /* P(Z > x)                */
-    SADDLE_PHI  /* standard normal density */
+    SADDLE_PHI, /* standard normal density */
+    SADDLE_LOG_GAMMA /* in doubles only     */
 } saddle_function_t;
 
 typedef struct saddle_machine saddle_machine_t;
@@ -106,6 +107,8 @@ struct saddle_group
     int n_integrands;
     int weight_gauss;
     int lo_infinite, hi_infinite;
+    int count;             /* 1: the sum over t = 0, 1, 2, ..., of what is
+                              analytic between them; no ball version       */
     int n_breaks;
     int n_inner_values;    /* sum of n_integrands of inner                  */
     int n_inner;

@@ -261,6 +261,8 @@ evaluate_function(arb_t v, function_t f, arb_t *arg, slong prec)
         case FUNCTION_PHI2:
             evaluate_orthant(v, arg[0], arg[1], arg[2], prec);
             break;
+        case FUNCTION_FLOOR: arb_floor(v, arg[0], prec); break;
+        case FUNCTION_LOG_GAMMA: arb_lgamma(v, arg[0], prec); break;
         case FUNCTION_COUNT: arb_indeterminate(v); break;
     }
 }

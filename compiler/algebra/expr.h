@@ -53,6 +53,10 @@ typedef enum
     FUNCTION_PHI,    /* standard normal density                             */
     FUNCTION_MASS,   /* mass(a, b) = P(a < Z < b), a <= b; printed H(a)-H(b) */
     FUNCTION_PHI2,   /* Phi2(h, k, c): P(X > h, Y > k), correlation c       */
+    /* The next two are for labels that are counts.  floor(y) of the variable
+       of an integral from 0 to infinity makes that a sum over the counts y;
+       neither has a derivative in y.                                       */
+    FUNCTION_FLOOR, FUNCTION_LOG_GAMMA,
     FUNCTION_COUNT
 } function_t;
 

@@ -229,6 +229,29 @@ node_is_binder(expr_t *e)
     return e->kind >= EXPR_GAUSS && e->kind <= EXPR_AT_MAXIMUM;
 }
 
+/* floor of the variable with this index, in e? */
+static int
+holds_floor(expr_t *e, unsigned index)
+{
+    int i;
+
+    if (e->open <= index)
+        return 0;
+    if (node_is_function(e, FUNCTION_FLOOR)
+        && e->child[0]->kind == EXPR_BOUND && e->child[0]->serial == index)
+        return 1;
+    for (i = 0; i < e->arity; i++)
+        if (holds_floor(e->child[i], index + node_binds(e->kind, i)))
+            return 1;
+    return 0;
+}
+
+int
+node_is_count_sum(expr_t *e)
+{
+    return e->kind == EXPR_INTEGRAL && holds_floor(e->child[2], 0);
+}
+
 int
 node_is_place(expr_t *e)
 {

@@ -101,6 +101,8 @@ expr_t *node_bound(algebra_t *, unsigned index);
 expr_t *node_intern(algebra_t *, struct expr *key, expr_t *const *child);
 
 int node_is_binder(expr_t *);
+/* 1 for an integral that is a sum over counts: holds floor of its variable. */
+int node_is_count_sum(expr_t *);
 /* 1 for the place itself where something is extreme: AT_... of its variable. */
 int node_is_place(expr_t *);
 /* 1 if child i of this kind of node lies under its binder. */

@@ -163,6 +163,15 @@ put_integral(formula_t *l, expr_t *e)
 {
     const char *name;
 
+    if (node_is_count_sum(e))
+    {
+        formula_mark(l, SUM_OPEN);
+        l->style->name(l->to, names_enter(&l->names, e));
+        formula_mark(l, SUM_FROM);
+        formula_put(l, e->child[2], IN_TERM);
+        names_leave(&l->names);
+        return;
+    }
     formula_mark(l, INT_OPEN);
     formula_mark(l, INT_FROM);
     formula_put(l, e->child[0], IN_BRACKETS);
@@ -314,7 +323,10 @@ formula_put(formula_t *l, expr_t *e, int place)
             formula_product(l, e, place);
             break;
         case EXPR_FUNCTION:
-            put_function(l, e, place);
+            if (node_is_function(e, FUNCTION_FLOOR))
+                formula_put(l, e->child[0], place);
+            else
+                put_function(l, e, place);
             break;
         case EXPR_APPLY:
             put_apply(l, e);

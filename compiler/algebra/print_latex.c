@@ -58,6 +58,7 @@ static const style_t latex = {
         [AT_MAXIMUM] = "\\operatorname{at\\,max}",
         [ARGMIN] = "\\operatorname*{arg\\,min}",
         [ARGMAX] = "\\operatorname*{arg\\,max}",
+        [SUM_OPEN] = "\\sum_{", [SUM_FROM] = "=0}^{\\infty} ",
         [INT_OPEN] = "\\int", [INT_FROM] = "_{", [INT_TO] = "}^{",
         [INT_OVER] = "} \\mathrm{d}", [INT_BODY] = "\\,",
         [CASES_OPEN] = "\\begin{cases} ", [CASES_IF] = " & \\text{if } ",
@@ -74,7 +75,8 @@ static const style_t latex = {
         [FUNCTION_ASIN] = "\\arcsin", [FUNCTION_ACOS] = "\\arccos",
         [FUNCTION_ATAN] = "\\arctan", [FUNCTION_H] = "\\mathrm{H}",
         [FUNCTION_PHI] = "\\varphi", [FUNCTION_PHI2] = "\\Phi_{2}",
-        [FUNCTION_ABS] = "", [FUNCTION_MASS] = ""
+        [FUNCTION_ABS] = "", [FUNCTION_MASS] = "",
+        [FUNCTION_FLOOR] = "", [FUNCTION_LOG_GAMMA] = "\\log\\Gamma"
     },
     .name = latex_name,
     .definition = definition,

@@ -305,7 +305,8 @@ function_name(function_t f)
         [FUNCTION_COS] = "cos", [FUNCTION_ASIN] = "asin",
         [FUNCTION_ACOS] = "acos", [FUNCTION_ATAN] = "atan",
         [FUNCTION_H] = "H", [FUNCTION_PHI] = "phi",
-        [FUNCTION_MASS] = "mass", [FUNCTION_PHI2] = "Phi2"
+        [FUNCTION_MASS] = "mass", [FUNCTION_PHI2] = "Phi2",
+        [FUNCTION_FLOOR] = "floor", [FUNCTION_LOG_GAMMA] = "log_gamma"
     };
 
     return f < FUNCTION_COUNT ? name[f] : "?";

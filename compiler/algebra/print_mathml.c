@@ -126,6 +126,7 @@ static const style_t mathml = {
         [MINIMUM] = "<mo>min</mo>", [MAXIMUM] = "<mo>max</mo>",
         [AT_MINIMUM] = "<mo>at min</mo>", [AT_MAXIMUM] = "<mo>at max</mo>",
         [ARGMIN] = "<mo>arg min</mo>", [ARGMAX] = "<mo>arg max</mo>",
+        [SUM_OPEN] = "<munder><mo>&#x2211;</mo>", [SUM_FROM] = "</munder>",
         [INT_OPEN] = "<msubsup><mo>&#x222b;</mo>", [INT_FROM] = ROW,
         [INT_TO] = END ROW,
         [INT_OVER] = END "</msubsup><mi mathvariant=\"normal\">d</mi>",
@@ -148,7 +149,8 @@ static const style_t mathml = {
         [FUNCTION_ACOS] = "<mi>arccos</mi>",
         [FUNCTION_ATAN] = "<mi>arctan</mi>",
         [FUNCTION_H] = "<mi mathvariant=\"normal\">H</mi>",
-        [FUNCTION_PHI] = "<mi>&#x3c6;</mi>", [FUNCTION_MASS] = "",
+        [FUNCTION_PHI] = "<mi>&#x3c6;</mi>", [FUNCTION_MASS] = "", [FUNCTION_FLOOR] = "",
+        [FUNCTION_LOG_GAMMA] = "<mi>log&#x393;</mi>",
         [FUNCTION_PHI2] = "<msub><mi>&#x3a6;</mi><mn>2</mn></msub>"
     },
     .name = put_name,

@@ -291,7 +291,9 @@ put_binder(text_t *t, expr_t *e)
     int integral = e->kind == EXPR_INTEGRAL, place = node_is_place(e);
     const char *name;
 
-    fputs(word[e->kind - EXPR_GAUSS + 2 * place], t->to);
+    fputs(node_is_count_sum(e) ? "sum"
+                               : word[e->kind - EXPR_GAUSS + 2 * place],
+          t->to);
     fputc('[', t->to);
     name = names_enter(&t->names, e);
     fputs(name, t->to);
@@ -348,6 +350,11 @@ put(text_t *t, expr_t *e, int place)
             put_product(t, e, place);
             break;
         case EXPR_FUNCTION:
+            if (node_is_function(e, FUNCTION_FLOOR))
+            {
+                put(t, e->child[0], place);
+                break;
+            }
             if (node_is_function(e, FUNCTION_MASS))
             {
                 put_mass(t, e, place);

@@ -66,10 +66,26 @@ check_limit(emission_t *em, expr_t *limit)
                    "supported yet");
 }
 
+/* Does e hold the count that belongs to the variable? */
+static int
+holds_count(emission_t *em, map_t *seen, expr_t *e, expr_t *count)
+{
+    if (e == count)
+        return 1;
+    if (map_get(seen, e) >= 0)
+        return 0;
+    map_put(seen, &em->pool, e, 1);
+    for (int i = 0; i < expr_arity(e); i++)
+        if (holds_count(em, seen, expr_child(e, i), count))
+            return 1;
+    return 0;
+}
+
 static group_t
 measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
 {
     found_t inner = { em, { 0 }, 0, 0, NULL };
+    map_t seen = { 0 };
     group_t g;
     int room = 0;
 
@@ -87,6 +103,10 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
         g.hi = is_infinite(g.hi) ? NULL : g.hi;
     }
     *body = expr_open(em->algebra, binder, g.variable);
+    g.count = !g.gauss
+              && holds_count(em, &seen, *body,
+                             expr_apply1(em->algebra, FUNCTION_FLOOR,
+                                         g.variable));
     find_binders(&inner, *body);
     g.nested = inner.n > 0;
     emit_kinks(em, *body, g.variable, depth, &g.breaks, &g.n_breaks, &room);
@@ -99,7 +119,8 @@ static int
 same_measure(const group_t *x, const group_t *y)
 {
     return x->n_env == y->n_env && x->owner == y->owner
-           && x->gauss == y->gauss && x->nested == y->nested
+           && x->gauss == y->gauss && x->count == y->count
+           && x->nested == y->nested
            && x->lo == y->lo && x->hi == y->hi
            && x->depth == y->depth && x->n_breaks == y->n_breaks
            && (x->n_breaks == 0
@@ -346,6 +367,16 @@ emit_inner_groups(emission_t *em, expr_t *const *formula, int n, int depth,
                 room);
 }
 
+/* Sums over counts exist for doubles only. */
+static int
+counts(group_t *const *group, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (group[i]->count || counts(group[i]->inner, group[i]->n_inner))
+            return 1;
+    return 0;
+}
+
 program_t *
 emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
              int *is_new)
@@ -379,6 +410,7 @@ emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
     p->name = names_unique(&em->names, &em->pool, name);
     find_groups(em, p->inlined, n, 0, &p->group, &p->n_groups, &p->integral,
                 &p->n_integrals, &p->room_integrals);
+    p->no_ball |= counts(p->group, p->n_groups);
     POOL_PUSH(&em->pool, em->program, em->n_programs, em->room_programs, p);
     return p;
 }

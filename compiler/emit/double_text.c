@@ -78,7 +78,7 @@ function_call(writer_t *w, const ir_node_t *n)
         [SADDLE_COSH] = "cosh", [SADDLE_TANH] = "tanh", [SADDLE_SIN] = "sin",
         [SADDLE_COS] = "cos",   [SADDLE_ASIN] = "asin", [SADDLE_ACOS] = "acos",
         [SADDLE_ATAN] = "atan", [SADDLE_H] = "saddle_normal_tail",
-        [SADDLE_PHI] = "saddle_normal_density"
+        [SADDLE_PHI] = "saddle_normal_density", [SADDLE_LOG_GAMMA] = "lgamma"
     };
 
     return call(w, name[n->index], n);

@@ -15,6 +15,7 @@ struct group
     const char *name;       /* C prefix: mean_3_of_xi                       */
     const char *hint;       /* name of the integration variable             */
     int gauss;
+    int count;         /* a sum over 0, 1, 2, ...                         */
     int nested;             /* with integrals inside, which spoil enclosures */
     expr_t *lo, *hi;        /* NULL where infinite                          */
     int depth;              /* number of outer integration variables        */

@@ -254,7 +254,8 @@ lower_function(lowering_t *l, expr_t *e)
         [FUNCTION_SIN] = SADDLE_SIN + 1,   [FUNCTION_COS] = SADDLE_COS + 1,
         [FUNCTION_ASIN] = SADDLE_ASIN + 1, [FUNCTION_ACOS] = SADDLE_ACOS + 1,
         [FUNCTION_ATAN] = SADDLE_ATAN + 1, [FUNCTION_H] = SADDLE_H + 1,
-        [FUNCTION_PHI] = SADDLE_PHI + 1
+        [FUNCTION_PHI] = SADDLE_PHI + 1,
+        [FUNCTION_LOG_GAMMA] = SADDLE_LOG_GAMMA + 1
     };
     function_t f = expr_function(e);
     int arg[3] = { -1, -1, -1 };
@@ -267,6 +268,8 @@ lower_function(lowering_t *l, expr_t *e)
         return ir_function(l->ir, (saddle_function_t) (plain[f] - 1), arg[0]);
     switch (f)
     {
+    case FUNCTION_FLOOR:          /* of a count */
+        return arg[0];
     case FUNCTION_ABS:
         return lower_abs(l, arg[0]);
     case FUNCTION_SIGN:

@@ -80,7 +80,8 @@ function_name(const ir_node_t *n)
         [SADDLE_EXP] = "exp",   [SADDLE_LOG] = "log",   [SADDLE_SINH] = "sinh",
         [SADDLE_COSH] = "cosh", [SADDLE_TANH] = "tanh", [SADDLE_SIN] = "sin",
         [SADDLE_COS] = "cos",   [SADDLE_ASIN] = "asin", [SADDLE_ACOS] = "acos",
-        [SADDLE_ATAN] = "atan", [SADDLE_H] = "H",       [SADDLE_PHI] = "phi"
+        [SADDLE_ATAN] = "atan", [SADDLE_H] = "H",       [SADDLE_PHI] = "phi",
+        [SADDLE_LOG_GAMMA] = "log_gamma"
     };
 
     switch (n->op)

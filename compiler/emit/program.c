@@ -12,6 +12,8 @@ what(emission_t *em, const group_t *g)
 
     if (g->gauss)
         return pool_printf(pool, "E[%s]", name);
+    if (g->count)
+        return pool_printf(pool, "sum[%s in 0 .. inf]", name);
     return pool_printf(pool, "int[%s in %.60s .. %.60s]", name,
                        g->lo == NULL ? "-inf" : escape_readable(em, g->lo),
                        g->hi == NULL ? "inf" : escape_readable(em, g->hi));
@@ -46,6 +48,8 @@ group_table(emission_t *em, const group_t *g)
     fprintf(em->tables, "    .weight_gauss = %d,\n    .lo_infinite = %d,\n"
             "    .hi_infinite = %d,\n    .n_breaks = %d,\n", g->gauss,
             g->lo == NULL, g->hi == NULL, g->n_breaks);
+    if (g->count)
+        fprintf(em->tables, "    .count = 1,\n");
     fprintf(em->tables, "    .n_inner_values = %d,\n    .n_inner = %d,\n",
             g->n_inner_values, g->n_inner);
     if (g->n_inner > 0)

@@ -132,7 +132,8 @@ function_constant(long f)
         [SADDLE_TANH] = "SADDLE_TANH", [SADDLE_SIN] = "SADDLE_SIN",
         [SADDLE_COS] = "SADDLE_COS",   [SADDLE_ASIN] = "SADDLE_ASIN",
         [SADDLE_ACOS] = "SADDLE_ACOS", [SADDLE_ATAN] = "SADDLE_ATAN",
-        [SADDLE_H] = "SADDLE_H",       [SADDLE_PHI] = "SADDLE_PHI"
+        [SADDLE_H] = "SADDLE_H",       [SADDLE_PHI] = "SADDLE_PHI",
+        [SADDLE_LOG_GAMMA] = "SADDLE_LOG_GAMMA"
     };
 
     return name[f];

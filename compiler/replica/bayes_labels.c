@@ -123,7 +123,7 @@ bayes_label_mean(const labels_t *l, label_function_t function)
         {
             y = expr_fresh(g, expr_name(c->y));
             e = expr_substitute(g, e, &c->y, &y, 1);
-            e = expr_integral(g, y, o->piece->lo, o->piece->hi, e);
+            e = channel_integral(g, o->piece, y, e);
         }
         e = expr_mul(g, expr_integer(g, o->weight), expr_gauss(g, xi, e));
         sum = expr_add(g, sum, e);
@@ -208,7 +208,7 @@ bayes_labels_raw(const labels_t *l)
     {
         e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);
         e = expr_mul(g, e, expr_log(g, e));
-        e = expr_integral(g, value[0], c->piece[i].lo, c->piece[i].hi, e);
+        e = channel_integral(g, &c->piece[i], value[0], e);
         sum = expr_add(g, sum, expr_gauss(g, xi, e));
     }
     return sum;

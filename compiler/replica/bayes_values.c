@@ -42,8 +42,7 @@ bayes_label_information(const labels_t *l)
             return NULL;
         e = p_log_p(g, c->piece[i].given, z);
         e = expr_substitute(g, e, &c->y, &y, 1);
-        sum = expr_add(g, sum, expr_integral(g, y, c->piece[i].lo,
-                                             c->piece[i].hi, e));
+        sum = expr_add(g, sum, channel_integral(g, &c->piece[i], y, e));
     }
     value = expr_mul(g, expr_sqrt(g, l->rho), u);
     e = expr_gauss(g, u, expr_substitute(g, sum, &z, &value, 1));

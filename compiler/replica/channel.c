@@ -160,6 +160,16 @@ channel_derive(channel_t *c, derivation_t *dv)
 }
 
 expr_t *
+channel_integral(algebra_t *g, const channel_piece_t *p, expr_t *y, expr_t *e)
+{
+    expr_t *count = expr_apply1(g, FUNCTION_FLOOR, y);
+
+    if (p->count)
+        e = expr_substitute(g, e, &y, &count, 1);
+    return expr_integral(g, y, p->lo, p->hi, e);
+}
+
+expr_t *
 channel_average(derivation_t *dv, const channel_t *c, int raw, expr_t *omega,
                 expr_t *v, expr_t *body)
 {
@@ -190,7 +200,7 @@ channel_average(derivation_t *dv, const channel_t *c, int raw, expr_t *omega,
 
         part = expr_substitute(g, raw ? p->raw : p->z, symbol, value, 3);
         part = expr_mul(g, part, expr_substitute(g, body, &c->y, &y, 1));
-        sum = expr_add(g, sum, expr_integral(g, y, p->lo, p->hi, part));
+        sum = expr_add(g, sum, channel_integral(g, p, y, part));
     }
     return sum;
 }

@@ -38,6 +38,7 @@ typedef struct
     expr_t *raw;      /* the same with a mean over z of what is closed in z */
     expr_t *given;    /* density of y given the teacher's field; NULL when y
                          is a function of z                                */
+    int count;        /* 1: y is a count 0, 1, ..., and z its probability   */
 } channel_piece_t;
 
 typedef struct
@@ -60,6 +61,10 @@ int channel_derive(channel_t *out, derivation_t *dv);
  */
 expr_t *channel_average(derivation_t *, const channel_t *, int raw,
                         expr_t *omega, expr_t *v, expr_t *body);
+
+/* The integral of e over the labels y of a piece, or the sum over counts. */
+expr_t *channel_integral(algebra_t *, const channel_piece_t *, expr_t *y,
+                         expr_t *e);
 
 /* 1 when atom i at -omega is atom k at omega. */
 int channel_is_mirror(algebra_t *, const channel_t *, int i, int k);

@@ -280,7 +280,7 @@ channel_pieces(channel_t *c, const rule_t *r)
             c->piece[c->n_pieces++]
                 = (channel_piece_t){ d->item[i].lo, d->item[i].hi,
                                      d->item[i].z, d->item[i].raw,
-                                     d->item[i].given };
+                                     d->item[i].given, 0 };
         return 1;
     }
     for (i = 0; i < d->n; i++)
@@ -289,6 +289,6 @@ channel_pieces(channel_t *c, const rule_t *r)
         raw = expr_add(g, raw, within(g, &d->item[i], c->y, d->item[i].raw));
     }
     c->piece[c->n_pieces++]
-        = (channel_piece_t){ expr_neg(g, inf), inf, z, raw, NULL };
+        = (channel_piece_t){ expr_neg(g, inf), inf, z, raw, NULL, 0 };
     return 1;
 }

@@ -151,6 +151,22 @@ finite_part(channel_t *c, const rule_t *r, const law_t *law)
     return 1;
 }
 
+/* Counts: exp(y log a - a - log Gamma(1 + y)).  A mean a >= 0 may vanish. */
+static expr_t *
+poisson(algebra_t *g, expr_t *a, expr_t *y)
+{
+    expr_t *least = expr_pow_int(g, expr_integer(g, 2), -1000);
+    expr_t *term[3], *mean = a;
+
+    if (!expr_is_positive(a) && expr_is_nonnegative(a))
+        mean = expr_add(g, a, least);
+    term[0] = expr_mul(g, y, expr_log(g, mean));
+    term[1] = expr_neg(g, a);
+    term[2] = expr_neg(g, expr_apply1(g, FUNCTION_LOG_GAMMA,
+                                      expr_add(g, y, expr_integer(g, 1))));
+    return expr_exp(g, expr_sum(g, term, 3));
+}
+
 int
 channel_law(channel_t *c, const rule_t *r, const law_t *law)
 {
@@ -167,12 +183,14 @@ channel_law(channel_t *c, const rule_t *r, const law_t *law)
             && !finite_part(c, r, law->component[i]))
             return 0;
     piece = &c->piece[c->n_pieces];
-    piece->given = law_density(g, law, c->y);
+    piece->count = law->kind == LAW_POISSON;
+    piece->given = piece->count ? poisson(g, law->parameter[0], c->y)
+                                : law_density(g, law, c->y);
     if (piece->given == NULL)
         return refuse(r, law);
     if (expr_is_zero(piece->given))
         return 1;
-    piece->lo = expr_neg(g, inf);
+    piece->lo = piece->count ? expr_integer(g, 0) : expr_neg(g, inf);
     piece->hi = inf;
     piece->raw = rule_field_mean(r, piece->given);
     piece->z = expr_close(g, piece->raw);

@@ -84,9 +84,8 @@ label_mean_given(const observer_t *o, observe_body_t body, const void *ctx)
         if (e == NULL)
             return NULL;
         p = at(g, at(g, c->piece[i].given, own, o->z0), c->y, y);
-        sum = expr_add(g, sum, expr_integral(g, y, c->piece[i].lo,
-                                             c->piece[i].hi,
-                                             expr_mul(g, p, e)));
+        sum = expr_add(g, sum, channel_integral(g, &c->piece[i], y,
+                                                expr_mul(g, p, e)));
     }
     return sum;
 }
@@ -119,7 +118,7 @@ test_density(const observer_t *o, const channel_piece_t *p, expr_t *e,
     teacher_given(o, spread, &slope, &rest);
     z = put_field(o, p->z, y, expr_mul(g, slope, xi), rest);
     e = at(g, e, o->z, expr_mul(g, expr_sqrt(g, spread), xi));
-    e = expr_integral(g, y, p->lo, p->hi, expr_mul(g, z, e));
+    e = channel_integral(g, p, y, expr_mul(g, z, e));
     return expr_close(g, expr_gauss(g, xi, e));
 }
 
@@ -295,7 +294,7 @@ observe_train(const observer_t *o, observe_body_t body, const void *ctx,
             e = train_given(o, c->piece[i].given, c->piece[i].z, y, e, xi);
         if (e == NULL)
             return train_with_teacher(o, body, ctx);
-        term[n++] = expr_integral(g, y, c->piece[i].lo, c->piece[i].hi, e);
+        term[n++] = channel_integral(g, &c->piece[i], y, e);
     }
     return observe_mirrored_sum(o, xi, term, n);
 }

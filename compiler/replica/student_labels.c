@@ -266,7 +266,7 @@ one_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
     {
         y = expr_fresh(g, expr_name(s->channel.y));
         h = expr_substitute(g, h, &s->channel.y, &y, 1);
-        h = expr_integral(g, y, o->piece->lo, o->piece->hi, h);
+        h = channel_integral(g, o->piece, y, h);
     }
     return expr_mul(g, expr_integer(g, o->weight), expr_gauss(g, xi, h));
 }
@@ -331,8 +331,7 @@ student_labels_raw(const student_t *s)
     {
         e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);
         l = s->learner->raw_out(s, value[0], omega, s->v);
-        e = expr_integral(g, value[0], c->piece[i].lo, c->piece[i].hi,
-                          expr_mul(g, e, l));
+        e = channel_integral(g, &c->piece[i], value[0], expr_mul(g, e, l));
         sum = expr_add(g, sum, expr_gauss(g, xi, e));
     }
     return sum;

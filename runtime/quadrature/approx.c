@@ -160,13 +160,15 @@ approx_group(const saddle_group_t *group, const double *env, double tol,
     memcpy(pass.env, env, n_env * sizeof *env);
     memset(pass.value, 0, 4 * n * sizeof *pass.value);
 
-    if (group->weight_gauss && group->lo_infinite && group->hi_infinite
+    if (group->count)
+        status = approx_count(&pass);
+    else if (group->weight_gauss && group->lo_infinite && group->hi_infinite
         && group->n_breaks == 0)
         status = approx_trapezoid(&pass);
     else if (!group->weight_gauss && group->lo_infinite
              && group->hi_infinite && group->n_breaks == 0)
         status = approx_line(&pass);
-    if (status == SADDLE_LIMIT)
+    if (status == SADDLE_LIMIT && !group->count)
         status = approx_panels(&pass);
     memcpy(value, pass.value, n * sizeof *value);
     for (size_t k = 0; k < n && error != NULL; k++)

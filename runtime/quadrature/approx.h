@@ -43,6 +43,7 @@ saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
    good enough, another one may be. */
 saddle_status_t approx_trapezoid(approx_pass_t *pass);
 saddle_status_t approx_line(approx_pass_t *pass);
+saddle_status_t approx_count(approx_pass_t *pass);
 saddle_status_t approx_panels(approx_pass_t *pass);
 
 /* All integrals of a group; value has n_integrands entries. */
