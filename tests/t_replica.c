@@ -295,7 +295,7 @@ test_refused(void)
     static const char head[] = "model m\n parameter alpha > 0\n";
     char text[512];
     static const char *const rest[][2] = {
-        { " teacher w ~ rademacher\n labels y ~ poisson(exp(z))\n"
+        { " teacher w ~ rademacher\n labels y ~ {-1: 1/2, z: 1/2}\n"
           " samples alpha\n learner bayes\nend\n", "E0301" },
         { " weights w ~ rademacher\n samples alpha\n require z >= 0\n"
           " ansatz rsb1\nend\n", "E0301" },

@@ -155,7 +155,7 @@ finite_part(channel_t *c, const rule_t *r, const law_t *law)
 static expr_t *
 poisson(algebra_t *g, expr_t *a, expr_t *y)
 {
-    expr_t *least = expr_pow_int(g, expr_integer(g, 2), -1000);
+    expr_t *least = expr_pow_int(g, expr_integer(g, 2), -250);
     expr_t *term[3], *mean = a;
 
     if (!expr_is_positive(a) && expr_is_nonnegative(a))

@@ -77,7 +77,8 @@ quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
     if (program->ball == NULL)
     {
         status = SADDLE_UNPROVED;
-        reason = "no ball version of the program";
+        reason = "a sum over counts, or an infinite value, has no "
+                 "enclosure";
     }
     for (k = 0; k < program->n_env; k++)
         if (!arb_is_finite(env + k) && status == SADDLE_OK)
