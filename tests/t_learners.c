@@ -1,0 +1,145 @@
+/* tests/t_learners.c -- priors, rules and learners of many kinds against
+   independent values: plain quadrature of the potential of docs/theory.md in
+   another program, to 9 digits. */
+#include "harness.h"
+#include "shell.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* All at alpha = 1. */
+static const struct
+{
+    const char *text;
+    double q, free_entropy;
+} known[] = {
+        { "teacher w ~ {-2: 1/8, -1/2: 1/4, 1: 1/2, 3: 1/8}\n"
+          "labels y = sign(z)\n"
+          "learner bayes\n",
+          1.16266812406, -0.567165351624 },
+        { "teacher w ~ mix(1/3: laplace(1/2), 2/3: delta(0))\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = z + sqrt(1/5)*n\n"
+          "learner bayes\n",
+          0.0855281619472, -0.848513608124 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = if z + n/2 < -1/2 then -1 "
+          "else if z + n/2 < 1 then 0 else 2\n"
+          "learner bayes\n",
+          0.483288623727, -0.93107944459 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = max(z, z/10) + n/3\n"
+          "learner bayes\n",
+          0.494897007938, -0.859933088316 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ laplace(1/2)\n"
+          "labels y = z + n\n"
+          "learner bayes\n",
+          0.51425874871, -1.50894483299 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ uniform(-1,1)\n"
+          "labels y = sign(z + n)\n"
+          "learner bayes\n",
+          0.360317290035, -0.644302750626 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ normal(0,1)\n"
+          "noise k ~ normal(0,1)\n"
+          "labels y = sign(z + n/2) + k/2\n"
+          "learner bayes\n",
+          0.368506754923, -1.30743572297 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise s ~ {0: 1/4, 1: 3/4}\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = s*z + n/2\n"
+          "learner bayes\n",
+          0.441552033762, -1.33357487303 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ mix(9/10: normal(0, 1/10), 1/10: normal(0, 4))\n"
+          "labels y = z + n\n"
+          "learner bayes\n",
+          0.627259410306, -1.43494120587 },
+        { "teacher w ~ normal(0,1)\n"
+          "labels y = if abs(z) < 1/2 then 0 else sign(z)\n"
+          "learner bayes\n",
+          0.632074344908, -0.916829392483 },
+        { "teacher w ~ normal(0,1)\n"
+          "labels y ~ {0: 1/(1+exp(z)+exp(-z)), "
+          "1: exp(z)/(1+exp(z)+exp(-z)), "
+          "-1: exp(-z)/(1+exp(z)+exp(-z))}\n"
+          "learner bayes\n",
+          0.261927421627, -1.06397078486 },
+        { "parameter beta > 0 default 2\n"
+          "teacher w0 ~ normal(0,1)\n"
+          "student w ~ rademacher\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = z0 + n/2\n"
+          "learner gibbs(beta)\n"
+          "loss (y-z)^2/2\n",
+          0.491192510717, -0.828325475825 },
+        { "teacher w ~ normal(0,1)\n"
+          "noise n ~ normal(0,1)\n"
+          "labels y = max(-1, min(z, 1)) + n/2\n"
+          "learner bayes\n",
+          0.474065697601, -1.17735611623 }
+};
+
+static void
+test_known(void)
+{
+    char text[1024];
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    {
+        json_t *answer;
+        double q, phi;
+
+        snprintf(text, sizeof text, "model m\nparameter alpha > 0\n"
+                 "samples alpha\n%send\n", known[i].text);
+        write_file("m.saddle", text);
+        if (!expect(0, "solve @/m.saddle alpha=1 --json"))
+            continue;
+        answer = json_loads(out, 0, NULL);
+        q = json_real_value(json_object_get(
+            json_object_get(answer, "order_parameters"), "q"));
+        phi = json_real_value(json_object_get(answer, "free_entropy"));
+        if (!(fabs(q - known[i].q) < 1e-9 * (1 + fabs(q)))
+            || !(fabs(phi - known[i].free_entropy) < 1e-9))
+            printf("\n%s  q %.12g, phi %.12g\n", known[i].text, q, phi);
+        CU_ASSERT(fabs(q - known[i].q) < 1e-9 * (1 + fabs(q)));
+        CU_ASSERT(fabs(phi - known[i].free_entropy) < 1e-9);
+        json_decref(answer);
+    }
+}
+
+/* Counts: the value, and why it is not proven. */
+static void
+test_counts(void)
+{
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ rademacher\nlabels y ~ poisson(2*exp(z/2))\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=1 --certify")
+              && has(out, "0.2902817112") && has(out, "-1.890818716")
+              && has(err, "counts"));
+}
+
+int
+main(void)
+{
+    static const harness_test_t test[] = {
+        { "known values", test_known },
+        { "counts", test_counts },
+        { NULL, NULL }
+    };
+    int status;
+
+    if (!shell_open())
+        return EXIT_FAILURE;
+    status = harness_run("learners", test);
+    return shell_close() == 0 ? status : EXIT_FAILURE;
+}
