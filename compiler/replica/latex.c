@@ -92,6 +92,13 @@ glyphs(const char *text)
 
 /* ---- equations ---------------------------------------------------------- */
 
+/* One term; what may be wider than the page is made to fit. */
+static void
+print_term(FILE *to, const char *text)
+{
+    fprintf(to, glyphs(text) > LINE_WIDTH / 2 ? "\\fit{%s}" : "%s", text);
+}
+
 /* left &= e, with a new line before the term that would be too wide. */
 static void
 print_equation(FILE *to, const theory_t *t, const char *left, expr_t *e)
@@ -107,7 +114,7 @@ print_equation(FILE *to, const theory_t *t, const char *left, expr_t *e)
     fprintf(to, "  %s &= ", left);
     if (n == 1 || glyphs(text) <= LINE_WIDTH)
     {
-        fprintf(to, "%s", text);
+        print_term(to, text);
         free(text);
         return;
     }
@@ -125,7 +132,8 @@ print_equation(FILE *to, const theory_t *t, const char *left, expr_t *e)
             fputs(" \\\\\n  &\\quad ", to);
             width = glyphs(text);
         }
-        fprintf(to, "%s%s", minus ? " - " : i > 0 ? " + " : "", text);
+        fputs(minus ? " - " : i > 0 ? " + " : "", to);
+        print_term(to, text);
         free(text);
     }
 }
@@ -309,7 +317,10 @@ theory_print_latex(FILE *to, const theory_t *t)
     int i;
 
     fputs("\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n"
-          "\\usepackage{amsmath}\n"
+          "\\usepackage{amsmath}\n\\usepackage{graphicx}\n"
+          "\\newcommand{\\fit}[1]{\\sbox0{$\\displaystyle #1$}%\n"
+          "  \\ifdim\\wd0>13cm\\resizebox{13cm}{!}{\\usebox0}"
+          "\\else\\usebox0\\fi}\n"
           "\\providecommand{\\mathbb}[1]{\\mathbf{#1}}\n"
           "\\allowdisplaybreaks\n\\setlength{\\textwidth}{16cm}\n"
           "\\setlength{\\oddsidemargin}{0cm}\n\\setlength{\\parindent}{0pt}\n"

@@ -248,6 +248,8 @@ one_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
 {
     algebra_t *g = s->dv->algebra;
     expr_t *xi = expr_fresh(g, "xi"), *value[2], *z, *y;
+    expr_t *sum = expr_integer(g, 0);
+    int i, n;
 
     if (o->of_difference)
         return difference_mean(s, o, h, slope);
@@ -262,13 +264,18 @@ one_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
     value[1] = s->v;
     h = expr_substitute(g, h, o->formal + o->n - 2, value, 2);
     h = expr_mul(g, z, h);
-    if (o->piece != NULL)
+    if (o->piece == NULL)
+        return expr_mul(g, expr_integer(g, o->weight), expr_gauss(g, xi, h));
+    /* term by term, so that equal ones cancel between equations */
+    y = expr_fresh(g, expr_name(s->channel.y));
+    h = expr_expand(g, expr_substitute(g, h, &s->channel.y, &y, 1), 0);
+    n = expr_kind(h) == EXPR_ADD ? expr_arity(h) : 1;
+    for (i = 0; i < n; i++)
     {
-        y = expr_fresh(g, expr_name(s->channel.y));
-        h = expr_substitute(g, h, &s->channel.y, &y, 1);
-        h = channel_integral(g, o->piece, y, h);
+        z = channel_integral(g, o->piece, y, n == 1 ? h : expr_child(h, i));
+        sum = expr_add(g, sum, expr_gauss(g, xi, z));
     }
-    return expr_mul(g, expr_integer(g, o->weight), expr_gauss(g, xi, h));
+    return expr_mul(g, expr_integer(g, o->weight), sum);
 }
 
 static expr_t *

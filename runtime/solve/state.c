@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VANISHED 1e-12   /* an overlap below it is 0, where 0 is a state */
+
 void
 solve_options_default(solve_options_t *o)
 {
@@ -75,6 +77,25 @@ solve_finish(solve_result_t *result, const solve_task_t *task,
 
 /* ---- interior states ----------------------------------------------------- */
 
+/* An overlap so close to an end of its range that doubles cannot tell; -1. */
+static int
+at_an_end(const solve_task_t *task, const double *env)
+{
+    const saddle_system_t *s = task->system;
+    solve_range_t r;
+
+    for (int i = 0; i < s->n; i++)
+    {
+        int v = s->unknown[i];
+
+        if (task->model->order[v].stage == 0
+            && solve_ranges(task->model, env, 1, &v, &r) && isfinite(r.hi)
+            && isfinite(r.lo) && r.hi - env[v] < 1e-12 * (r.hi - r.lo))
+            return v;
+    }
+    return -1;
+}
+
 static saddle_status_t
 judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
       int variable, int informed, const char *const *text)
@@ -84,6 +105,11 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
 
     if (end == ITERATE_INTERRUPTED)
         return solve_finish(result, task, SOLVE_INTERRUPTED, "interrupted");
+    if (end == ITERATE_NOT_FINITE)
+    {
+        variable = at_an_end(task, result->env);
+        end = variable >= 0 ? ITERATE_TO_END : end;
+    }
     if (end == ITERATE_NOT_FINITE && !solve_is_lone(task->system))
         return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
                             "an equation was not finite during the iteration");
@@ -120,6 +146,16 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
                                    1e2 * task->error)))
         return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
                             "the residual stayed above the tolerance");
+    /* Newton may have landed on an end where there is a state of its own */
+    for (int i = 0; i < task->system->n; i++)
+    {
+        variable = task->system->unknown[i];
+        if (fabs(result->env[variable]) > VANISHED)
+            continue;
+        b = solve_matching_boundary(model, result->env, variable, text, -1);
+        if (b >= 0)
+            return solve_boundary(result, model, b, text, 1, task->options);
+    }
     return solve_finish(result, task, SOLVE_CONVERGED, NULL);
 }
 
