@@ -269,6 +269,7 @@ test_heat(void)
             arb_clear(t);
             arb_clear(e);
         }
+        _acb_vec_clear(x, k ? 3 : 9);
     }
 }
 

@@ -73,7 +73,7 @@ shift(ground_t *g, val_t **c, val_t **p, int top, val_t *m, val_t *s)
         c[k] = val_keep(zero);
     for (i = top; i >= 0; i--)
     {
-        low = zero;
+        low = val_keep(zero);
         for (k = 0; k <= top - i; k++)
         {
             /* coefficient k of (c)(m + s t) + p[i] */
@@ -82,12 +82,10 @@ shift(ground_t *g, val_t **c, val_t **p, int top, val_t *m, val_t *s)
             x = val_mul(g, low, s);
             horner(g, c + k, m, x);
             val_drop(x);
-            if (low != zero)
-                val_drop(low);
+            val_drop(low);
             low = old;
         }
-        if (low != zero)
-            val_drop(low);
+        val_drop(low);
         x = val_add(g, c[0], p[i]);
         val_drop(c[0]);
         c[0] = x;

@@ -113,7 +113,10 @@ replace(match_t *m, node_t *e, int d)
     if (e->op == N_VAR)
     {
         if (e->index <= d + m->together)
+        {
             m->bad = 1;
+            return e;
+        }
         return tree_index(m->t, N_VAR, e->index - m->together);
     }
     if (!m->together && e->op == N_MUL && has(e, d))
