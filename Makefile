@@ -204,10 +204,12 @@ $(GRAMMAR:.c=.o): $(BUILD)/%.o: $(BUILD)/%.c
 STANDALONE_O = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/standalone/*.c))
 $(BUILD)/needed.list: runtime/standalone/needed.sh $(RUNTIME_O) $(STANDALONE_O)
 	$(V)sh $< $(BUILD) $(RUNTIME_O) $(STANDALONE_O) > $@
-$(BUILD)/embedded_files.c: $(BUILD)/needed.list runtime/standalone/Makefile.in
+# ... and what `saddle new` begins with.
+EMBEDDED_TEXT = runtime/standalone/Makefile.in $(wildcard compiler/cli/new/*.saddle)
+$(BUILD)/embedded_files.c: $(BUILD)/needed.list $(EMBEDDED_TEXT)
 	$(V){ echo '#include "compiler/emit/embedded.h"'; \
 	  echo 'const embedded_t embedded_files[] = {'; \
-	  { cat $<; echo "0 runtime/standalone/Makefile.in -"; } | \
+	  { cat $<; for f in $(EMBEDDED_TEXT); do echo "0 $$f -"; done; } | \
 	  while read -r kind f symbol; do \
 	    echo "{ \"$$f\", \"$$symbol\", $$kind, (const unsigned char[]) {"; \
 	    od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; \
@@ -235,16 +237,80 @@ $(BUILD)/t_%: $(BUILD)/tests/t_%.o $(BUILD)/libtests.a \
 .PRECIOUS: $(BUILD)/%.o
 
 # ---- installing -----------------------------------------------------------------
-.PHONY: install uninstall clean distclean help
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/saddle \
-	  $(DESTDIR)$(PREFIX)/share/saddle
-	install -m 755 saddle $(DESTDIR)$(PREFIX)/bin/saddle
-	install -m 755 $(BUILD)/models/*.so $(DESTDIR)$(PREFIX)/lib/saddle
-	cp -R models $(DESTDIR)$(PREFIX)/share/saddle/
+# What says how the program is used, made from its tables.
+PAGES      = $(addprefix $(BUILD)/pages/,saddle.1 saddle.bash saddle.zsh \
+             saddle.fish saddle.vim saddle.tmLanguage.json saddle.pc)
+# The runtime as a library: what solves and certifies an emitted model.
+LIBRARY_O  = $(filter $(addprefix $(BUILD)/runtime/,quadrature/% solve/% \
+             certify/% sha256.o),$(RUNTIME_O))
+HEADERS    = model.h quadrature/doubles.h quadrature/evaluate.h solve/solve.h \
+             certify/certify.h certify/certificate.h
+
+# Every picture is a recipe: docs/gallery/NAME.sh makes NAME.svg.
+.PHONY: gallery
+gallery: all
+	$(V)sh .ci/deps plot
+	$(V)sh docs/gallery/draw $(BUILD)/saddle models $(BUILD)/gallery
+
+.PHONY: pages install uninstall clean distclean help
+pages: $(PAGES) $(BUILD)/libsaddle.a
+$(BUILD)/libsaddle.a: $(LIBRARY_O)
+	$(V)rm -f $@ && ar rcs $@ $^
+$(BUILD)/pages/saddle.1: $(BUILD)/saddle
+	$(V)mkdir -p $(@D)
+	$(V)$< --manual > $@
+$(BUILD)/pages/saddle.bash $(BUILD)/pages/saddle.zsh \
+$(BUILD)/pages/saddle.fish: $(BUILD)/saddle
+	$(V)mkdir -p $(@D)
+	$(V)$< --completion $(patsubst .%,%,$(suffix $@)) > $@
+$(BUILD)/editors: grammar/editors.c grammar/keywords.def
+	$(V)mkdir -p $(@D)
+	$(V)$(CC) $(WARN) -o $@ $<
+$(BUILD)/pages/saddle.vim: $(BUILD)/editors
+	$(V)mkdir -p $(@D)
+	$(V)$< vim > $@
+$(BUILD)/pages/saddle.tmLanguage.json: $(BUILD)/editors
+	$(V)mkdir -p $(@D)
+	$(V)$< textmate > $@
+.PHONY: FORCE
+$(BUILD)/pages/saddle.pc: runtime/saddle.pc.in FORCE
+	$(V)mkdir -p $(@D)
+	$(V)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	  -e 's|@LIBS@|$(ARB) -lflint -lmpfr -lgmp -lm -lpthread|' \
+	  -e 's|@FLAGS@|$(if $(FLINT_INCLUDE),-I$(FLINT_INCLUDE))|' $< > $@
+
+PLACE      = $(DESTDIR)$(PREFIX)
+PAGE       = $(BUILD)/pages/saddle
+install: all pages
+	install -d $(PLACE)/bin $(PLACE)/lib/saddle $(PLACE)/lib/pkgconfig \
+	  $(addprefix $(PLACE)/share/,saddle man/man1 zsh/site-functions \
+	  bash-completion/completions fish/vendor_completions.d \
+	  vim/vimfiles/syntax vim/vimfiles/ftdetect) \
+	  $(addprefix $(PLACE)/include/saddle/,quadrature solve certify)
+	install -m 755 $(BUILD)/saddle $(PLACE)/bin/saddle
+	install -m 755 $(BUILD)/models/*.so $(PLACE)/lib/saddle
+	install -m 644 $(BUILD)/libsaddle.a $(PLACE)/lib/libsaddle.a
+	set -e; for h in $(HEADERS); do \
+	  install -m 644 runtime/$$h $(PLACE)/include/saddle/$$h; done
+	install -m 644 $(PAGE).pc $(PLACE)/lib/pkgconfig/
+	install -m 644 $(PAGE).1 $(PLACE)/share/man/man1/
+	install -m 644 $(PAGE).tmLanguage.json $(PLACE)/share/saddle/
+	install -m 644 $(PAGE).vim $(PLACE)/share/vim/vimfiles/syntax/
+	install -m 644 $(PAGE).bash \
+	  $(PLACE)/share/bash-completion/completions/saddle
+	install -m 644 $(PAGE).zsh $(PLACE)/share/zsh/site-functions/_saddle
+	install -m 644 $(PAGE).fish $(PLACE)/share/fish/vendor_completions.d/
+	echo 'au BufRead,BufNewFile *.saddle setfiletype saddle' \
+	  > $(PLACE)/share/vim/vimfiles/ftdetect/saddle.vim
+	cp -R models docs $(PLACE)/share/saddle/
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/saddle
-	rm -rf $(DESTDIR)$(PREFIX)/share/saddle $(DESTDIR)$(PREFIX)/lib/saddle
+	rm -f $(PLACE)/bin/saddle $(PLACE)/lib/libsaddle.a \
+	  $(PLACE)/lib/pkgconfig/saddle.pc $(addprefix $(PLACE)/share/,\
+	  man/man1/saddle.1 zsh/site-functions/_saddle \
+	  bash-completion/completions/saddle \
+	  fish/vendor_completions.d/saddle.fish \
+	  vim/vimfiles/syntax/saddle.vim vim/vimfiles/ftdetect/saddle.vim)
+	rm -rf $(PLACE)/share/saddle $(PLACE)/lib/saddle $(PLACE)/include/saddle
 
 clean distclean:
 	$(V)rm -rf build build-asan build-fuzz saddle
@@ -256,7 +322,8 @@ help:
 	@echo "make test        install what is missing, build, run all tests"
 	@echo "make deps        install what is missing (Debian, Ubuntu)"
 	@echo "make saddle-verify  the checker of certificates as a program alone"
-	@echo "make install     PREFIX=/usr/local DESTDIR="
+	@echo "make install     PREFIX=/usr/local DESTDIR=: program, library, pages"
+	@echo "make gallery     the pictures of docs/gallery (needs gnuplot)"
 	@echo "make check-asan  the tests under ASan and UBSan"
 	@echo "make check-long  25 times as many random trials"
 	@echo "make bench       timings, as ratios measured side by side"

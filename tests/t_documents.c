@@ -123,11 +123,143 @@ test_documents(void)
     }
 }
 
+/* ---- steps --------------------------------------------------------------- */
+
+/* The derivatives by the chain rule are the gradient, by another road. */
+static void
+check_slopes(const char *path)
+{
+    theory_case_t c;
+    const theory_t *t = &c.theory;
+    walker_t *w;
+    arb_t a, b;
+    int k, seen = 0;
+
+    case_from_file(&c, path);
+    CU_ASSERT_FATAL(c.derived);
+    w = walker_new(c.algebra, 20, 0.5);
+    arb_init(a);
+    arb_init(b);
+    for (k = 0; k < c.spec.n_parameters; k++)
+        case_set(w, &c, c.spec.parameter[k].name, 0.4 + 0.1 * k);
+    for (k = 0; k < t->n_unknowns; k++)
+        case_set(w, &c, t->unknown[k].name, 0.3 + 0.05 * k);
+    for (k = 0; k < t->n_unknowns; k++)
+    {
+        expr_t *plain = expr_diff_plain(c.algebra, t->potential,
+                                        t->unknown[k].symbol);
+
+        if (walker_value(a, w, plain) && walker_value(b, w, t->gradient[k]))
+        {
+            seen++;
+            CU_ASSERT(near(a, b, 1e-14));
+        }
+    }
+    CU_ASSERT(seen > 0);
+    arb_clear(b);
+    arb_clear(a);
+    walker_free(w);
+    case_close(&c);
+}
+
+/* Elements of the fragment close in order. */
+static int
+is_nested(const char *text)
+{
+    char open[64][32];
+    int n = 0;
+
+    for (; (text = strchr(text, '<')) != NULL; text++)
+    {
+        size_t length = strcspn(text + 1, " />");
+        const char *end = strchr(text, '>');
+
+        if (end == NULL || n >= 63 || length > 31)
+            return 0;
+        if (text[1] == '/')
+        {
+            length = strcspn(text + 2, ">");
+            if (n == 0 || strlen(open[n - 1]) != length
+                || strncmp(open[--n], text + 2, length) != 0)
+                return 0;
+        }
+        else if (end[-1] != '/')
+        {
+            memcpy(open[n], text + 1, length);
+            open[n++][length] = '\0';
+        }
+    }
+    return n == 0;
+}
+
+static void
+steps_text(FILE *to, const theory_t *t)
+{
+    theory_print_steps(to, t, STEPS_TEXT);
+}
+
+static void
+steps_latex(FILE *to, const theory_t *t)
+{
+    theory_print_steps(to, t, STEPS_LATEX);
+}
+
+static void
+steps_mathml(FILE *to, const theory_t *t)
+{
+    theory_print_steps(to, t, STEPS_MATHML);
+}
+
+static void
+check_steps(const char *path)
+{
+    theory_case_t c;
+    char *text;
+
+    case_from_file(&c, path);
+    CU_ASSERT_FATAL(c.derived);
+    text = document(&c, steps_text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "by the chain rule\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "\n  d phi/d "));
+    free(text);
+    text = document(&c, steps_latex);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "\\frac{\\partial \\phi}"));
+    CU_ASSERT_PTR_NULL(strstr(text, "q_hat"));
+    free(text);
+    text = document(&c, steps_mathml);
+    CU_ASSERT(is_nested(text));
+    free(text);
+    text = document(&c, theory_print_mathml);
+    CU_ASSERT(is_nested(text));
+    free(text);
+    case_close(&c);
+}
+
+static void
+test_steps(void)
+{
+    static const char *const path[] = {
+        "models/storage/binary_perceptron.saddle",
+        "models/storage/spherical_perceptron.saddle",
+        "models/bayes/bayes_sign_binary.saddle",
+        "models/gibbs/mismatched_noise.saddle",
+        "models/erm/ridge_regression.saddle",
+        "models/spin_glass/sk.saddle" };
+    size_t i;
+
+    for (i = 0; i < sizeof path / sizeof *path; i++)
+    {
+        check_steps(path[i]);
+        check_slopes(path[i]);
+    }
+}
+
 int
 main(void)
 {
     static const harness_test_t test[] = {
         { "documents", test_documents },
+        { "step by step", test_steps },
         { NULL, NULL }
     };
 

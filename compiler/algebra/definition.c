@@ -280,6 +280,16 @@ definition_derivative(algebra_t *a, definition_t *d, int i)
 }
 
 expr_t *
+definition_plain_derivative(algebra_t *a, definition_t *d, int i)
+{
+    expr_t *e = definition_derivative(a, d, i);
+
+    if (e->kind == EXPR_APPLY || e->rank == CLASS_NUMBER)
+        return e;
+    return derived(a, d, d->formal[i]);
+}
+
+expr_t *
 definition_parameter_derivative(algebra_t *a, definition_t *d, expr_t *symbol)
 {
     definition_t **p;

@@ -83,7 +83,8 @@ diff_apply(diff_t *d, expr_t *e)
             inner = diff_walk(d, e->child[i]);
             if (expr_is_zero(inner))
                 continue;
-            outer = definition_derivative(a, f, i);
+            outer = d->plain ? definition_plain_derivative(a, f, i)
+                             : definition_derivative(a, f, i);
         }
         else
         {
@@ -214,7 +215,7 @@ diff_walk(diff_t *d, expr_t *e)
 expr_t *
 diff_once(algebra_t *a, expr_t *e, expr_t *symbol)
 {
-    diff_t d = { a, symbol, { NULL, 0, 0 } };
+    diff_t d = { a, symbol, { NULL, 0, 0 }, 0 };
 
     e = diff_walk(&d, e);
     memo_clear(&d.memo);
@@ -225,4 +226,14 @@ expr_t *
 expr_diff(algebra_t *a, expr_t *e, expr_t *symbol)
 {
     return expand_if_shorter(a, diff_once(a, e, symbol));
+}
+
+expr_t *
+expr_diff_plain(algebra_t *a, expr_t *e, expr_t *symbol)
+{
+    diff_t d = { a, symbol, { NULL, 0, 0 }, 1 };
+
+    e = diff_walk(&d, e);
+    memo_clear(&d.memo);
+    return e;
 }

@@ -9,6 +9,7 @@ typedef struct
     algebra_t *a;
     expr_t *symbol;
     memo_t memo;
+    int plain;          /* the chain rule alone: no heat equation, no Stein  */
 } diff_t;
 
 /* d e / d symbol by the rules, node by node; nothing is expanded. */

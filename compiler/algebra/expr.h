@@ -241,6 +241,11 @@ expr_t *expr_replace(algebra_t *, expr_t *e, expr_t *from, expr_t *to);
  */
 expr_t *expr_diff(algebra_t *, expr_t *, expr_t *symbol);
 
+/* The same by the chain rule alone: no integration by parts, and a derivative
+   of a definition that is no definition yet gets a name, "log_Z_out_V".  For
+   showing the steps of a derivation. */
+expr_t *expr_diff_plain(algebra_t *, expr_t *, expr_t *symbol);
+
 /* Distributes products over sums (not powers of sums unless `powers`). */
 expr_t *expr_expand(algebra_t *, expr_t *, int powers);
 

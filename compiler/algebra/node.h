@@ -208,6 +208,8 @@ void private_leave(algebra_t *);
 
 /* In formal i, as an expression in the formals. */
 expr_t *definition_derivative(algebra_t *, definition_t *, int i);
+/* The same as a function with a name, whatever the rules make of it. */
+expr_t *definition_plain_derivative(algebra_t *, definition_t *, int i);
 /* In a symbol that is not a formal. */
 expr_t *definition_parameter_derivative(algebra_t *, definition_t *,
                                         expr_t *symbol);

@@ -237,7 +237,7 @@ diff_gauss(diff_t *d, expr_t *e)
     t.n = 0;
     body = expr_open(a, e, t.z);
     jumps = diff_jumps(d, e, body, t.z);
-    body = differentiated(&t, d, body);
+    body = d->plain ? diff_walk(d, body) : differentiated(&t, d, body);
     for (j = 0; j < t.n; j++)
         private_leave(a);
     body = node_abstract(a, expand_if_shorter(a, body), t.z);

@@ -7,7 +7,7 @@
 
 typedef enum
 {
-    FORMAT_TEXT, FORMAT_LATEX, FORMAT_SADDLE, FORMAT_PREFIX, FORMAT_C,
+    FORMAT_TEXT, FORMAT_LATEX, FORMAT_MATHML, FORMAT_SADDLE, FORMAT_PREFIX, FORMAT_C,
     FORMAT_OBJECT, FORMAT_NONE
 } format_t;
 
@@ -15,14 +15,14 @@ static format_t
 find_format(const char *name)
 {
     static const char *const names[]
-        = { "text", "latex", "saddle", "prefix", "c", "object" };
+        = { "text", "latex", "mathml", "saddle", "prefix", "c", "object" };
     int i;
 
     for (i = 0; i < FORMAT_NONE; i++)
         if (name == NULL || strcmp(name, names[i]) == 0)
             return (format_t) i;
     fprintf(stderr, "saddle derive: unknown format '%s'; there are text, "
-                    "latex, saddle, prefix, c, object\n", name);
+                    "latex, mathml, saddle, prefix, c, object\n", name);
     return FORMAT_NONE;
 }
 
@@ -39,6 +39,9 @@ print_theory(FILE *to, session_t *s, format_t format)
     case FORMAT_LATEX:
         theory_print_latex(to, &s->theory);
         break;
+    case FORMAT_MATHML:
+        theory_print_mathml(to, &s->theory);
+        break;
     case FORMAT_SADDLE:
         theory_print_saddle(to, &s->theory);
         break;
@@ -54,6 +57,16 @@ print_theory(FILE *to, session_t *s, format_t format)
             diags_print(stderr, &s->source, &s->diags);
     }
     return status;
+}
+
+static int
+print_steps(FILE *to, session_t *s, format_t format)
+{
+    theory_print_steps(to, &s->theory,
+                       format == FORMAT_LATEX    ? STEPS_LATEX
+                       : format == FORMAT_MATHML ? STEPS_MATHML
+                                                 : STEPS_TEXT);
+    return EXIT_DONE;
 }
 
 /* The compiled model, into a folder of built models. */
@@ -97,6 +110,12 @@ run_derive(const options_t *o)
             fprintf(stderr, "saddle derive: give one file\n");
         return EXIT_USAGE;
     }
+    if (o->steps && format > FORMAT_MATHML)
+    {
+        fprintf(stderr, "saddle derive: --steps goes with --to text, latex or "
+                        "mathml\n");
+        return EXIT_USAGE;
+    }
     status = session_open(&s, o->word[0], STAGE_DERIVED, 0);
     if (status == EXIT_DONE && format == FORMAT_OBJECT)
         status = install_object(&s, o->output);
@@ -106,8 +125,8 @@ run_derive(const options_t *o)
         status = file != NULL ? EXIT_DONE : EXIT_OUTPUT;
     }
     if (status == EXIT_DONE && format != FORMAT_OBJECT)
-        status = print_theory(file != NULL ? output_stream(file) : stdout, &s,
-                              format);
+        status = (o->steps ? print_steps : print_theory)(
+            file != NULL ? output_stream(file) : stdout, &s, format);
     if (file != NULL)
     {
         int closed = output_close(file, status == EXIT_DONE);

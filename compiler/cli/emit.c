@@ -102,8 +102,9 @@ write_model(package_t *p)
 static int
 wanted(const embedded_t *f, const session_t *s)
 {
-    return f->kind != EMBEDDED_CALLED
-           || strstr(s->c_text, f->symbol) != NULL;
+    if (f->kind == EMBEDDED_CALLED)
+        return strstr(s->c_text, f->symbol) != NULL;
+    return strncmp(f->path, "runtime/", 8) == 0;
 }
 
 static int

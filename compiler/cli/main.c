@@ -1,5 +1,5 @@
 /* compiler/cli/main.c -- dispatch to the verbs. */
-#include "options.h"
+#include "help.h"
 #include "../syntax/diag.h"
 #include "../../runtime/model.h"
 
@@ -104,6 +104,20 @@ set_model_folders(void)
     setenv("SADDLE_MODELS_SO", folders, 0);
 }
 
+/* Pages about the program itself; 0 when the words ask for none. */
+static int
+print_page(int argc, char **argv)
+{
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
+        print_version(stdout);
+    else if (strcmp(argv[1], "--manual") == 0)
+        print_manual(stdout);
+    else
+        return strcmp(argv[1], "--completion") == 0 && argc == 3
+               && print_completion(stdout, argv[2]);
+    return 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -119,10 +133,12 @@ main(int argc, char **argv)
         options_help(stderr, NULL);
         return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
-    {
-        print_version(stdout);
+    if (print_page(argc, argv))
         return flush_output(EXIT_DONE);
+    if (strcmp(argv[1], "--completion") == 0)
+    {
+        fprintf(stderr, "saddle: --completion takes bash, zsh or fish\n");
+        return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0
         || strcmp(argv[1], "help") == 0)

@@ -8,6 +8,8 @@
 #include <string.h>
 
 const verb_t verbs[] = {
+    { "new", "NAME --like KIND",
+      "write NAME.saddle, a spec with comments to begin with", run_new },
     { "check", "FILE...", "diagnostics of specs, nothing else", run_check },
     { "derive", "FILE",
       "print the free entropy and the saddle-point equations", run_derive },
@@ -24,6 +26,9 @@ const verb_t verbs[] = {
       run_verify },
     { "emit", "FILE -o FOLDER",
       "write a solver that builds without Saddle, for a paper", run_emit },
+    { "report", "FILE [NAME=VALUE...] [NAME=START:STOP:STEP] -o PAGE",
+      "write one web page: model, theory, curves, proven thresholds",
+      run_report },
     { "test", "FILE-OR-FOLDER...",
       "check the reference values that specs carry", run_test },
     { "explain", "CODE", "explain a diagnostic, such as E0203", run_explain },
@@ -52,9 +57,13 @@ const verb_t verbs[] = {
 #define PLACE(field) offsetof(options_t, field)
 
 static const option_t table[] = {
+    { "like", 0, OPTION_TEXT, PLACE(like), "KIND", " new ",
+      "storage, bayes, gibbs, erm, or potential" },
     { "to", 0, OPTION_TEXT, PLACE(to), "FORMAT", " derive ",
-      "text (default), latex, saddle (potential form), prefix, c, or object" },
-    { "digits", 'd', OPTION_COUNT, PLACE(digits), "N", " solve sweep certify ",
+      "text (default), latex, mathml, saddle (potential form), prefix, c, object" },
+    { "steps", 0, OPTION_FLAG, PLACE(steps), NULL, " derive ",
+      "with the steps between: derivatives before and after Stein's lemma" },
+    { "digits", 'd', OPTION_COUNT, PLACE(digits), "N", " solve sweep certify report ",
       "certified significant digits (certify: 30)" },
     { "certify", 'c', OPTION_FLAG, PLACE(certify), NULL, " solve sweep ",
       "prove the solution and print enclosures" },
@@ -67,9 +76,9 @@ static const option_t table[] = {
     { "global", 0, OPTION_FLAG, PLACE(global), NULL, " certify ",
       "claim that there is no other such point in the range" },
     { "output", 'o', OPTION_TEXT, PLACE(output), "FILE",
-      " derive sweep plot certify emit ",
+      " derive sweep plot certify emit report ",
       "write the document, table or certificate to FILE (emit: a folder)" },
-    { "threads", 'j', OPTION_COUNT, PLACE(threads), "N", " solve certify ",
+    { "threads", 'j', OPTION_COUNT, PLACE(threads), "N", " solve certify report ",
       "threads for certified integrals (default: all cores)" },
     { "time-limit", 0, OPTION_COUNT, PLACE(seconds), "SECONDS",
       " solve sweep certify verify ",
@@ -105,8 +114,8 @@ static const option_t table[] = {
 };
 
 /* All options: this table, then the others. */
-static const option_t *
-option_at(int i)
+const option_t *
+options_at(int i)
 {
     static const option_t *const other[] = { rbm_option_table,
                                              experiment_option_table };
@@ -143,8 +152,8 @@ verb_find(int argc, char **argv, int *used)
     return NULL;
 }
 
-static int
-belongs(const option_t *o, const verb_t *v)
+int
+options_belong(const option_t *o, const verb_t *v)
 {
     char name[32];
 
@@ -160,9 +169,9 @@ find_long(const verb_t *v, const char *name, size_t length)
     const option_t *o;
     int i;
 
-    for (i = 0; (o = option_at(i)) != NULL; i++)
+    for (i = 0; (o = options_at(i)) != NULL; i++)
         if (strlen(o->name) == length && strncmp(o->name, name, length) == 0
-            && belongs(o, v))
+            && options_belong(o, v))
             return o;
     return NULL;
 }
@@ -173,8 +182,8 @@ find_letter(const verb_t *v, char letter)
     const option_t *o;
     int i;
 
-    for (i = 0; (o = option_at(i)) != NULL; i++)
-        if (o->letter == letter && belongs(o, v))
+    for (i = 0; (o = options_at(i)) != NULL; i++)
+        if (o->letter == letter && options_belong(o, v))
             return o;
     return NULL;
 }
@@ -186,8 +195,8 @@ unknown_option(const verb_t *v, const char *argument)
     const option_t *o;
     int i, n = 0;
 
-    for (i = 0; (o = option_at(i)) != NULL && n < 128; i++)
-        if (belongs(o, v))
+    for (i = 0; (o = options_at(i)) != NULL && n < 128; i++)
+        if (options_belong(o, v))
             name[n++] = o->name;
     near = diag_suggest(argument + strspn(argument, "-"), name, n);
     fprintf(stderr, "saddle %s: unknown option '%s'", v->name, argument);
@@ -286,7 +295,7 @@ options_parse(options_t *to, const verb_t *v, int argc, char **argv)
     int i, status = EXIT_DONE, only_words = 0;
 
     memset(to, 0, sizeof *to);
-    for (i = 0; (o = option_at(i)) != NULL; i++)
+    for (i = 0; (o = options_at(i)) != NULL; i++)
         if (o->kind == OPTION_REAL)
             *(double *) ((char *) to + o->place) = NAN;
     to->word = calloc((size_t) argc + 1, sizeof *to->word);
@@ -307,94 +316,4 @@ options_clear(options_t *o)
 {
     free(o->word);
     o->word = NULL;
-}
-
-/* ---- help ------------------------------------------------------------------ */
-
-static void
-help_verb(FILE *to, const verb_t *v)
-{
-    const option_t *o;
-    int i;
-
-    fprintf(to, "usage: saddle %s %s [options]\n\n  %s\n\noptions:\n", v->name,
-            v->synopsis, v->summary);
-    for (i = 0; (o = option_at(i)) != NULL; i++)
-        if (belongs(o, v))
-        {
-            char left[64];
-
-            snprintf(left, sizeof left, "%c%c --%s%s%s",
-                     o->letter != 0 ? '-' : ' ',
-                     o->letter != 0 ? o->letter : ' ', o->name,
-                     o->argument != NULL ? " " : "",
-                     o->argument != NULL ? o->argument : "");
-            fprintf(to, "  %-24s %s\n", left, o->help);
-        }
-}
-
-static const char exit_status_help[]
-    = "exit status:\n"
-      "  0  done, or proven\n"
-      "  1  disproven, refused, reference missed, or undecided for good\n"
-      "  2  usage, or a parameter outside its range\n"
-      "  3  spec rejected\n"
-      "  4  input data bad\n"
-      "  5  a limit: convergence, precision, time, memory, no C compiler\n"
-      "  6  output not written\n"
-      "  70 internal error\n";
-
-static int
-begins(const verb_t *v, const char *word)
-{
-    size_t n = strcspn(v->name, " ");
-
-    return v->name[n] == ' ' && strlen(word) == n
-           && strncmp(v->name, word, n) == 0;
-}
-
-int
-options_is_group(const char *word)
-{
-    const verb_t *v;
-
-    for (v = verbs; v->name != NULL; v++)
-        if (begins(v, word))
-            return 1;
-    return 0;
-}
-
-static void
-help_line(FILE *to, const verb_t *v)
-{
-    fprintf(to, "  saddle %-8s %-44s\n%18s%s\n", v->name, v->synopsis, "",
-            v->summary);
-}
-
-void
-options_help_group(FILE *to, const char *word)
-{
-    const verb_t *v;
-
-    fprintf(to, "verbs:\n");
-    for (v = verbs; v->name != NULL; v++)
-        if (begins(v, word))
-            help_line(to, v);
-    fprintf(to, "\n  saddle %s VERB --help   the options of a verb\n", word);
-}
-
-void
-options_help(FILE *to, const verb_t *v)
-{
-    if (v != NULL)
-    {
-        help_verb(to, v);
-        return;
-    }
-    fprintf(to, "saddle: a compiler for replica equations\n\nverbs:\n");
-    for (v = verbs; v->name != NULL; v++)
-        help_line(to, v);
-    fprintf(to, "\n  saddle VERB --help   the options of a verb\n"
-                "  saddle --version     versions of saddle and its libraries\n"
-                "\n%s", exit_status_help);
 }

@@ -14,12 +14,12 @@ typedef struct
 {
     int n_words;               /* FILE, THRESHOLD, NAME=VALUE, in order    */
     const char **word;
-    const char *to, *state, *output;
+    const char *to, *state, *output, *like;
     const char *points, *retry, *shard, *threshold;
     const char *plot, *y, *height;
     long digits;               /* 0: not given                             */
     long seconds, threads, workers, memory, boxes;
-    int resume, certify, all, global, json, help, quiet;
+    int steps, resume, certify, all, global, json, help, quiet;
     rbm_options_t rbm;
     experiment_options_t finite;
     int cover, branches;
@@ -61,6 +61,10 @@ extern const option_t rbm_option_table[];
 /* Those of experiments. */
 extern const option_t experiment_option_table[];
 
+/* All options, in order; NULL after the last.  Does the verb take it? */
+const option_t *options_at(int i);
+int options_belong(const option_t *, const verb_t *);
+
 /* Reads the arguments after the verb.  Returns EXIT_DONE or EXIT_USAGE, with
    the message printed. */
 int options_parse(options_t *, const verb_t *, int argc, char **argv);
@@ -77,6 +81,8 @@ int run_solve(const options_t *);
 int run_certify(const options_t *);
 int run_verify(const options_t *);
 int run_emit(const options_t *);
+int run_new(const options_t *);
+int run_report(const options_t *);
 int run_plot(const options_t *);
 int run_sweep(const options_t *);
 int run_amp(const options_t *);

@@ -94,9 +94,8 @@ proof_open(output_t **file, const char *path, const session_t *s)
 }
 
 int
-proof_write(output_t *file, const session_t *s,
-            const saddle_system_t *system, const certify_result_t *r,
-            const char *claim)
+proof_print(FILE *to, const session_t *s, const saddle_system_t *system,
+            const certify_result_t *r, const char *claim)
 {
     const char **prefix = calloc((size_t) s->spec.n_parameters + 1,
                                  sizeof *prefix);
@@ -104,15 +103,21 @@ proof_write(output_t *file, const session_t *s,
     int k, good;
 
     if (prefix == NULL)
-    {
-        output_close(file, 0);
-        return EXIT_LIMIT;
-    }
+        return 0;
     for (k = 0; k < s->spec.n_parameters; k++)
         prefix[k] = s->setting[k].value != NULL ? s->setting[k].prefix : NULL;
-    good = certificate_write(output_stream(file), s->loaded.model, system, r,
-                             &context) == 0;
+    good = certificate_write(to, s->loaded.model, system, r, &context) == 0;
     free(prefix);
-    k = output_close(file, 1);
-    return good ? k : EXIT_OUTPUT;
+    return good;
+}
+
+int
+proof_write(output_t *file, const session_t *s,
+            const saddle_system_t *system, const certify_result_t *r,
+            const char *claim)
+{
+    int good = proof_print(output_stream(file), s, system, r, claim);
+    int closed = output_close(file, good);
+
+    return good ? closed : EXIT_OUTPUT;
 }

@@ -25,7 +25,10 @@ int proof_exit(const certify_result_t *);
    itself.  EXIT_DONE with *file NULL when no path is given. */
 int proof_open(output_t **file, const char *path, const session_t *);
 
-/* Writes the certificate of a proven result and closes the file. */
+/* Prints the certificate of a proven result; 0 when it could not be. */
+int proof_print(FILE *to, const session_t *, const saddle_system_t *,
+                const certify_result_t *, const char *claim);
+/* The same into a file of proof_open, which is closed. */
 int proof_write(output_t *file, const session_t *, const saddle_system_t *,
                 const certify_result_t *, const char *claim);
 

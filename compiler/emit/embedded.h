@@ -15,7 +15,7 @@ enum
     EMBEDDED_SOLVE = 4      /* of the one in doubles alone                  */
 };
 
-/* Files of the runtime, by their path in the project; written by the Makefile.
+/* Files of the runtime and examples, by their path in the project; written by the Makefile.
    The list ends with a NULL path; the text is followed by a NUL. */
 typedef struct
 {

@@ -1,5 +1,6 @@
 /* compiler/replica/document.c -- a theory as plain text. */
 #include "document.h"
+#include "outline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,23 +67,7 @@ document_equation(FILE *to, const char *left, expr_t *e, int indent, int width)
     free(text);
 }
 
-expr_t *
-document_rest(const theory_t *t, const named_value_t *v)
-{
-    expr_t *rest;
-
-    if (t->potential == NULL || v->value == t->potential)
-        return NULL;
-    if (expr_kind(v->value) != EXPR_ADD || expr_kind(t->potential) != EXPR_ADD)
-        return NULL;
-    rest = expr_sub(t->spec->algebra, v->value, t->potential);
-    if (expr_kind(rest) == EXPR_ADD
-        && expr_arity(rest) >= expr_arity(v->value))
-        return NULL;
-    return rest;
-}
-
-/* ---- sections ----------------------------------------------------------- */
+/* ---- entries ------------------------------------------------------------ */
 
 static void
 print_title(FILE *to, const theory_t *t)
@@ -99,183 +84,82 @@ print_title(FILE *to, const theory_t *t)
 }
 
 static void
-print_functions(FILE *to, const theory_t *t)
+print_formula(FILE *to, const entry_t *e)
 {
-    const named_function_t *f;
-    char left[256];
-    int i, k, n;
+    char *text = e->left.e != NULL ? expr_to_string(e->left.e) : NULL;
+    const char *left = text != NULL ? text : e->left.text;
+    char *slope = NULL;
 
-    if (t->n_functions > 0)
-        fprintf(to, "\nDefinitions\n");
-    for (i = 0; i < t->n_functions; i++)
-    {
-        f = &t->function[i];
-        n = snprintf(left, sizeof left, "%s(", f->name);
-        for (k = 0; k < f->n && n < (int) sizeof left; k++)
-            n += snprintf(left + n, sizeof left - (size_t) n, "%s%s",
-                          k > 0 ? ", " : "", expr_name(f->formal[k]));
-        if (n < (int) sizeof left)
-            snprintf(left + n, sizeof left - (size_t) n, ")");
-        if (f->raw != NULL && f->raw != f->closed)
-            document_equation(to, left, f->raw, 2, WIDTH);
-        document_equation(to, left, f->closed, 2, WIDTH);
-    }
-}
-
-static const char *
-potential_name(const theory_t *t)
-{
-    return t->spec->potential_name != NULL ? t->spec->potential_name : "phi";
+    if (e->of != NULL
+        && asprintf(&slope, "d %s/d %s", left, expr_name(e->of)) < 0)
+        slope = NULL;
+    document_equation(to, slope != NULL ? slope : left, e->right, 2, WIDTH);
+    free(slope);
+    free(text);
 }
 
 static void
-print_equations(FILE *to, const theory_t *t)
+print_sentence(FILE *to, const entry_t *e)
 {
-    char *left;
+    char *whole = NULL, *text;
+    size_t size;
+    FILE *memory = open_memstream(&whole, &size);
     int i;
 
-    if (t->potential != NULL)
-    {
-        fprintf(to, "\nFree entropy\n");
-        document_equation(to, potential_name(t), t->potential, 2, WIDTH);
-    }
-    if (t->n_equations > 0)
-        fprintf(to, "\nSaddle point\n");
-    for (i = 0; i < t->n_equations; i++)
-    {
-        if (expr_is_zero(t->equation_right[i]))
+    if (memory == NULL)
+        return;
+    for (i = 0; i < e->n; i++)
+        if (e->piece[i].e != NULL)
         {
-            document_equation(to, "0", t->equation_left[i], 2, WIDTH);
-            continue;
-        }
-        left = expr_to_string(t->equation_left[i]);
-        document_equation(to, left, t->equation_right[i], 2, WIDTH);
-        free(left);
-    }
-}
-
-static void
-print_values(FILE *to, const theory_t *t)
-{
-    const named_value_t *v;
-    char left[128];
-    expr_t *rest;
-    int i;
-
-    if (t->n_values > 0)
-        fprintf(to, "\nReadable at a solution\n");
-    for (i = 0; i < t->n_values; i++)
-    {
-        v = &t->value[i];
-        if (v->value == t->potential)
-        {
-            fprintf(to, "  %s = %s\n", v->name, potential_name(t));
-            continue;
-        }
-        rest = document_rest(t, v);
-        snprintf(left, sizeof left, "%s%s%s", v->name,
-                 rest != NULL ? " = " : "",
-                 rest != NULL ? potential_name(t) : "");
-        if (rest == NULL)
-            document_equation(to, left, v->value, 2, WIDTH);
-        else
-        {
-            char *text = expr_to_string(rest);
-
-            if (text != NULL)
-                fprintf(to, "  %s %c %s\n", left, text[0] == '-' ? '-' : '+',
-                        text[0] == '-' ? text + 1 : text);
+            text = expr_to_string(e->piece[i].e);
+            fprintf(memory, "%s", text != NULL ? text : "");
             free(text);
         }
-    }
-}
-
-static void
-print_boundaries(FILE *to, const theory_t *t)
-{
-    const boundary_t *b;
-    char *value;
-    int i, k;
-
-    if (t->n_boundaries > 0)
-        fprintf(to, "\nBoundary states\n");
-    for (i = 0; i < t->n_boundaries; i++)
+        else
+            fprintf(memory, "%s", e->piece[i].text);
+    fclose(memory);
+    fprintf(to, "  ");
+    for (text = whole; strlen(text) > WIDTH - 2; )
     {
-        b = &t->boundary[i];
-        fprintf(to, "  %s", b->name);
-        for (k = 1; k < b->n_fixed; k++)
-        {
-            value = expr_to_string(b->value[k]);
-            fprintf(to, ", %s = %s", t->unknown[b->fixed[k]].name, value);
-            free(value);
-        }
-        if (b->guard_parameter >= 0)
-        {
-            value = expr_to_string(b->guard_value);
-            fprintf(to, "  (at %s = %s)",
-                    t->spec->parameter[b->guard_parameter].name, value);
-            free(value);
-        }
-        fprintf(to, "\n");
+        int room = WIDTH - 2;
+
+        while (room > 0 && text[room] != ' ')
+            room--;
+        if (room == 0)
+            break;
+        fprintf(to, "%.*s\n  ", room, text);
+        text += room + 1;
     }
+    fprintf(to, "%s\n", text);
+    free(whole);
 }
 
-/* The equation that a threshold adds, on the interior saddle point or its
-   own system; nothing when it lives on boundary states alone. */
-static void
-print_threshold(FILE *to, const theory_t *t, int index)
+void
+outline_print_text(FILE *to, const outline_t *o)
 {
-    const threshold_t *th = &t->spec->threshold[index];
-    char *left = expr_to_string(th->left), *right = expr_to_string(th->right);
-    char *lo = expr_to_string(th->lo), *hi = expr_to_string(th->hi), *side;
     int i;
 
-    fprintf(to, "  %s: %s %s %s", th->name, left,
-            th->kind == THRESHOLD_LIMIT ? "->" : "=", right);
-    for (i = 0; i < th->n_sides; i++)
-    {
-        side = expr_to_string(th->side[i]);
-        fprintf(to, " and %s", side);
-        free(side);
-    }
-    fprintf(to, " for %s in %s .. %s\n",
-            t->spec->parameter[th->parameter].name, lo, hi);
-    free(hi);
-    free(lo);
-    free(right);
-    free(left);
-}
-
-static void
-print_thresholds(FILE *to, const theory_t *t)
-{
-    const spec_t *spec = t->spec;
-    int i;
-
-    if (spec->n_thresholds > 0)
-        fprintf(to, "\nThresholds\n");
-    for (i = 0; i < spec->n_thresholds; i++)
-        if (spec->threshold[i].kind == THRESHOLD_EQUATION
-            || spec->threshold[i].kind == THRESHOLD_LIMIT)
-            print_threshold(to, t, i);
-    for (i = 0; i < t->n_systems; i++)
-        if (t->system[i].kind == SYSTEM_THRESHOLD && t->system[i].n_orders == 0
-            && t->system[i].boundary < 0)
+    print_title(to, o->theory);
+    for (i = 0; i < o->n; i++)
+        switch (o->entry[i].kind)
         {
-            fprintf(to, "  %s is where\n", t->system[i].name);
-            document_equation(to, "0", t->system[i].residual[0], 4, WIDTH);
+        case ENTRY_HEADING:
+            fprintf(to, "\n%s\n", o->entry[i].piece[0].text);
+            break;
+        case ENTRY_FORMULA:
+            print_formula(to, &o->entry[i]);
+            break;
+        case ENTRY_SENTENCE:
+            print_sentence(to, &o->entry[i]);
         }
-    for (i = 0; i < t->n_skipped; i++)
-        fprintf(to, "  %s: %s\n", t->skipped[i].name, t->skipped[i].reason);
 }
 
 void
 theory_print_text(FILE *to, const theory_t *t)
 {
-    print_title(to, t);
-    print_functions(to, t);
-    print_equations(to, t);
-    print_values(to, t);
-    print_boundaries(to, t);
-    print_thresholds(to, t);
+    outline_t o;
+
+    outline_theory(&o, t);
+    outline_print_text(to, &o);
+    outline_clear(&o);
 }

@@ -13,5 +13,4 @@ void document_equation(FILE *, const char *left, expr_t *e, int indent,
    Returns the rest, or NULL to show the value itself. */
 expr_t *document_rest(const theory_t *, const named_value_t *);
 
-
 #endif

@@ -1,5 +1,5 @@
 /* compiler/replica/latex.c -- a theory as a LaTeX document. */
-#include "document.h"
+#include "outline.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -138,182 +138,88 @@ print_equation(FILE *to, const theory_t *t, const char *left, expr_t *e)
     }
 }
 
-static void
-begin(FILE *to, const char *title)
-{
-    fprintf(to, "\n\\section*{%s}\n\\begin{align*}\n", title);
-}
+/* ---- entries ------------------------------------------------------------ */
 
+/* A name of more than five letters as a word. */
 static void
-separate(FILE *to, int more)
+put_name(FILE *to, const char *name)
 {
-    fputs(more ? " \\\\\n" : "\n", to);
-}
-
-static void
-print_functions(FILE *to, const theory_t *t)
-{
-    const named_function_t *f;
-    char *left;
-    size_t size;
-    FILE *memory;
-    int i, k;
-
-    begin(to, "Definitions");
-    for (i = 0; i < t->n_functions; i++)
+    if (strlen(name) <= 5)
     {
-        f = &t->function[i];
-        memory = open_memstream(&left, &size);
-        if (memory == NULL)
-            return;
-        fprintf(memory, "%s(", f->latex);
-        for (k = 0; k < f->n; k++)
-        {
-            if (k > 0)
-                fputs(", ", memory);
-            expr_print_latex(memory, f->formal[k]);
-        }
-        fputc(')', memory);
-        fclose(memory);
-        if (f->raw != NULL && f->raw != f->closed)
-        {
-            print_equation(to, t, left, f->raw);
-            separate(to, 1);
-            print_equation(to, t, "", f->closed);
-        }
-        else
-            print_equation(to, t, left, f->closed);
-        free(left);
-        separate(to, i + 1 < t->n_functions);
+        latex_name(to, name);
+        return;
     }
-    fputs("\\end{align*}\n", to);
+    fputs("\\mathrm{", to);
+    for (; *name != '\0'; name++)
+        fputs((char[]){ *name == '_' ? '\\' : *name,
+                        *name == '_' ? ' ' : '\0', '\0' }, to);
+    fputc('}', to);
 }
 
-static void
-print_potential(FILE *to, const theory_t *t)
-{
-    const char *name = t->spec->potential_name;
-    char *left = NULL;
-    size_t size;
-    FILE *memory;
-
-    if (t->potential == NULL)
-        return;
-    memory = open_memstream(&left, &size);
-    if (memory == NULL)
-        return;
-    latex_name(memory, name != NULL ? name : "phi");
-    fclose(memory);
-    begin(to, "Free entropy");
-    print_equation(to, t, left, t->potential);
-    fputs("\n\\end{align*}\n", to);
-    free(left);
-}
-
-static void
-print_saddle_point(FILE *to, const theory_t *t)
-{
-    char *left;
-    int i;
-
-    if (t->n_equations == 0)
-        return;
-    begin(to, "Saddle point");
-    for (i = 0; i < t->n_equations; i++)
-    {
-        if (expr_is_zero(t->equation_right[i]))
-            print_equation(to, t, "0", t->equation_left[i]);
-        else
-        {
-            left = to_latex(t->equation_left[i]);
-            print_equation(to, t, left != NULL ? left : "",
-                           t->equation_right[i]);
-            free(left);
-        }
-        separate(to, i + 1 < t->n_equations);
-    }
-    fputs("\\end{align*}\n", to);
-}
-
-/* A name of more than one letter as a word. */
 static char *
-value_name(const char *name)
+left_side(const entry_t *e)
 {
-    char *text = NULL;
+    char *text = NULL, *left;
     size_t size;
-    FILE *to = open_memstream(&text, &size);
+    FILE *to;
 
+    if (e->left.e != NULL)
+        return to_latex(e->left.e);
+    to = open_memstream(&text, &size);
     if (to == NULL)
         return NULL;
-    if (strlen(name) > 5)
+    if (e->of != NULL)
     {
-        fputs("\\mathrm{", to);
-        for (; *name != '\0'; name++)
-            fputs((char[]){ *name == '_' ? '\\' : *name,
-                            *name == '_' ? ' ' : '\0', '\0' }, to);
-        fputc('}', to);
+        fputs("\\frac{\\partial ", to);
+        put_name(to, e->left.text);
+        left = to_latex(e->of);
+        fprintf(to, "}{\\partial %s}", left != NULL ? left : "");
+        free(left);
     }
     else
-        latex_name(to, name);
+        put_name(to, e->left.text);
     fclose(to);
     return text;
 }
 
 static void
-print_values(FILE *to, const theory_t *t)
+print_sentence(FILE *to, const entry_t *e)
 {
-    const named_value_t *v;
-    char *left;
-    expr_t *rest, *shown;
-    int i, first = 1;
+    int i;
+    char *text;
 
-    for (i = 0; i < t->n_values; i++)
-    {
-        v = &t->value[i];
-        if (v->value == t->potential)
-            continue;
-        if (first)
-            begin(to, "Readable at a solution");
+    fputs("\n", to);
+    for (i = 0; i < e->n; i++)
+        if (e->piece[i].e != NULL)
+        {
+            text = to_latex(e->piece[i].e);
+            fprintf(to, "$%s$", text != NULL ? text : "");
+            free(text);
+        }
         else
-            separate(to, 1);
-        first = 0;
-        left = value_name(v->name);
-        rest = document_rest(t, v);
-        shown = v->value;
-        if (rest != NULL)
-            shown = expr_add(t->spec->algebra, rest,
-                expr_symbol(t->spec->algebra, t->spec->potential_name != NULL
-                                ? t->spec->potential_name : "phi"));
-        print_equation(to, t, left != NULL ? left : "", shown);
-        free(left);
-    }
-    if (!first)
-        fputs("\n\\end{align*}\n", to);
+            escape(to, e->piece[i].text);
+    fputs("\n", to);
+}
+
+/* Formulas that follow each other are aligned. */
+static void
+print_formula(FILE *to, const outline_t *o, int i)
+{
+    const entry_t *e = &o->entry[i];
+    int first = i == 0 || e[-1].kind != ENTRY_FORMULA;
+    int last = i == o->n - 1 || e[1].kind != ENTRY_FORMULA;
+    char *left = e->again ? NULL : left_side(e);
+
+    if (first)
+        fputs("\\begin{align*}\n", to);
+    print_equation(to, o->theory, left != NULL ? left : "", e->right);
+    fputs(last ? "\n\\end{align*}\n" : " \\\\\n", to);
+    free(left);
 }
 
 static void
-print_limits(FILE *to, const theory_t *t)
+print_title(FILE *to, const spec_t *spec)
 {
-    const system_t *s;
-    int i;
-
-    for (i = 0; i < t->n_systems; i++)
-    {
-        s = &t->system[i];
-        if (s->kind != SYSTEM_THRESHOLD || s->n_orders > 0 || s->boundary >= 0)
-            continue;
-        fputs("\n\\section*{Threshold ", to);
-        escape(to, s->name);
-        fputs("}\n\\begin{align*}\n", to);
-        print_equation(to, t, "0", s->residual[0]);
-        fputs("\n\\end{align*}\n", to);
-    }
-}
-
-void
-theory_print_latex(FILE *to, const theory_t *t)
-{
-    const spec_t *spec = t->spec;
     int i;
 
     fputs("\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n"
@@ -337,11 +243,35 @@ theory_print_latex(FILE *to, const theory_t *t)
         escape(to, spec->cite[i]);
         fputs("\n\n", to);
     }
-    if (t->n_functions > 0)
-        print_functions(to, t);
-    print_potential(to, t);
-    print_saddle_point(to, t);
-    print_values(to, t);
-    print_limits(to, t);
+}
+
+void
+outline_print_latex(FILE *to, const outline_t *o)
+{
+    int i;
+
+    print_title(to, o->theory->spec);
+    for (i = 0; i < o->n; i++)
+        switch (o->entry[i].kind)
+        {
+        case ENTRY_HEADING:
+            fprintf(to, "\n\\section*{%s}\n", o->entry[i].piece[0].text);
+            break;
+        case ENTRY_FORMULA:
+            print_formula(to, o, i);
+            break;
+        case ENTRY_SENTENCE:
+            print_sentence(to, &o->entry[i]);
+        }
     fputs("\n\\end{document}\n", to);
+}
+
+void
+theory_print_latex(FILE *to, const theory_t *t)
+{
+    outline_t o;
+
+    outline_theory(&o, t);
+    outline_print_latex(to, &o);
+    outline_clear(&o);
 }

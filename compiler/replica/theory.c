@@ -79,6 +79,7 @@ derive_function(derivation_t *dv, definition_t *definition, expr_t *raw)
     f->formal = derive_alloc(dv, (size_t) f->n, sizeof *f->formal);
     for (i = 0; i < f->n; i++)
         f->formal[i] = definition_formal(definition, i);
+    f->definition = definition;
     f->raw = raw;
     f->closed = definition_body(definition);
 }
@@ -275,6 +276,10 @@ derive_all(derivation_t *dv)
         return 0;
     derive_starts(dv);
     derive_natural_map(dv);
+    dv->t->gradient = derive_alloc(dv, (size_t) dv->t->n_unknowns,
+                                   sizeof *dv->t->gradient);
+    for (i = 0; i < dv->t->n_unknowns; i++)
+        dv->t->gradient[i] = dv->gradient[i];
     if (!derive_values(dv))
         return 0;
     make_explicit(dv);

@@ -24,6 +24,7 @@ typedef struct
     expr_t *raw;    /* as the derivation writes it (integral over w or h);
                        NULL for derivatives of functions listed before     */
     expr_t *closed; /* after closed forms, or NULL                        */
+    definition_t *definition;
 } named_function_t;
 
 /* A value readable under a name at a solution: V, rho, r, entropy,
@@ -190,6 +191,8 @@ typedef struct
     expr_t *raw;            /* before closed forms and differentiation     */
     expr_t *lowered;        /* potential form for `derive --to saddle`     */
     int n_functions;        named_function_t *function;
+    /* Of each unknown: its equation, = 0, with the named functions.       */
+    expr_t **gradient;
     /* The saddle point as printed: unknown = right hand side.             */
     int n_equations;        expr_t **equation_left, **equation_right;
     /* What can be read at a solution, with named functions, as printed. */
@@ -224,5 +227,13 @@ int theory_slopes(theory_t *, arena_t *arena, int threshold, int k);
 void theory_print_text(FILE *, const theory_t *);
 void theory_print_latex(FILE *, const theory_t *);   /* pdflatex compiles it */
 void theory_print_saddle(FILE *, const theory_t *);  /* potential form       */
+/* Headings and display formulas, as a fragment of a web page. */
+void theory_print_mathml(FILE *, const theory_t *);
+
+/* The same with the steps between: partition functions, potential, its
+   derivatives by the chain rule, what the heat equations and Gaussian
+   integration by parts make of them, the saddle point, its closed forms. */
+typedef enum { STEPS_TEXT, STEPS_LATEX, STEPS_MATHML } steps_format_t;
+void theory_print_steps(FILE *, const theory_t *, steps_format_t);
 
 #endif

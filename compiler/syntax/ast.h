@@ -56,6 +56,7 @@ struct ast
    A bracketed operand stays a node of its own; brackets leave no trace
    otherwise.  No tree is deeper than this: */
 #define AST_MAX_DEPTH 200
+#define AST_MAX_NAME 63      /* characters of a name                         */
 
 /* ---- statements --------------------------------------------------------- */
 
@@ -147,6 +148,9 @@ typedef struct
  * Returns 1 when there was no error; 0 otherwise (`out` may be partial).
  */
 int ast_parse(spec_ast_t *out, arena_t *arena, const source_t *s, diags_t *d);
+
+/* 1 when the text is a name of the language. */
+int ast_is_name(const char *text);
 
 /* Parse one expression (a value given on the command line). */
 ast_t *ast_parse_expression(arena_t *arena, const source_t *s, diags_t *d);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_MAX_LENGTH 63
+#define NAME_MAX_LENGTH AST_MAX_NAME
 #define NUMBER_MAX_DIGITS 10000
 #define NUMBER_MAX_EXPONENT 10000
 

@@ -2,6 +2,7 @@
    recognises words by their place, checks brackets, skips after errors. */
 #include "parse.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,6 +45,20 @@ find(const word_t *word, int n, const char *text)
         if (strcmp(word[i].text, text) == 0)
             return word[i].token;
     return 0;
+}
+
+int
+ast_is_name(const char *text)
+{
+    size_t i, n = strlen(text);
+
+    if (n == 0 || n > AST_MAX_NAME || !isalpha((unsigned char) text[0])
+        || find(reserved_word, COUNT(reserved_word), text) != 0)
+        return 0;
+    for (i = 0; i < n; i++)
+        if (!isalnum((unsigned char) text[i]) && text[i] != '_')
+            return 0;
+    return 1;
 }
 
 static int

@@ -10,90 +10,152 @@
 
 static const saddle_model_t *const model = &saddle_model;
 
-/* An order parameter, or a value that can be read at the solution. */
-static double
-value_of(const char *name, const char *state, const values_t *v)
+enum { MAX_CANDIDATES = 32, MAX_WORDS = 64, MAX_LINE = 4096 };
+
+/* What was computed last; lines about the same point follow each other. */
+typedef struct
+{
+    char key[MAX_LINE];     /* threshold or state, and the parameters       */
+    solve_result_t state;
+    double *value;          /* of the state's system, or NULL               */
+    int n;                  /* candidates of a threshold                    */
+    double candidate[MAX_CANDIDATES];
+} last_t;
+
+static void
+forget(last_t *last)
+{
+    solve_result_clear(&last->state);
+    free(last->value);
+    memset(last, 0, sizeof *last);
+}
+
+static void
+solve_the_state(last_t *last, const char *state, const values_t *v)
 {
     const saddle_system_t *system;
     solve_options_t options;
-    solve_result_t r;
-    double *value, x = NAN;
+
+    solve_options_default(&options);
+    if (solve_state(&last->state, model, v->p, v->text, state, &options)
+        != SADDLE_OK)
+        return;
+    system = model->system[last->state.system];
+    last->value = calloc((size_t) system->n_values + 1, sizeof *last->value);
+    if (last->value != NULL)
+        solve_values(system, last->state.env, last->value);
+}
+
+static void
+solve_the_threshold(last_t *last, const values_t *v)
+{
+    solve_options_t options;
+    solve_result_t r[MAX_CANDIDATES];
+    const char *why = NULL;
     int i;
 
     solve_options_default(&options);
-    memset(&r, 0, sizeof r);
-    if (solve_state(&r, model, v->p, v->text, state, &options) == SADDLE_OK)
+    memset(r, 0, sizeof r);
+    last->n = solve_threshold(r, MAX_CANDIDATES, model, v->threshold->name,
+                              v->p, v->text, v->lo, v->hi, &options, &why);
+    for (i = 0; i < last->n; i++)
     {
-        system = model->system[r.system];
-        value = calloc((size_t) system->n_values + 1, sizeof *value);
-        if (value != NULL)
-            solve_values(system, r.env, value);
-        for (i = 0; i < model->n_orders; i++)
-            if (strcmp(model->order[i].name, name) == 0)
-                x = r.env[i];
-        for (i = 0; value != NULL && i < system->n_values; i++)
-            if (strcmp(system->value_name[i].name, name) == 0)
-                x = value[i];
-        free(value);
+        last->candidate[i] = r[i].env[model->n_orders + v->unknown];
+        solve_result_clear(r + i);
     }
-    solve_result_clear(&r);
-    return x;
+}
+
+/* An order parameter, or a value that can be read at the solution. */
+static double
+value_of(const last_t *last, const char *name)
+{
+    const saddle_system_t *system = model->system[last->state.system];
+    int i;
+
+    if (last->value == NULL)
+        return NAN;
+    for (i = 0; i < system->n_values; i++)
+        if (strcmp(system->value_name[i].name, name) == 0)
+            return last->value[i];
+    for (i = 0; i < model->n_orders; i++)
+        if (strcmp(model->order[i].name, name) == 0)
+            return last->state.env[i];
+    return NAN;
 }
 
 /* The candidate that is nearest to what is wanted. */
 static double
-critical_value(const values_t *v, double wanted)
+nearest(const last_t *last, double wanted)
 {
-    enum { MAX_CANDIDATES = 32 };
-    solve_options_t options;
-    solve_result_t r[MAX_CANDIDATES];
-    const char *why = NULL;
-    double x, best = NAN;
-    int i, n;
+    double best = NAN;
+    int i;
 
-    solve_options_default(&options);
-    memset(r, 0, sizeof r);
-    n = solve_threshold(r, MAX_CANDIDATES, model, v->threshold->name, v->p,
-                        v->text, v->lo, v->hi, &options, &why);
-    for (i = 0; i < n; i++)
-    {
-        x = r[i].env[model->n_orders + v->unknown];
-        if (isnan(best) || fabs(x - wanted) < fabs(best - wanted))
-            best = x;
-        solve_result_clear(r + i);
-    }
+    for (i = 0; i < last->n; i++)
+        if (isnan(best)
+            || fabs(last->candidate[i] - wanted) < fabs(best - wanted))
+            best = last->candidate[i];
     return best;
 }
 
-static int
-check_line(char *line)
+/* NAME@STATE becomes two strings, the second with blanks for '~'. */
+static char *
+split_state(char *name)
 {
-    enum { MAX_WORDS = 64 };
+    char *state = strchr(name, '@'), *c;
+
+    if (state == NULL)
+        return NULL;
+    *state++ = '\0';
+    for (c = state; *c != '\0'; c++)
+        if (*c == '~')
+            *c = ' ';
+    return state;
+}
+
+/* Computes what the line is about, unless the line before was about it. */
+static void
+compute(last_t *last, const char *name, const char *state, int n, char **word)
+{
+    int i, is_threshold = values_is_threshold(name);
+    char key[MAX_LINE];
+    size_t at;
+    values_t v;
+
+    at = (size_t) snprintf(key, sizeof key, "%s",
+                           is_threshold ? name : state != NULL ? state : "");
+    for (i = 0; i < n && at < sizeof key; i++)
+        at += (size_t) snprintf(key + at, sizeof key - at, " %s", word[i]);
+    if (*last->key != '\0' && strcmp(key, last->key) == 0)
+        return;
+    forget(last);
+    if (values_read(&v, is_threshold ? name : NULL, n, word))
+    {
+        if (is_threshold)
+            solve_the_threshold(last, &v);
+        else
+            solve_the_state(last, state, &v);
+        memcpy(last->key, key, sizeof key);
+    }
+    values_clear(&v);
+}
+
+static int
+check_line(last_t *last, char *line)
+{
     char *word[MAX_WORDS], *rest = line, *w, *state;
     double got, wanted, tolerance;
-    values_t v;
     int n = 0, good;
 
     while (n < MAX_WORDS && (w = strtok_r(rest, " \n", &rest)) != NULL)
         word[n++] = w;
     if (n < 3)
         return 0;
-    state = strchr(word[0], '@');
-    if (state != NULL)
-    {
-        *state++ = '\0';
-        for (w = state; *w != '\0'; w++)
-            if (*w == '~')
-                *w = ' ';
-    }
+    state = split_state(word[0]);
     wanted = strtod(word[1], NULL);
     tolerance = strtod(word[2], NULL);
-    got = NAN;
-    if (values_read(&v, values_is_threshold(word[0]) ? word[0] : NULL, n - 3,
-                    word + 3))
-        got = v.threshold != NULL ? critical_value(&v, wanted)
-                                  : value_of(word[0], state, &v);
-    values_clear(&v);
+    compute(last, word[0], state, n - 3, word + 3);
+    got = values_is_threshold(word[0]) ? nearest(last, wanted)
+                                       : value_of(last, word[0]);
     good = fabs(got - wanted) <= tolerance;
     printf("%s %s: %.15g, wanted %.15g +/- %g\n", good ? "ok    " : "MISSED",
            word[0], got, wanted, tolerance);
@@ -104,7 +166,8 @@ int
 reference_check(const char *path)
 {
     FILE *from = fopen(path, "r");
-    char line[4096];
+    static last_t last;
+    char line[MAX_LINE];
     int good = 1, n = 0;
 
     if (from == NULL)
@@ -115,9 +178,10 @@ reference_check(const char *path)
     while (fgets(line, sizeof line, from) != NULL)
         if (line[0] != '#' && line[0] != '\n')
         {
-            good &= check_line(line);
+            good &= check_line(&last, line);
             n++;
         }
+    forget(&last);
     fclose(from);
     printf("%d values, %s\n", n, good ? "all agree" : "some do not agree");
     return good;
