@@ -1,10 +1,13 @@
 /* tests/t_soundness.c -- ball functions of the runtime hold the truth. */
 #include "harness.h"
 
+#include "../runtime/quadrature/machine_real.h"
 #include "../runtime/quadrature/mills.h"
 #include "../runtime/quadrature/mills_table.h"
 
 #include <acb_hypgeom.h>
+#include <arb_hypgeom.h>
+#include <math.h>
 #include <stdlib.h>
 
 #define TRUTH 400
@@ -123,6 +126,125 @@ case_curvature(void)
     return out;
 }
 
+/* H(u) on a box, and the ball of mills_box turned into it. */
+static outcome_t
+case_tail_box(void)
+{
+    acb_t u, r, t;
+    double radius = uniform(0, 0.25);
+    outcome_t out;
+
+    acb_init(u);
+    acb_init(r);
+    acb_init(t);
+    acb_set_d_d(u, uniform(-8, 8), uniform(-7, 7));
+    mag_set_d(arb_radref(acb_realref(u)), radius);
+    mag_set_d(arb_radref(acb_imagref(u)), radius);
+    normal_tail_box(r, u, 64);
+    out = acb_is_finite(r) ? ENCLOSED : NOT_ENCLOSED;
+    acb_set_d_d(t, uniform(-radius, radius), uniform(-radius, radius));
+    acb_get_mid(u, u);
+    acb_add(u, u, t, ARF_PREC_EXACT);
+    acb_set_ui(t, 2);
+    acb_sqrt(t, t, TRUTH);
+    acb_div(t, u, t, TRUTH);
+    acb_hypgeom_erfc(t, t, TRUTH);
+    acb_mul_2exp_si(t, t, -1);
+    if (!acb_overlaps(r, t))
+        out = MISS;
+    acb_clear(t);
+    acb_clear(r);
+    acb_clear(u);
+    return out;
+}
+
+/* ---- functions of the machine ----------------------------------------------- */
+
+static void
+true_function(arb_t r, saddle_function_t f, const arb_t x)
+{
+    arb_t v;
+
+    arb_init(v);
+    switch (f)
+    {
+    case SADDLE_EXP: arb_exp(r, x, TRUTH); break;
+    case SADDLE_LOG: arb_log(r, x, TRUTH); break;
+    case SADDLE_SINH: arb_sinh(r, x, TRUTH); break;
+    case SADDLE_COSH: arb_cosh(r, x, TRUTH); break;
+    case SADDLE_TANH: arb_tanh(r, x, TRUTH); break;
+    case SADDLE_SIN: arb_sin(r, x, TRUTH); break;
+    case SADDLE_COS: arb_cos(r, x, TRUTH); break;
+    case SADDLE_ASIN: arb_asin(r, x, TRUTH); break;
+    case SADDLE_ACOS: arb_acos(r, x, TRUTH); break;
+    case SADDLE_ATAN: arb_atan(r, x, TRUTH); break;
+    case SADDLE_H:
+        arb_set_ui(v, 2);
+        arb_sqrt(v, v, TRUTH);
+        arb_div(v, x, v, TRUTH);
+        arb_hypgeom_erfc(r, v, TRUTH);
+        arb_mul_2exp_si(r, r, -1);
+        break;
+    case SADDLE_PHI:
+        arb_const_pi(v, TRUTH);
+        arb_mul_2exp_si(v, v, 1);
+        arb_rsqrt(v, v, TRUTH);
+        arb_sqr(r, x, TRUTH);
+        arb_mul_2exp_si(r, r, -1);
+        arb_neg(r, r);
+        arb_exp(r, r, TRUTH);
+        arb_mul(r, r, v, TRUTH);
+        break;
+    }
+    arb_clear(v);
+}
+
+/* A ball around a random point, wide or narrow, and a point of it. */
+static outcome_t
+function_case(saddle_function_t f)
+{
+    int inner = f == SADDLE_ASIN || f == SADDLE_ACOS;
+    double size = inner ? 0.9 : 20, radius, at;
+    slong prec = 20 + (slong) n_randint(rng, 200);
+    arb_t x, r, t;
+    outcome_t out;
+
+    at = f == SADDLE_LOG ? uniform(0.01, 50) : uniform(-size, size);
+    radius = uniform(0, 1) * exp2(-uniform(inner ? 4 : 0, 60));
+    arb_init(x);
+    arb_init(r);
+    arb_init(t);
+    arb_set_d(x, at);
+    mag_set_d(arb_radref(x), radius);
+    real_function(r, f, x, prec);
+    out = arb_is_finite(r) ? ENCLOSED : NOT_ENCLOSED;
+    mag_zero(arb_radref(x));
+    arb_set_d(t, uniform(-radius, radius));
+    arb_add(x, x, t, ARF_PREC_EXACT);
+    true_function(t, f, x);
+    if (arb_is_finite(t) && !arb_overlaps(r, t))
+        out = MISS;
+    arb_clear(t);
+    arb_clear(r);
+    arb_clear(x);
+    return out;
+}
+
+#define CASE(name, f) \
+    static outcome_t name(void) { return function_case(f); }
+CASE(case_exp, SADDLE_EXP)
+CASE(case_log, SADDLE_LOG)
+CASE(case_sinh, SADDLE_SINH)
+CASE(case_cosh, SADDLE_COSH)
+CASE(case_tanh, SADDLE_TANH)
+CASE(case_sin, SADDLE_SIN)
+CASE(case_cos, SADDLE_COS)
+CASE(case_asin, SADDLE_ASIN)
+CASE(case_acos, SADDLE_ACOS)
+CASE(case_atan, SADDLE_ATAN)
+CASE(case_h, SADDLE_H)
+CASE(case_phi, SADDLE_PHI)
+
 /* ---- the count ----------------------------------------------------------- */
 
 typedef struct
@@ -137,6 +259,13 @@ static const family_t family[] =
     { "mills_expand", case_expand, 400 },
     { "mills_box", case_box, 400 },
     { "mills_curvature", case_curvature, 200 },
+    { "normal_tail_box", case_tail_box, 300 },
+    { "exp", case_exp, 250 }, { "log", case_log, 250 },
+    { "sinh", case_sinh, 250 }, { "cosh", case_cosh, 250 },
+    { "tanh", case_tanh, 250 }, { "sin", case_sin, 250 },
+    { "cos", case_cos, 250 }, { "asin", case_asin, 250 },
+    { "acos", case_acos, 250 }, { "atan", case_atan, 250 },
+    { "H", case_h, 250 }, { "phi", case_phi, 250 },
 };
 
 static void
