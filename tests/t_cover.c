@@ -164,6 +164,25 @@ test_parabola(void)
     CU_ASSERT(has(out, "\ncritical b\n"));
 }
 
+/* A model whose thresholds have unknowns of their own; q at alpha = 1. */
+static void
+check_bayes(const row_t *r)
+{
+    CU_ASSERT(r->proven);
+    if (r->lo == 1)
+        CU_ASSERT(r->y_lo <= 0.5607147370947455
+                  && 0.5607147370947455 <= r->y_hi);
+}
+
+static void
+test_bayes(void)
+{
+    expect(0, "sweep models/bayes/bayes_sign_binary.saddle alpha=1..1.01 "
+              "--cover -q -o @/bayes.csv");
+    read_file("bayes.csv");
+    CU_ASSERT(rows(3, 1, 1.01, check_bayes) > 4);
+}
+
 /* ---- joints ------------------------------------------------------------------- */
 
 static void
@@ -226,6 +245,7 @@ main(void)
     static const harness_test_t tests[] = {
         { "the overlap of SK", test_state },
         { "a parabola, its fold, a critical line", test_parabola },
+        { "the overlap of a Bayes student", test_bayes },
         { "joints of cells", test_joints },
         { NULL, NULL },
     };

@@ -332,6 +332,7 @@ start(const char *output, int resume)
 
     if (child != 0)
         return child;
+    setpgid(0, 0);
     fclose(stderr);
     execl(program != NULL ? program : "build/saddle", "saddle", "sweep",
           PERCEPTRON, "alpha=0.01:0.8:0.01", "kappa=0:0.02:0.005", "-q", "-o",
@@ -356,7 +357,9 @@ test_kills(void)
         if (i < trials(6))
         {
             nanosleep(&wait, NULL);
-            kill(child, i % 3 == 2 ? SIGTERM : SIGKILL);
+            /* TERM goes to the workers too, as from a job manager */
+            kill(i % 3 == 2 ? -child : child,
+                 i % 3 == 2 ? SIGTERM : SIGKILL);
             kills++;
         }
         waitpid(child, &status, 0);

@@ -189,13 +189,25 @@ cells(cover_run_t *r, const arb_t lo, const arb_t hi, int depth)
     free(env);
 }
 
+/* Room for the extras of any system, as solving wants it. */
+static size_t
+env_room(const saddle_model_t *model)
+{
+    int k, most = 0;
+
+    for (k = 0; k < model->n_systems; k++)
+        if (model->system[k]->n_extra > most)
+            most = model->system[k]->n_extra;
+    return (size_t) (model->n_orders + model->n_parameters + most);
+}
+
 void
 cover_interval(const cover_t *job, const arb_t lo, const arb_t hi,
                void (*take)(void *, const cover_cell_t *), void *ctx)
 {
     cover_run_t r = { .job = job, .take = take, .ctx = ctx };
 
-    r.n_env = (size_t) newton_env_size(job->model, job->system);
+    r.n_env = env_room(job->model);
     cover_cell_init(&r.last, job->system->n);
     r.width = width_of(lo, hi) / FIRST;
     r.near = calloc(r.n_env + 1, sizeof *r.near);
