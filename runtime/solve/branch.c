@@ -5,26 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NEWTON_STEPS 10
 #define DIFFERENCE 1e-6     /* of the searched range                        */
 #define QUOTIENT 1e-6       /* of the natural length                        */
 #define NOISE 1e-9          /* error of a Jacobian that is no use           */
-#define CHORD_STEPS 12
-#define CHORD_END 1e-9      /* of the natural length                        */
 #define SHORTEST 1e-7       /* step, of the searched range                  */
-#define BEND 0.4            /* part of the predicted change                 */
-#define LOOSE 2e-3          /* or of the natural length                     */
 #define MOST_POINTS 400      /* to one side                                 */
 #define AT_END 1e-9         /* of the width of the domain                  */
-
-/* Natural length of unknown i: never more than the distance to an end. */
-static double
-unit(double x, const solve_range_t *r)
-{
-    double u = fmin(fabs(x) + 1, fmin(x - r->lo, r->hi - x));
-
-    return fmax(u, 1e-300);
-}
 
 int
 branch_same(const search_t *s, const branch_t *b, const double *x,
@@ -40,7 +26,7 @@ branch_same(const search_t *s, const branch_t *b, const double *x,
     {
         int v = b->system->unknown[i];
 
-        if (fabs(x[v] - env[v]) > 1e-4 * unit(x[v], range + i)
+        if (fabs(x[v] - env[v]) > 1e-4 * branch_unit(x[v], range + i)
             && fabs(x[v] - env[v]) > 1e-8 * (1 + fabs(x[v])))
             return 0;
     }
@@ -62,7 +48,7 @@ by_differences(solve_task_t *task, double *env, const double *f, double *j)
     for (int k = 0; k < n; k++)
     {
         double x = env[system->unknown[k]];
-        double h = QUOTIENT * unit(x, range + k);
+        double h = QUOTIENT * branch_unit(x, range + k);
         int ok;
 
         env[system->unknown[k]] = x + h;
@@ -200,124 +186,6 @@ branch_near(const branch_t *b, double p)
     return b->point + k;
 }
 
-/* ---- one step ------------------------------------------------------------ */
-
-/* The tangent's point in env; what it changed by in change. */
-static int
-predict(const search_t *s, const branch_t *b, const point_t *from, double p,
-        double *env, double *change)
-{
-    solve_range_t range[SOLVE_MAX];
-    const saddle_system_t *system = b->system;
-
-    memcpy(env, from->env, solve_env_size(s->model) * sizeof *env);
-    env[s->parameter] = p;
-    if (!solve_ranges(s->model, env, system->n, system->unknown, range))
-        return 0;
-    for (int i = 0; i < system->n; i++)
-    {
-        int v = system->unknown[i];
-        double x = env[v], to = x + from->slope[i] * (p - from->p);
-
-        /* not more than half of the way to an end */
-        if (isfinite(range[i].lo))
-            to = fmax(to, x - 0.5 * (x - range[i].lo));
-        if (isfinite(range[i].hi))
-            to = fmin(to, x + 0.5 * (range[i].hi - x));
-        change[i] = to - x;
-        env[v] = to;
-    }
-    return 1;
-}
-
-/* Newton with the Jacobian of `from`: cheap, and converges where that Jacobian
-   has hardly changed. */
-static int
-chord(search_t *s, solve_task_t *task, const point_t *from, double *env)
-{
-    const saddle_system_t *system = task->system;
-    int n = system->n, done = 0;
-    double f[SOLVE_MAX], before = INFINITY;
-    double *j = malloc(((size_t) n * n + 1) * sizeof *j);
-    solve_range_t range[SOLVE_MAX];
-
-    for (int k = 0; k < CHORD_STEPS && j != NULL && !done; k++)
-    {
-        double size = 0;
-
-        memcpy(j, from->jacobian, (size_t) n * n * sizeof *j);
-        if (!solve_inside(s->model, env, n, system->unknown)
-            || !solve_ranges(s->model, env, n, system->unknown, range)
-            || !solve_value(task, system->residual, env, f)
-            || !solve_linear(n, j, f))
-            break;
-        for (int i = 0; i < n; i++)
-        {
-            size = fmax(size, fabs(f[i]) / unit(env[system->unknown[i]],
-                                                range + i));
-            env[system->unknown[i]] -= f[i];
-        }
-        if (!(size < 0.5 * before))
-            break;
-        before = size;
-        done = size < CHORD_END;
-    }
-    free(j);
-    return done && solve_inside(s->model, env, n, system->unknown);
-}
-
-/* From one point to p: Newton, which must end near the tangent. */
-static int
-step(search_t *s, const branch_t *b, const point_t *from, double p,
-     double *env)
-{
-    const saddle_system_t *system = b->system;
-    double change[SOLVE_MAX], guess[SOLVE_MAX], residual;
-    solve_range_t range[SOLVE_MAX];
-    solve_task_t task = { .model = s->model, .options = s->options };
-
-    if (system == NULL || system->n == 0)
-    {
-        memcpy(env, from->env, solve_env_size(s->model) * sizeof *env);
-        env[s->parameter] = p;
-        if (b->boundary >= 0)
-            solve_fix(s->model, b->boundary, env);
-        return 1;
-    }
-    task.system = system;
-    task.newton_steps = NEWTON_STEPS;
-    if (!predict(s, b, from, p, env, change))
-        return 0;
-    if (b->boundary >= 0)
-        solve_fix(s->model, b->boundary, env);
-    for (int i = 0; i < system->n; i++)
-        guess[i] = env[system->unknown[i]];
-    if (!chord(s, &task, from, env))
-    {
-        for (int i = 0; i < system->n; i++)
-            env[system->unknown[i]] = guess[i];
-        if (b->noisy || !solve_damped_newton(&task, env, &residual))
-            return 0;
-    }
-    if (!solve_ranges(s->model, env, system->n, system->unknown, range))
-        return 0;
-    for (int i = 0; i < system->n; i++)
-    {
-        double x = env[system->unknown[i]];
-
-        if (fabs(x - guess[i]) > BEND * fabs(change[i])
-                                 + LOOSE * unit(guess[i], range + i))
-            return 0;
-    }
-    return 1;
-}
-
-int
-branch_at(search_t *s, const branch_t *b, double p, double *env)
-{
-    return step(s, b, branch_near(b, p), p, env);
-}
-
 /* ---- following ----------------------------------------------------------- */
 
 /* The next grid point on this side of p; p where there is none. */
@@ -388,7 +256,7 @@ extend(search_t *s, branch_t *b, int side, double *length, double *env)
         }
         if (!search_progress(s, -1))
             break;
-        if (step(s, b, at, p, env))
+        if (branch_step(s, b, at, p, env))
         {
             *length *= tries == 0 ? 3 : 1;
             return add_point(s, b, side > 0 ? b->n : 0, env);

@@ -86,6 +86,11 @@ void branch_follow(search_t *s, branch_t *b);
 /* The branch at p, near a known point: 1 when Newton stays close to the
    tangent there. */
 int branch_at(search_t *s, const branch_t *b, double p, double *env);
+/* From one of its points to p: Newton, which must end near the tangent. */
+int branch_step(search_t *s, const branch_t *b, const point_t *from, double p,
+                double *env);
+/* Natural length at x: never more than the distance to an end. */
+double branch_unit(double x, const solve_range_t *range);
 /* The point nearest to p. */
 const point_t *branch_near(const branch_t *b, double p);
 /* Do the unknowns in env agree with the branch's solution x? */
