@@ -165,7 +165,7 @@ test_folds(void)
     found("@/hopfield.saddle alpha_c",
           "0.137905566494931737843636123218 +/- 1e-29", 100);
     none("@/hopfield.saddle alpha_c alpha=0.01..0.1",
-         "0.01 .. 0.1 no branch of that state ends in a fold");
+         "0.01 .. 0.1 no fold in this interval");
 }
 
 /* ---- a magnet: everything is known ------------------------------------------ */

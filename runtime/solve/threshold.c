@@ -104,7 +104,8 @@ reason(const search_t *s)
     static _Thread_local char text[400];
     const char *state = s->state[0] != NULL ? s->state[0] : "uninformed";
     const char *what = s->condition == SADDLE_IS_FOLD
-                           ? "no branch of that state ends in a fold"
+                           ? "no fold in this interval was found: no branch of "
+                             "that state ends in a fold"
                        : s->condition == SADDLE_IS_COEXISTENCE
                            ? "no two branches of these states have equal free "
                              "entropy"
