@@ -1,5 +1,5 @@
 /* tests/t_amp.c -- denoisers, state evolution, message passing. */
-#include "../runtime/amp/gamp.h"
+#include "../runtime/amp/vamp.h"
 #include "../runtime/quadrature/doubles.h"
 #include "../runtime/simulate/trials.h"
 #include "harness.h"
@@ -264,6 +264,55 @@ test_evolution(void)
     loaded_close(&l);
 }
 
+/* The same of vector AMP on row-orthogonal inputs. */
+static void
+test_vector_evolution(void)
+{
+    static const case_t sparse = { "mix(1/5: normal(0, 1), 4/5: delta(0))",
+                                   "xi ~ normal(0, 1/100)", "y = z + xi",
+                                   0.6 };
+    static const double wanted[] = { 0.199960008, 0.05112761246,
+                                     0.0242982093, 0.01462497163,
+                                     0.0108922754 };
+    double env[MAX_ENV], q[6], rho, delta, x[8], mean[6] = { 0 };
+    gamp_options_t o;
+    gamp_point_t point[6];
+    amp_message_t why;
+    loaded_model_t l;
+
+    for (int i = 0; i < 8; i++)
+        x[i] = cos(i);
+    vamp_transform(x, 8);
+    vamp_transform(x, 8);
+    for (int i = 0; i < 8; i++)
+        near(x[i], cos(i), 1e-14, "transform twice", "Hadamard");
+    gamp_options_default(&o);
+    o.iterations = 5;
+    o.start = 1e-3;
+    if (!open_case(&l, &sparse, env))
+        return;
+    CU_ASSERT(vamp_noise(&delta, l.model, env));
+    near(delta, 0.01, 1e-12, "noise", "sparse");
+    rho = vamp_evolution(q, l.model, env, 0.6, delta, &o, &why);
+    for (int t = 1; t <= 5; t++)
+        near(rho - q[t], wanted[t - 1], 2e-9, "mse", "vector AMP");
+    for (int k = 0; k < 4; k++)
+    {
+        CU_ASSERT_EQUAL(vamp_run(point, l.model, env, 8192, 4915, delta, &o,
+                                 random_stream(6, (uint64_t) k), &why),
+                        SADDLE_OK);
+        for (int t = 1; t <= 5; t++)
+            mean[t] += point[t].mse / 4;
+    }
+    for (int t = 1; t <= 5; t++)
+        near(mean[t], wanted[t - 1], 0.07 * wanted[t - 1], "mse", "its run");
+    o.onsager = 0;
+    vamp_run(point, l.model, env, 8192, 4915, delta, &o, random_stream(6, 0),
+             &why);
+    CU_ASSERT(!(fabs(point[5].mse - wanted[4]) < 0.2 * wanted[4]));
+    loaded_close(&l);
+}
+
 /* ---- message passing ---------------------------------------------------- */
 
 /* What a set of trials runs. */
@@ -428,6 +477,9 @@ test_program(void)
     CU_ASSERT(expect(5, "amp " BINARY " alpha=1 --size 2000000")
               && has(err, "GB"));
     expect(6, "amp " BINARY " alpha=1 -n 100 -t 2 -o @/no/such/folder/x");
+    expect(1, "amp " BINARY " alpha=1/2 --matrix hadamard");
+    expect(2, "amp models/bayes/compressed_sensing.saddle rho=0.2 alpha=0.6 "
+              "Delta=0.01 --matrix hadamard --size 1000");
     CU_ASSERT(expect(1, "amp models/spin_glass/sk.saddle beta=1 h=0")
               && has(err, "labels"));
 }
@@ -439,6 +491,7 @@ main(void)
         { "derivatives of denoisers", test_derivatives },
         { "draws against denoisers", test_draws },
         { "state evolution, published values", test_evolution },
+        { "vector AMP", test_vector_evolution },
         { "agreement with state evolution", test_agreement },
         { "what must be noticed", test_seams },
         { "threads change nothing", test_threads },

@@ -1,5 +1,5 @@
 /* compiler/cli/amp.c -- `saddle amp`: AMP beside its state evolution. */
-#include "../../runtime/amp/gamp.h"
+#include "../../runtime/amp/vamp.h"
 #include "experiment.h"
 #include "session.h"
 
@@ -17,16 +17,31 @@ typedef struct
     const saddle_model_t *model;
     double *env;
     matrix_kind_t matrix;
+    int hadamard;           /* VAMP                                        */
+    double delta;           /* its noise                                   */
     gamp_options_t gamp;
     experiment_report_t report;
 } amp_t;
+
+static void
+take_points(double *out, const gamp_point_t *at, size_t n)
+{
+    size_t t;
+
+    for (t = 0; t < n; t++)
+    {
+        out[3 * t] = at[t].overlap;
+        out[3 * t + 1] = at[t].self;
+        out[3 * t + 2] = at[t].mse;
+    }
+}
 
 static saddle_status_t
 trial(void *ctx, size_t point, size_t size, random_t r, double *out,
       amp_message_t *why)
 {
     amp_t *a = ctx;
-    size_t n_rows = (size_t) a->gamp.iterations + 1, t;
+    size_t n_rows = (size_t) a->gamp.iterations + 1;
     gamp_point_t *at = malloc(n_rows * sizeof *at);
     saddle_status_t status = SADDLE_LIMIT;
     instance_t s;
@@ -35,17 +50,21 @@ trial(void *ctx, size_t point, size_t size, random_t r, double *out,
     (void) point;
     if (at == NULL)
         return SADDLE_LIMIT;
+    if (a->hadamard)
+    {
+        status = vamp_run(at, a->model, a->env, size,
+                          instance_samples(a->model, a->env, size), a->delta,
+                          &a->gamp, r, why);
+        take_points(out, at, status == SADDLE_OK ? n_rows : 0);
+        free(at);
+        return status;
+    }
     status = instance_new(&s, a->model, a->env, size,
                           instance_samples(a->model, a->env, size), a->matrix,
                           r, why);
     if (status == SADDLE_OK)
         status = gamp_run(at, &used, &s, &a->gamp, r, why);
-    for (t = 0; t < n_rows && status == SADDLE_OK; t++)
-    {
-        out[3 * t] = at[t].overlap;
-        out[3 * t + 1] = at[t].self;
-        out[3 * t + 2] = at[t].mse;
-    }
+    take_points(out, at, status == SADDLE_OK ? n_rows : 0);
     instance_clear(&s);
     free(at);
     return status;
@@ -71,6 +90,36 @@ number(const char *text, double *x)
     return errno == 0 && *text != '\0' && *end == '\0' && isfinite(*x);
 }
 
+/* VAMP: linear measurements with Gaussian noise, fewer than weights. */
+static int
+check_hadamard(amp_t *a, const options_t *o)
+{
+    long n = o->finite.size;
+
+    if (n > 0 && ((n & (n - 1)) != 0 || n < 8))
+    {
+        fprintf(stderr, "saddle amp: the size of a Hadamard matrix is a power "
+                        "of two\n");
+        return EXIT_USAGE;
+    }
+    if (!vamp_noise(&a->delta, a->model, a->env))
+    {
+        fprintf(stderr, "saddle amp: the i.i.d. prediction does not apply to "
+                        "Hadamard matrices, and VAMP takes labels y = z + "
+                        "normal noise only\n");
+        return EXIT_REFUSED;
+    }
+    if (instance_samples(a->model, a->env, 1 << 20) > 1 << 20)
+    {
+        fprintf(stderr, "saddle amp: a row-orthogonal matrix has at most as "
+                        "many labels as weights\n");
+        return EXIT_USAGE;
+    }
+    if (!(a->gamp.start > 0))
+        a->gamp.start = 1e-3;
+    return EXIT_DONE;
+}
+
 static int
 read_options(amp_t *a, const options_t *o)
 {
@@ -89,8 +138,12 @@ read_options(amp_t *a, const options_t *o)
     }
     if (o->finite.matrix != NULL && strcmp(o->finite.matrix, "signs") == 0)
         a->matrix = MATRIX_SIGNS;
-    else if (o->finite.matrix != NULL && strcmp(o->finite.matrix, "gaussian") != 0)
-        return bad("matrix", o->finite.matrix, "gaussian or signs");
+    else if (o->finite.matrix != NULL
+             && strcmp(o->finite.matrix, "hadamard") == 0)
+        a->hadamard = 1;
+    else if (o->finite.matrix != NULL
+             && strcmp(o->finite.matrix, "gaussian") != 0)
+        return bad("matrix", o->finite.matrix, "gaussian, signs or hadamard");
     if (o->state == NULL || strcmp(o->state, "uninformed") == 0)
         g->start = 0;
     else if (strcmp(o->state, "informed") == 0)
@@ -98,6 +151,8 @@ read_options(amp_t *a, const options_t *o)
     else if (!number(o->state, &g->start) || !(g->start >= 0))
         return bad("from", o->state,
                    "uninformed, informed, or a signal-to-noise ratio");
+    if (a->hadamard)
+        return check_hadamard(a, o);
     return EXIT_DONE;
 }
 
@@ -110,7 +165,13 @@ choose_iterations(amp_t *a, const options_t *o, double *q, double *rho)
 
     a->gamp.iterations = o->finite.iterations > 0 && o->finite.iterations < 100000
                              ? (int) o->finite.iterations : MOST_ITERATIONS;
-    *rho = gamp_evolution(q, a->model, a->env, &a->gamp, 1, &why);
+    *rho = a->hadamard
+               ? vamp_evolution(q, a->model, a->env,
+                                (double) instance_samples(a->model, a->env,
+                                                          1 << 20)
+                                    / (1 << 20),
+                                a->delta, &a->gamp, &why)
+               : gamp_evolution(q, a->model, a->env, &a->gamp, 1, &why);
     if (isnan(*rho))
     {
         fprintf(stderr, "saddle amp: %s\n", why.text);
@@ -207,7 +268,7 @@ predict(amp_t *a, const double *q, double rho, size_t n)
         r->predicted[3 * t] = r->predicted[3 * t + 1] = q[t];
         r->predicted[3 * t + 2] = rho - q[t];
     }
-    if (ok
+    if (ok && !a->hadamard
         && !isnan(gamp_evolution(more, a->model, a->env, &a->gamp, 1 + gain,
                                  &why))
         && !isnan(gamp_evolution(less, a->model, a->env, &a->gamp, 1 - gain,
@@ -228,7 +289,8 @@ carry_out(amp_t *a, const options_t *o, const double *q, double rho)
     experiment_report_t *r = &a->report;
     trials_plan_t plan;
     size_t m;
-    int threads, status = experiment_plan(&plan, o, 2000, 10);
+    int threads, status = experiment_plan(&plan, o,
+                                             a->hadamard ? 1 << 14 : 2000, 10);
 
     if (status != EXIT_DONE)
         return status;
@@ -239,7 +301,9 @@ carry_out(amp_t *a, const options_t *o, const double *q, double rho)
                 plan.size[0]);
         return EXIT_USAGE;
     }
-    status = experiment_fits(o, "amp", instance_bytes(plan.size[0], m),
+    status = experiment_fits(o, "amp",
+                             a->hadamard ? vamp_bytes(plan.size[0])
+                                         : instance_bytes(plan.size[0], m),
                              &threads);
     if (status != EXIT_DONE)
         return status;

@@ -16,7 +16,7 @@ const option_t experiment_option_table[] = {
     { "iterations", 0, OPTION_COUNT, PLACE(iterations), "T", BOTH,
       "of AMP or TAP, instead of until state evolution rests" },
     { "matrix", 0, OPTION_TEXT, PLACE(matrix), "KIND", BOTH,
-      "entries of the inputs: gaussian (default), or signs" },
+      "inputs: gaussian (default), signs, or (amp) hadamard: VAMP" },
     { "from", 0, OPTION_TEXT, SHARED(state), "STATE", " amp ",
       "uninformed (default), informed, or a signal-to-noise ratio" },
     { "from", 0, OPTION_TEXT, SHARED(state), "STATE", " simulate ",

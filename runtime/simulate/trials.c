@@ -161,7 +161,11 @@ trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
     s.bias = spread > s.bias ? spread : s.bias;
     difference = fabs(s.mean - predicted);
     difference = difference > floor ? difference - floor : 0;
-    noise = sqrt(s.error * s.error + s.bias * s.bias);
+    noise = NAN;        /* of a few trials the error bar is no measure */
+    if (s.n > 3)
+        noise = sqrt(s.error * s.error * (double) (s.n - 1)
+                         / (double) (s.n - 3)
+                     + s.bias * s.bias);
     if (isnan(predicted) || isnan(noise))
         s.z = NAN;
     else if (difference == 0)

@@ -63,7 +63,9 @@ typedef struct
     double error;           /* standard error of the mean; NAN for one     */
     double bias;            /* estimated size of mean - limit; 0 when there
                                is one size only                            */
-    double z;               /* (mean - predicted)/sqrt(error^2 + bias^2)   */
+    double z;               /* (mean - predicted)/sqrt(error^2 (n - 1)/(n -
+                               3) + bias^2), that factor being the variance
+                               of Student's t; NAN for n < 4               */
 } trials_summary_t;
 
 /*
