@@ -37,7 +37,7 @@ hex_word(const char *s, size_t most)
 static int
 hex_pairs(const char *s, int pairs)
 {
-    int i;
+    int i, zero = 0;
     size_t n;
 
     for (i = 0; i < 2 * pairs; i++)
@@ -46,6 +46,11 @@ hex_pairs(const char *s, int pairs)
         if (n == 0 || s[n] != (i == 2 * pairs - 1 ? '\0' : ' '))
             return 0;
         if (i == 2 && (*s == '-' || n > 8))     /* the radius */
+            return 0;
+        /* a mantissa 0 goes with an exponent 0: others mean infinities, or
+           make the library abort */
+        zero = i % 2 ? zero : strspn(s, "-0") >= n;
+        if (i % 2 && zero && (n != 1 || *s != '0'))
             return 0;
         s += n + 1;
     }
