@@ -75,6 +75,7 @@ tape_function(saddle_function_t f, double x)
         case SADDLE_ATAN: return atan(x);
         case SADDLE_H: return erfc(x * M_SQRT1_2) / 2;
         case SADDLE_PHI: return exp(-x * x / 2) / sqrt(2 * M_PI);
+        case SADDLE_LOG_GAMMA: return lgamma(x);
     }
     return NAN;
 }
