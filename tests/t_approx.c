@@ -337,6 +337,33 @@ quadrature_narrow(void)
     CU_ASSERT(missed <= trials(200) / 100);
 }
 
+/* t^2 (1 - exp(-t^2/2w^2)): at the origin, where there is a node, the
+   function with the dip and the one without agree; env = (w, -) */
+static void
+dip_f(int n, const double *t, const double *env, const double *inner,
+      double *out)
+{
+    (void) inner;
+    n_nodes += n;
+    for (int i = 0; i < n; i++)
+        out[i] = t[i] * t[i] * -expm1(-0.5 * t[i] * t[i] / (env[0] * env[0]));
+}
+
+static void
+quadrature_dip(void)
+{
+    static const saddle_group_t group = GROUP(dip_f, 1, 1, 1, 1, 0, NULL);
+
+    for (long i = 0; i < trials(200); i++)
+    {
+        double env[2] = { exp2(uniform(-15, 1)), 0 }, out[1], error;
+        double s = env[0] / sqrt(1 + env[0] * env[0]);
+
+        CU_ASSERT(run(&group, env, out, &error) == SADDLE_OK);
+        CU_ASSERT(fabs(out[0] - (1 - s * s * s)) < 1e-14);
+    }
+}
+
 /* Half lines under the weight: int_a^inf t^2 Dt = a phi(a) + H(a). */
 static void
 square_f(int n, const double *t, const double *env, const double *inner,
@@ -514,6 +541,7 @@ main(void)
         { "bivariate orthants", special_orthants },
         { "smooth Gaussian averages", quadrature_smooth },
         { "kinks and narrow features", quadrature_narrow },
+        { "a dip between the nodes", quadrature_dip },
         { "half lines, finite ranges, Lebesgue", quadrature_ranges },
         { "nested integrals", quadrature_nested },
         { NULL, NULL }

@@ -31,6 +31,8 @@ typedef struct
     int n;                   /* integrands                                */
     double *value, *size;    /* out: integral of f, and of |f|            */
     double *error;           /* out: estimates                            */
+    double narrow;           /* not 0: something as narrow as that is at the
+                                origin, between the nodes of a trapezoid  */
     double *peak;            /* largest |f| times weight, nested groups   */
     double *out, *inner;     /* one block                                 */
 } approx_pass_t;
@@ -42,6 +44,19 @@ saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
 /* The methods; all fill value, size, error of the pass.  SADDLE_LIMIT: not
    good enough, another one may be. */
 saddle_status_t approx_trapezoid(approx_pass_t *pass);
+
+/*
+ * What the trapezoidal rule has summed: f phi of integrand k at the node t in
+ * node[k * APPROX_NODES + approx_place(t)], 0 where there is none.
+ */
+#define APPROX_FINEST (1.0 / 32)        /* smallest step                  */
+#define APPROX_HALF 1248                /* nodes on one side of the origin */
+#define APPROX_NODES (2 * APPROX_HALF + 1)
+int approx_place(double t);
+/* Do the nodes of this step tell f phi close to the origin too?  0, with
+   pass->narrow set, when they do not. */
+int approx_sees_origin(approx_pass_t *pass, const double *node, double step);
+
 saddle_status_t approx_line(approx_pass_t *pass);
 saddle_status_t approx_count(approx_pass_t *pass);
 saddle_status_t approx_panels(approx_pass_t *pass);

@@ -27,6 +27,8 @@ approx_probe(approx_pass_t *pass, double *cut)
     double t[2 * (3 + SCALES)], scale = 1;
     int n = 2 * (3 + SCALES), n_cuts = 0;
 
+    if (pass->narrow > 0)
+        scale = pass->narrow;
     for (int i = 0; i < 3 + SCALES; i++)
     {
         double x = i < 3 ? around[i] : ldexp(1, -3 * (i - 2));

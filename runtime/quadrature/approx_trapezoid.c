@@ -19,6 +19,7 @@ typedef struct
     double *even, *fourth;     /* of the first pass: every 2nd, 4th node   */
     double *last, *before;     /* |f phi| in the outermost units           */
     double *previous;          /* integral with the doubled step           */
+    double *node;              /* f phi at all nodes, see approx.h          */
     double reach;
 } sums_t;
 
@@ -48,6 +49,7 @@ add_nodes(sums_t *s, double first, double step, long n, int coarse)
             {
                 double f = pass->out[(size_t) k * m + i] * weight[i];
 
+                s->node[(size_t) k * APPROX_NODES + approx_place(t[i])] = f;
                 s->sum[k] += f;
                 s->size[k] += fabs(f);
                 if (!coarse)
@@ -158,8 +160,14 @@ approx_trapezoid(approx_pass_t *pass)
 
     if (n > 16)
         work = malloc(7 * n * sizeof *work);
-    if (work == NULL)
+    s.node = calloc(n * APPROX_NODES, sizeof *s.node);
+    if (work == NULL || s.node == NULL)
+    {
+        if (work != small)
+            free(work);
+        free(s.node);
         return SADDLE_LIMIT;
+    }
     memset(work, 0, 7 * n * sizeof *work);
     s.sum = work;
     s.size = work + n;
@@ -187,8 +195,12 @@ approx_trapezoid(approx_pass_t *pass)
         status = more == SADDLE_OK ? status : more;
         step *= 0.5;
     }
+    if (verdict == 1 && status != SADDLE_DOMAIN
+        && !approx_sees_origin(pass, s.node, step))
+        verdict = -1;
     if (work != small)
         free(work);
+    free(s.node);
     return status == SADDLE_DOMAIN ? status
            : verdict == 1          ? status
                                    : SADDLE_LIMIT;
