@@ -47,15 +47,16 @@ saddle_status_t approx_trapezoid(approx_pass_t *pass);
 
 /*
  * What the trapezoidal rule has summed: f phi of integrand k at the node t in
- * node[k * APPROX_NODES + approx_place(t)], 0 where there is none.
+ * node[k * APPROX_NODES + approx_place(t)].
  */
 #define APPROX_FINEST (1.0 / 32)        /* smallest step                  */
 #define APPROX_HALF 1248                /* nodes on one side of the origin */
 #define APPROX_NODES (2 * APPROX_HALF + 1)
 int approx_place(double t);
-/* Do the nodes of this step tell f phi close to the origin too?  0, with
-   pass->narrow set, when they do not. */
-int approx_sees_origin(approx_pass_t *pass, const double *node, double step);
+/* Do the nodes of this step, from -reach to reach, tell f phi close to the
+   origin too?  0, with pass->narrow set, when they do not. */
+int approx_sees_origin(approx_pass_t *pass, const double *node, double step,
+                       double reach);
 
 saddle_status_t approx_line(approx_pass_t *pass);
 saddle_status_t approx_count(approx_pass_t *pass);

@@ -10,8 +10,9 @@
 
 #include <math.h>
 
-#define PLACES 8             /* step/3, step/12, ...                        */
-#define LEEWAY 1e-6          /* of the largest f phi, a step away           */
+#define PLACES 6             /* step/3, step/18, ...                        */
+#define MOST_NODES 2500
+#define LEEWAY 3e-7          /* of the integral of |f| phi, a step away     */
 #define ROUNDING 1e-12
 #define NESTED 1e-9          /* error of inner integrals, likewise          */
 
@@ -21,58 +22,55 @@ approx_place(double t)
     return (int) lround(t / APPROX_FINEST) + APPROX_HALF;
 }
 
-/* sum of f phi sinc((x - t)/step) over the nodes t; x is none of them. */
-static double
-interpolate(const double *node, double step, double x)
+/* basis[j] = sinc((x - t_j)/step), t_j = (j - half) step, j < 2 half + 1; x is
+   none of the t_j. */
+static void
+sinc_basis(double *basis, int half, double x)
 {
-    int stride = (int) lround(step / APPROX_FINEST);
-    int first = APPROX_HALF % stride;
-    double sum = 0;
+    double top = sin(M_PI * x) / M_PI;
 
-    for (int i = first; i < APPROX_NODES; i += stride)
-        if (node[i] != 0)
-        {
-            long k = (i - APPROX_HALF) / stride;
-
-            sum += (k & 1 ? -node[i] : node[i]) / (x / step - (double) k);
-        }
-    return sum * sin(M_PI * x / step) / M_PI;
+    for (int j = -half; j <= half; j++)
+        basis[j + half] = (j & 1 ? -top : top) / (x - j);
 }
 
 static double
-largest(const double *node)
+interpolate(const double *node, const double *basis, int half, int stride)
 {
-    double most = 0;
+    double sum = 0;
 
-    for (int i = 0; i < APPROX_NODES; i++)
-        most = fmax(most, fabs(node[i]));
-    return most;
+    for (int j = -half; j <= half; j++)
+        sum += node[APPROX_HALF + j * stride] * basis[j + half];
+    return sum;
 }
 
 int
-approx_sees_origin(approx_pass_t *pass, const double *node, double step)
+approx_sees_origin(approx_pass_t *pass, const double *node, double step,
+                   double reach)
 {
-    double t[PLACES], x = step / 3;
+    int half = (int) lround(reach / step);
+    int stride = (int) lround(step / APPROX_FINEST);
+    double t[PLACES], basis[MOST_NODES], x = step / 3;
     double floor = pass->group->n_inner > 0 ? NESTED : ROUNDING;
 
-    for (int i = 0; i < PLACES; i++, x /= 4)
+    for (int i = 0; i < PLACES; i++, x /= 6)
         t[i] = i & 1 ? -x : x;
-    if (approx_nodes(pass, PLACES, t) == SADDLE_DOMAIN)
+    if (2 * half + 1 > MOST_NODES
+        || approx_nodes(pass, PLACES, t) == SADDLE_DOMAIN)
         return 1;
-    for (int k = 0; k < pass->n; k++)
+    for (int i = 0; i < PLACES; i++)
     {
-        const double *own = node + (size_t) k * APPROX_NODES;
-        double most = largest(own);
-        double error = pass->error[k] / fmax(pass->size[k], pass->floor);
-        double leeway = fmax(LEEWAY, 10 * sqrt(error));
+        double share = fabs(t[i]) / step, phi = saddle_normal_density(t[i]);
 
-        for (int i = 0; i < PLACES; i++)
+        sinc_basis(basis, half, t[i] / step);
+        for (int k = 0; k < pass->n; k++)
         {
-            double f = pass->out[(size_t) k * PLACES + i]
-                       * saddle_normal_density(t[i]);
-            double miss = fabs(f - interpolate(own, step, t[i]));
+            const double *own = node + (size_t) k * APPROX_NODES;
+            double error = pass->error[k] / fmax(pass->size[k], pass->floor);
+            double leeway = fmax(LEEWAY, 10 * sqrt(error));
+            double miss = fabs(pass->out[(size_t) k * PLACES + i] * phi
+                               - interpolate(own, basis, half, stride));
 
-            if (miss > (leeway * fabs(t[i]) / step + floor) * most)
+            if (miss > (leeway * share + floor) * pass->size[k])
                 pass->narrow = fabs(t[i]);
         }
     }

@@ -35,6 +35,8 @@ add_nodes(sums_t *s, double first, double step, long n, int coarse)
     {
         int m = n - start < APPROX_BLOCK ? (int) (n - start) : APPROX_BLOCK;
         double t[APPROX_BLOCK], weight[APPROX_BLOCK];
+        int place = approx_place(first + start * step);
+        int stride = (int) lround(step / APPROX_FINEST);
 
         for (int i = 0; i < m; i++)
         {
@@ -49,7 +51,7 @@ add_nodes(sums_t *s, double first, double step, long n, int coarse)
             {
                 double f = pass->out[(size_t) k * m + i] * weight[i];
 
-                s->node[(size_t) k * APPROX_NODES + approx_place(t[i])] = f;
+                s->node[(size_t) k * APPROX_NODES + place + i * stride] = f;
                 s->sum[k] += f;
                 s->size[k] += fabs(f);
                 if (!coarse)
@@ -160,7 +162,7 @@ approx_trapezoid(approx_pass_t *pass)
 
     if (n > 16)
         work = malloc(7 * n * sizeof *work);
-    s.node = calloc(n * APPROX_NODES, sizeof *s.node);
+    s.node = malloc(n * APPROX_NODES * sizeof *s.node);
     if (work == NULL || s.node == NULL)
     {
         if (work != small)
@@ -196,7 +198,7 @@ approx_trapezoid(approx_pass_t *pass)
         step *= 0.5;
     }
     if (verdict == 1 && status != SADDLE_DOMAIN
-        && !approx_sees_origin(pass, s.node, step))
+        && !approx_sees_origin(pass, s.node, step, s.reach))
         verdict = -1;
     if (work != small)
         free(work);
