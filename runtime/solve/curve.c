@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AT_END 1e-9         /* so near to an end of the domain it is there */
 #define LONGEST 0.2        /* steps, in natural lengths                    */
 #define SHORTEST 1e-6
 #define STRAIGHT 0.97      /* least cosine between two tangents            */
@@ -79,7 +80,7 @@ measure(curve_walk_t *w, const double *env)
 
         w->unit[i] = fmin(fabs(x) + 1, fmin(x - range[i].lo,
                                             range[i].hi - x));
-        if (!(w->unit[i] > 1e-12))
+        if (!(w->unit[i] > AT_END))
             return 0;
     }
     w->unit[w->n] = w->hi - w->lo;
