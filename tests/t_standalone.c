@@ -120,6 +120,7 @@ test_formulas(void)
     char command[200], first[64];
     size_t i;
 
+    CU_ASSERT_EQUAL(shell("make -s -C @/solver solve"), 0);
     for (i = 0; i < sizeof same / sizeof *same; i++)
     {
         snprintf(command, sizeof command, "@/solver/solve alpha=1 'k=%s'",
