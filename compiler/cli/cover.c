@@ -1,6 +1,7 @@
 /* compiler/cli/cover.c -- a curve cut into blocks, and the work of a block. */
 #include "cover.h"
 #include "proof.h"
+#include "rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -213,15 +214,6 @@ columns(curve_cover_t *c)
     return good ? EXIT_DONE : EXIT_LIMIT;
 }
 
-static void
-describe(FILE *to, const char *kind, const char *name, const char *text)
-{
-    fprintf(to, "# %s %s%s", kind, name, text != NULL ? ": " : "");
-    for (; text != NULL && *text != '\0'; text++)
-        putc(*text == '\n' ? ' ' : *text, to);
-    putc('\n', to);
-}
-
 void
 cover_describe(const curve_cover_t *c, FILE *to)
 {
@@ -230,13 +222,13 @@ cover_describe(const curve_cover_t *c, FILE *to)
 
     for (i = 0; i < model->n_parameters; i++)
         if (c->threshold == NULL || i != c->threshold->parameter)
-            describe(to, "parameter", model->parameter[i].name,
+            rows_head_line(to, "parameter", model->parameter[i].name,
                      model->parameter[i].description);
     if (c->threshold != NULL)
-        describe(to, "threshold", c->threshold->name,
+        rows_head_line(to, "threshold", c->threshold->name,
                  c->threshold->description);
     for (i = 0; i < model->n_orders; i++)
-        describe(to, "order", model->order[i].name,
+        rows_head_line(to, "order", model->order[i].name,
                  model->order[i].description);
 }
 

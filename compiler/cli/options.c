@@ -72,7 +72,8 @@ static const option_t table[] = {
     { "all", 0, OPTION_FLAG, PLACE(all), NULL, " solve sweep certify ",
       "every solution that a scan finds; certify: prove their number" },
     { "max-boxes", 0, OPTION_COUNT, PLACE(boxes), "N", " certify ",
-      "with --all, --global: give up after so many boxes (4000)" },
+      "with --all, --global: give up after so many boxes (4000; on a line: "
+      "100000 cells)" },
     { "global", 0, OPTION_FLAG, PLACE(global), NULL, " certify ",
       "claim that there is no other such point in the range" },
     { "output", 'o', OPTION_TEXT, PLACE(output), "FILE",

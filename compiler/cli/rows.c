@@ -75,8 +75,8 @@ rows_open(rows_t *r, session_t *s, const options_t *o,
     return good ? EXIT_DONE : EXIT_LIMIT;
 }
 
-static void
-describe(FILE *to, const char *kind, const char *name, const char *text)
+void
+rows_head_line(FILE *to, const char *kind, const char *name, const char *text)
 {
     fprintf(to, "# %s %s%s", kind, name, text != NULL ? ": " : "");
     for (; text != NULL && *text != '\0'; text++)
@@ -106,19 +106,19 @@ rows_describe(const rows_t *r, FILE *to)
 
     for (i = 0; i < model->n_parameters; i++)
         if (i != r->unknown)
-            describe(to, "parameter", model->parameter[i].name,
+            rows_head_line(to, "parameter", model->parameter[i].name,
                      model->parameter[i].description);
     if (r->threshold != NULL)
-        describe(to, "threshold", r->threshold->name,
+        rows_head_line(to, "threshold", r->threshold->name,
                  r->threshold->description);
     for (i = 0; i < model->n_orders; i++)
-        describe(to, "order", model->order[i].name,
+        rows_head_line(to, "order", model->order[i].name,
                  model->order[i].description);
     for (i = 0; i < model->n_systems && r->threshold == NULL; i++)
         for (k = 0; k < model->system[i]->n_values; k++)
             if (model->system[i]->kind == SADDLE_SADDLE_POINT
                 && is_new(model, i, k))
-                describe(to, "value", model->system[i]->value_name[k].name,
+                rows_head_line(to, "value", model->system[i]->value_name[k].name,
                          model->system[i]->value_name[k].description);
 }
 

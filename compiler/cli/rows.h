@@ -39,4 +39,8 @@ void rows_solution(rows_t *, FILE *to, const double *p, const solve_result_t *,
 /* One row with the parameters and a status alone. */
 void rows_status(rows_t *, FILE *to, const char *status);
 
+/* A line of a table's head: "# KIND NAME: TEXT", TEXT on one line or NULL. */
+void rows_head_line(FILE *, const char *kind, const char *name,
+                    const char *text);
+
 #endif
