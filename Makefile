@@ -205,7 +205,8 @@ STANDALONE_O = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/standalone/*.c))
 $(BUILD)/needed.list: runtime/standalone/needed.sh $(RUNTIME_O) $(STANDALONE_O)
 	$(V)sh $< $(BUILD) $(RUNTIME_O) $(STANDALONE_O) > $@
 # ... and what `saddle new` begins with.
-EMBEDDED_TEXT = runtime/standalone/Makefile.in $(wildcard compiler/cli/new/*.saddle)
+EMBEDDED_TEXT = runtime/standalone/Makefile.in runtime/ode/flow.h \
+                $(wildcard compiler/cli/new/*.saddle)
 $(BUILD)/embedded_files.c: $(BUILD)/needed.list $(EMBEDDED_TEXT)
 	$(V){ echo '#include "compiler/emit/embedded.h"'; \
 	  echo 'const embedded_t embedded_files[] = {'; \

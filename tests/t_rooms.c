@@ -23,7 +23,7 @@ static const struct
     { "compiler/emit/",
       "compiler/replica/theory.h compiler/model/spec.h compiler/algebra/ "
       "compiler/syntax/diag.h compiler/syntax/arena.h runtime/model.h "
-      "runtime/sha256.h" },
+      "runtime/sha256.h runtime/ode/flow.h" },
     { "compiler/cli/", "compiler/ runtime/" },
     { "runtime/quadrature/", "runtime/model.h" },
     { "runtime/solve/", "runtime/model.h runtime/quadrature/" },
@@ -39,6 +39,9 @@ static const struct
     { "runtime/simulate/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/random.h "
       "runtime/crew.h runtime/amp/" },
+    { "runtime/ode/",
+      "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/ "
+      "runtime/random.h runtime/crew.h" },
     { "runtime/verify/", "" },
     { "runtime/standalone/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/" },

@@ -91,7 +91,7 @@ cache_folder(char **message)
 }
 
 static const char *const scratch_file[]
-    = { "model.c", "model.h", "model.so", "messages" };
+    = { "model.c", "model.h", "flow.h", "model.so", "messages" };
 
 char *
 cache_scratch(const char *folder, char **message)

@@ -194,19 +194,24 @@ compile(const c_compiler_t *c, const char *scratch, char **message)
     return result;
 }
 
-/* Puts model.c and model.h into the scratch folder. */
+/* Puts model.c and what it includes into the scratch folder. */
 static int
 write_source(const char *scratch, const char *c_text)
 {
-    char *source = load_printf("%s/model.c", scratch);
-    char *header = load_printf("%s/model.h", scratch);
-    const embedded_t *model_h = embedded_find("runtime/model.h");
-    int result = cache_write(source, c_text, strlen(c_text));
+    static const char *const header[] = { "runtime/model.h",
+                                          "runtime/ode/flow.h" };
+    char *path = load_printf("%s/model.c", scratch);
+    int result = cache_write(path, c_text, strlen(c_text));
 
-    if (result == 0)
-        result = cache_write(header, model_h->text, model_h->length);
-    free(header);
-    free(source);
+    free(path);
+    for (int i = 0; i < 2 && result == 0; i++)
+    {
+        const embedded_t *text = embedded_find(header[i]);
+
+        path = load_printf("%s%s", scratch, strrchr(header[i], '/'));
+        result = cache_write(path, text->text, text->length);
+        free(path);
+    }
     return result;
 }
 

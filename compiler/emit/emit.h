@@ -3,6 +3,7 @@
 #define SADDLE_EMIT_H
 
 #include "../../runtime/model.h"
+#include "../../runtime/ode/flow.h"
 #include "../replica/theory.h"
 #include <stdio.h>
 
@@ -42,7 +43,8 @@ typedef enum
 
 typedef struct
 {
-    const saddle_model_t *model;
+    const saddle_model_t *model;    /* one of the two, the other is NULL   */
+    const saddle_flow_t *flow;
     void *handle;
     char *message;       /* malloc'd reason when not LOAD_OK               */
 } loaded_t;
@@ -51,7 +53,8 @@ typedef struct
  * load_model -- compile C text to a shared object, or take it from the cache,
  * and dlopen it.
  *
- *   out     out  model and handle; model NULL and message set when not LOAD_OK
+ *   out     out  model or flow, and handle; both NULL and message set when not
+ *                LOAD_OK
  *   c_text  in   a file written by emit_model
  *
  * Looked up in this order:
@@ -67,7 +70,7 @@ typedef struct
 load_status_t load_model(loaded_t *out, const char *c_text);
 void load_close(loaded_t *);
 
-/* Hash of C text and runtime/model.h: the name, without ".so", of the object
+/* Hash of C text and the headers that it includes: the name, without ".so", of the object
    in a folder of built models. */
 void load_key(char hex[65], const char *c_text);
 

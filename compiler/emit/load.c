@@ -34,10 +34,11 @@ void
 load_key(char hex[65], const char *c_text)
 {
     const embedded_t *model_h = embedded_find("runtime/model.h");
-    const void *part[2] = { c_text, model_h->text };
-    size_t length[2] = { strlen(c_text), model_h->length };
+    const embedded_t *flow_h = embedded_find("runtime/ode/flow.h");
+    const void *part[3] = { c_text, model_h->text, flow_h->text };
+    size_t length[3] = { strlen(c_text), model_h->length, flow_h->length };
 
-    hash_parts(hex, part, length, 2);
+    hash_parts(hex, part, length, 3);
 }
 
 /* Beside the C also the compiler and the flags. */
@@ -76,7 +77,9 @@ open_object(loaded_t *out, const char *path)
         return LOAD_SYSTEM;
     }
     out->model = dlsym(handle, "saddle_model");
-    if (out->model != NULL && out->model->abi == SADDLE_ABI)
+    out->flow = dlsym(handle, "saddle_flow");
+    if ((out->model != NULL && out->model->abi == SADDLE_ABI)
+        || (out->flow != NULL && out->flow->abi == SADDLE_ABI))
     {
         out->handle = handle;
         free(out->message);
@@ -86,6 +89,7 @@ open_object(loaded_t *out, const char *path)
     free(out->message);
     out->message = load_printf("%s is no model of ABI %d", path, SADDLE_ABI);
     out->model = NULL;
+    out->flow = NULL;
     dlclose(handle);
     return LOAD_ABI;
 }
