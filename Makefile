@@ -16,34 +16,21 @@ ifdef SAN
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined \
            -fno-omit-frame-pointer
 endif
-# FLINT 3 carries Arb; Debian 12 has FLINT 2.9 with a separate libflint-arb.
-ARB     := $(shell echo 'int main(void){return 0;}' | \
-             $(CC) -xc - -lflint-arb -o /dev/null 2>/dev/null && \
-             echo -lflint-arb)
 FLINT_INCLUDE := $(firstword $(wildcard /usr/include/flint \
              /usr/local/include/flint))
 CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
              -DSADDLE_VERSION='"$(VERSION)"' -I$(BUILD)
-# Machines (saddle rbm) and experiments (saddle amp, saddle simulate) need BLAS,
-# HDF5, zlib, Random123; without them the rest of saddle is built, and the verb
-# says what is missing.
-HDF5_INCLUDE := $(firstword $(wildcard /usr/include/hdf5/serial))
-RBM_PROBE = printf '\#include <hdf5.h>\n\#include <cblas.h>\n\#include <zlib.h>\n\#include <Random123/philox.h>\nint main(void){return 0;}\n' | \
-             $(CC) -xc $(if $(HDF5_INCLUDE),-isystem $(HDF5_INCLUDE)) -
-LDRBM   := $(firstword $(foreach h,hdf5_serial hdf5,$(foreach b,openblas \
-             blas,$(shell $(RBM_PROBE) -o /dev/null -l$(h) -l$(b) -lz \
-             2>/dev/null && echo -l$(h),-l$(b),-lz))))
-comma   := ,
-LDRBM   := $(subst $(comma), ,$(LDRBM))
-CPPFLAGS += $(if $(LDRBM),-DSADDLE_RBM $(if $(HDF5_INCLUDE),-isystem \
-             $(HDF5_INCLUDE)))
-# L-BFGS of liblbfgs minimises smooth losses, without it a slower method does;
-# Clp decides whether patterns can be separated.
-PROBE    = printf '\#include <$(1)>\nint main(void){return 0;}\n' | $(CC) \
-             -xc - -o /dev/null $(2) 2>/dev/null && echo $(2)
-LDLBFGS := $(shell $(call PROBE,lbfgs.h,-llbfgs))
-LDCLP   := $(shell $(call PROBE,coin/Clp_C_Interface.h,-lClp))
-CPPFLAGS += $(if $(LDLBFGS),-DSADDLE_LBFGS) $(if $(LDCLP),-DSADDLE_CLP)
+# What the libraries of this machine allow: asked once, and again whenever one
+# is installed.  Goals that install or clean do not ask.
+ifneq ($(filter-out deps% demo test check-% bench fuzz clean distclean help \
+         uninstall,$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/libraries.mk
+endif
+$(BUILD)/libraries.mk: .ci/libraries $(wildcard /usr/include /usr/lib/*-linux-gnu)
+	$(V)mkdir -p $(@D)
+	$(V)CC='$(CC)' sh $< > $@.new && mv $@.new $@
+CPPFLAGS += $(CPPRBM) $(if $(LDLBFGS),-DSADDLE_LBFGS) \
+             $(if $(LDCLP),-DSADDLE_CLP)
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 LDLIBS   = $(LDRBM) $(LDLBFGS) $(LDCLP) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
 LDJSON   = -ljansson
@@ -60,6 +47,8 @@ CLI_C      = $(wildcard compiler/cli/*.c)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
              $(wildcard tests/bench/*.c))
+# Without BLAS, HDF5, zlib and Random123 the verbs for machines and experiments
+# say what is missing; the rest is built.
 ifeq ($(LDRBM),)
 RUNTIME_C := $(filter-out runtime/rbm/% runtime/amp/% runtime/simulate/% \
              runtime/random.c runtime/crew.c,$(RUNTIME_C))
@@ -116,10 +105,7 @@ run-demo: all
 	$(V)echo "  and docs/tutorial.md: a model of your own."
 
 run-tests: $(BUILD)/models/.built $(TESTS)
-	$(V)failed=; for t in $(TESTS); do \
-	  SADDLE=$(BUILD)/saddle $$t || failed="$$failed $$t"; done; \
-	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi; \
-	echo "All $(words $(TESTS)) test programs passed."
+	$(V)SADDLE=$(BUILD)/saddle sh tests/run $(TESTS)
 
 run-bench: all $(BENCHES)
 	$(V)for b in $(BENCHES); do SADDLE=./saddle $$b || exit 1; done
@@ -330,6 +316,7 @@ help:
 	@echo "make bench       timings, as ratios measured side by side"
 	@echo "make fuzz        libFuzzer on the front end (needs clang)"
 	@echo "make clean       remove what was built"
-	@echo "V= shows the commands; CC, CFLAGS, BUILD as usual"
+	@echo "V= shows the commands; TEST_JOBS=1 tests one at a time;"
+	@echo "CC, CFLAGS, BUILD as usual"
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
