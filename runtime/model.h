@@ -15,7 +15,7 @@
 #ifndef SADDLE_MODEL_H
 #define SADDLE_MODEL_H
 
-#define SADDLE_ABI 3
+#define SADDLE_ABI 4
 
 /* Every runtime call answers with one of these. */
 typedef enum
@@ -79,7 +79,8 @@ struct saddle_machine
  *
  * Measure: weight_gauss ? exp(-t^2/2)/sqrt(2 pi) dt : dt, from lo to hi.
  * Breaks are points where an integrand may have a kink; they need not be
- * sorted nor inside the range.  limits() writes lo, hi (ignored where
+ * sorted nor inside the range.  `bent`: there may be kinks elsewhere, at zeros
+ * of conditions that nobody could solve.  limits() writes lo, hi (ignored where
  * infinite) and then the breaks.
  *
  * inner: groups whose values the integrand needs at each t; their env is the
@@ -110,6 +111,7 @@ struct saddle_group
     int count;             /* 1: the sum over t = 0, 1, 2, ..., of what is
                               analytic between them; no ball version       */
     int n_breaks;
+    int bent;              /* 1: a kink may lie anywhere, found by looking   */
     int n_inner_values;    /* sum of n_integrands of inner                  */
     int n_inner;
     const saddle_group_t *const *inner;

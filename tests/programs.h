@@ -43,6 +43,7 @@ extern const saddle_model_t sk_model;
  *   ^n              integer power, e.g. ^-2
  *   lo hi break     limits; what precedes must not hold t
  *   out             an integrand
+ *   bent            there are kinks without a break
  * weight_gauss as in model.h.  The outputs are the integrals.
  */
 #define TAPE_SLOTS 4

@@ -286,6 +286,8 @@ tape_program(int slot, const char *text, int n_env, int weight_gauss)
             t->ball_group.hi = top, depth--;
         else if (strcmp(word, "break") == 0)
             t->breaks[t->group.n_breaks++] = top, depth--;
+        else if (strcmp(word, "bent") == 0)
+            t->group.bent = 1;
         else if (strcmp(word, "out") == 0)
             t->outputs[t->group.n_integrands++] = top, depth--;
         else

@@ -128,12 +128,32 @@ test_counts(void)
               && has(err, "counts"));
 }
 
+/* The most probable of several labels: its error by another program, and
+   proven. */
+static void
+test_most_probable(void)
+{
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ normal(1/2, 1)\n"
+               "labels y = if abs(z) < 1 then 1 else 0\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1 --certify --digits 20")
+              && has(out, "generalisation_error in [0.31880485160592"));
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ normal(0, 1)\n"
+               "labels y = if z < -1/2 then -1 else if z < 1/2 then 0 else 1\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1")
+              && has(out, "generalisation_error 0.3492957623184"));
+}
+
 int
 main(void)
 {
     static const harness_test_t test[] = {
         { "known values", test_known },
         { "counts", test_counts },
+        { "the most probable label", test_most_probable },
         { NULL, NULL }
     };
     int status;

@@ -101,6 +101,39 @@ distance(arb_t v, arb_srcptr x, slong prec)
     arb_clear(h);
 }
 
+/* P(t^2 > b) */
+static void
+outside(arb_t v, arb_srcptr x, slong prec)
+{
+    arb_sqrt(v, x + 1, prec);
+    real_function(v, SADDLE_H, v, prec);
+    arb_mul_2exp_si(v, v, 1);
+}
+
+/* E |t^2 - b| = 1 - b + 2 (b - 1)(1 - 2 H(r)) + 4 r phi(r), r = sqrt(b) */
+static void
+square_distance(arb_t v, arb_srcptr x, slong prec)
+{
+    arb_t w, r;
+
+    arb_init(w);
+    arb_init(r);
+    arb_sqrt(r, x + 1, prec);
+    outside(v, x, prec);
+    arb_sub_ui(v, v, 1, prec);
+    arb_mul_2exp_si(v, v, 1);
+    arb_add_ui(v, v, 1, prec);
+    arb_sub_ui(w, x + 1, 1, prec);
+    arb_mul(v, v, w, prec);
+    arb_neg(v, v);
+    real_function(w, SADDLE_PHI, r, prec);
+    arb_mul(w, w, r, prec);
+    arb_mul_2exp_si(w, w, 2);
+    arb_add(v, v, w, prec);
+    arb_clear(r);
+    arb_clear(w);
+}
+
 /* E mass(a - t, 1 + a - t) = P(a < sqrt(2) Z < 1 + a) */
 static void
 mass(arb_t v, arb_srcptr x, slong prec)
@@ -179,6 +212,8 @@ static const struct
     { "t x1 * x0 + H out", 1, tail },
     { "t x1 * x0 + phi out", 1, density },
     { "t x0 - t x0 - x0 t - select out x0 break", 1, distance },
+    { "t ^2 x1 - t ^2 x1 - x1 t ^2 - select out bent", 1, square_distance },
+    { "t ^2 x1 - 1 t 0 * select out bent", 1, outside },
     { "x0 t - 1 x0 + t - mass out", 1, mass },
     { "t sin out x0 lo x1 hi", 0, sine_range },
     { "t sqrt out 1 lo x1 ^2 hi", 0, root_range },

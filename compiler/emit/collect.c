@@ -109,7 +109,8 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
                                          g.variable));
     find_binders(&inner, *body);
     g.nested = inner.n > 0;
-    emit_kinks(em, *body, g.variable, depth, &g.breaks, &g.n_breaks, &room);
+    emit_kinks(em, *body, g.variable, depth, &g.breaks, &g.n_breaks, &room,
+               &g.bent);
     if (g.n_breaks > 1)
         qsort(g.breaks, (size_t) g.n_breaks, sizeof *g.breaks, compare_id);
     return g;
@@ -120,7 +121,7 @@ same_measure(const group_t *x, const group_t *y)
 {
     return x->n_env == y->n_env && x->owner == y->owner
            && x->gauss == y->gauss && x->count == y->count
-           && x->nested == y->nested
+           && x->nested == y->nested && x->bent == y->bent
            && x->lo == y->lo && x->hi == y->hi
            && x->depth == y->depth && x->n_breaks == y->n_breaks
            && (x->n_breaks == 0

@@ -25,6 +25,7 @@ struct group
     expr_t **body;          /* opened, inlined                              */
     expr_t **label;         /* the integral as people read it               */
     int n_breaks;           expr_t **breaks;
+    int bent;               /* with kinks that no break tells               */
     int n_inner;            group_t **inner;
     int written;            /* its code is in the file already              */
     int n_inner_values, room_inner_values;
@@ -103,9 +104,10 @@ void emit_inner_groups(emission_t *em, expr_t *const *formula, int n,
 
 /* ---- kinks.c ------------------------------------------------------------ */
 
-/* Adds to breaks the places where body may have a kink in `variable`. */
+/* Adds to breaks the places where body may have a kink in `variable`; sets
+   *bent where it may have others. */
 void emit_kinks(emission_t *em, expr_t *body, expr_t *variable, int depth,
-                expr_t ***breaks, int *n, int *room);
+                expr_t ***breaks, int *n, int *room, int *bent);
 
 /* ---- center.c ----------------------------------------------------------- */
 

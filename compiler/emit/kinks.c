@@ -1,9 +1,10 @@
 /* compiler/emit/kinks.c -- where an integrand may have a kink.
  *
  * Only `if`, abs, sign, min and max make kinks.  Each has a difference d that
- * changes sign there; d must be affine in the integration variable, after
+ * changes sign there.  Where d is affine in the integration variable, after
  * every abs, sign, min, max and if inside d has been replaced by each of its
- * branches in turn (a break too many does no harm).
+ * branches in turn, the place is a formula (a break too many does no harm);
+ * elsewhere the integrand is `bent`, and the runtime looks for its kinks.
  */
 #include "internal.h"
 
@@ -13,7 +14,7 @@ typedef struct
     expr_t *variable;
     int depth;              /* of the binder that owns `variable`           */
     expr_t ***breaks;
-    int *n, *room;
+    int *n, *room, *bent;
     map_t seen;
 } kinks_t;
 
@@ -53,9 +54,7 @@ add_break(kinks_t *k, expr_t *at)
             return;
     if (has_binder(at, &k->em->pool, &seen))
     {
-        emit_error(k->em, "E0401", NULL,
-                   "a kink whose place depends on an integral is not "
-                   "supported yet");
+        *k->bent = 1;
         return;
     }
     POOL_PUSH(&k->em->pool, *k->breaks, *k->n, *k->room, at);
@@ -167,11 +166,7 @@ solve(kinks_t *k, expr_t *d, int budget)
     degree = piece == NULL ? expr_polynomial(a, d, k->variable, 1, coefficient)
                            : -1;
     if (degree < 0)
-        emit_error(k->em, "E0401",
-                   "write the condition so that it is affine in the "
-                   "integration variable",
-                   "a kink whose place is not affine in the integration "
-                   "variable is not supported yet");
+        *k->bent = 1;
     else if (degree == 1 && !expr_proves_zero(a, coefficient[1]))
         add_break(k, expr_neg(a, expr_div(a, coefficient[0],
                                           coefficient[1])));
@@ -239,9 +234,9 @@ walk(kinks_t *k, expr_t *e, int depth)
 
 void
 emit_kinks(emission_t *em, expr_t *body, expr_t *variable, int depth,
-           expr_t ***breaks, int *n, int *room)
+           expr_t ***breaks, int *n, int *room, int *bent)
 {
-    kinks_t k = { em, variable, depth, breaks, n, room, { 0 } };
+    kinks_t k = { em, variable, depth, breaks, n, room, bent, { 0 } };
 
     walk(&k, body, depth);
 }

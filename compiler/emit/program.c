@@ -50,6 +50,8 @@ group_table(emission_t *em, const group_t *g)
             g->lo == NULL, g->hi == NULL, g->n_breaks);
     if (g->count)
         fprintf(em->tables, "    .count = 1,\n");
+    if (g->bent)
+        fprintf(em->tables, "    .bent = 1,\n");
     fprintf(em->tables, "    .n_inner_values = %d,\n    .n_inner = %d,\n",
             g->n_inner_values, g->n_inner);
     if (g->n_inner > 0)

@@ -80,6 +80,34 @@ square_error(const labels_t *l)
     return expr_gauss(g, xi, substituted(l, first, xi));
 }
 
+/* The answer is the most probable label: 1 - E max_y Z_y.  Atoms that are each
+   other's mirror share a function. */
+static expr_t *
+finite_error(const labels_t *l)
+{
+    algebra_t *g = l->dv->algebra;
+    expr_t *xi = expr_fresh(g, "xi"), *most = NULL, *pair[2], *at[2], *z;
+    const outcome_t *o;
+    int i, side;
+
+    for (i = 0; i < l->n; i++)
+        for (side = 0; side < (l->outcome[i].weight > 1 ? 2 : 1); side++)
+        {
+            o = &l->outcome[i];
+            at[0] = side ? expr_neg(g, o->formal[0]) : o->formal[0];
+            at[1] = o->formal[1];
+            z = expr_apply(g, o->z, at, 2);
+            if (side && expr_proves_zero(g, expr_sub(g, expr_inline(g, z),
+                                                 definition_body(o->z))))
+                continue;
+            pair[0] = most;
+            pair[1] = z;
+            most = most == NULL ? z : expr_call(g, FUNCTION_MAX, pair, 2);
+        }
+    return expr_sub(g, expr_integer(g, 1),
+                    expr_gauss(g, xi, substituted(l, most, xi)));
+}
+
 /* A noise-free rule: two students answer differently. */
 static expr_t *
 finite_error_gibbs(const labels_t *l)
@@ -153,9 +181,15 @@ errors(derivation_t *dv, const labels_t *l)
     if (dv->spec->predict != NULL || c->n_pieces > 0
         || (observe_has_signs(&o) && l->n == 1))
         observe_errors(&o);
-    else if (!c->noisy)
-        error_value(dv, "generalisation_error_gibbs", finite_error_gibbs(l),
-                    "P(a fresh label differs from a sampled student's)");
+    else
+    {
+        error_value(dv, "generalisation_error", finite_error(l),
+                    "P(a fresh label differs from the most probable one)");
+        if (!c->noisy)
+            error_value(dv, "generalisation_error_gibbs",
+                        finite_error_gibbs(l),
+                        "P(a fresh label differs from a sampled student's)");
+    }
     observe_averages(&o);
 }
 

@@ -162,12 +162,10 @@ approx_group(const saddle_group_t *group, const double *env, double tol,
 
     if (group->count)
         status = approx_count(&pass);
-    else if (group->weight_gauss && group->lo_infinite && group->hi_infinite
-        && group->n_breaks == 0)
-        status = approx_trapezoid(&pass);
-    else if (!group->weight_gauss && group->lo_infinite
-             && group->hi_infinite && group->n_breaks == 0)
-        status = approx_line(&pass);
+    else if (group->lo_infinite && group->hi_infinite && group->n_breaks == 0
+             && !group->bent)
+        status = group->weight_gauss ? approx_trapezoid(&pass)
+                                     : approx_line(&pass);
     if (status == SADDLE_LIMIT && !group->count)
         status = approx_panels(&pass);
     memcpy(value, pass.value, n * sizeof *value);

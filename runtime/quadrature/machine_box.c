@@ -238,6 +238,7 @@ box_machine_init(box_machine_t *m, int n_registers)
     register_init(&m->out);
     m->x0 = m->x1 = m->y0 = m->y1 = m->reference = 0;
     m->piece_point = NAN;
+    m->select_sign = NULL;
     acb_init(m->t);
     acb_init(m->t_mid);
     acb_init(m->t_step);

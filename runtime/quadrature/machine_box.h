@@ -43,6 +43,10 @@ typedef struct
        piece is for the caller to check; NAN: conditions must be != 0 on every
        box instead. */
     double piece_point;
+    /* NULL, or the signs of all conditions, in the order of their selects, as
+       they are proved to be on the real piece; each run begins at 0. */
+    const char *select_sign;
+    int n_selects;
     acb_t t, t_mid, t_step;     /* box, midpoint, box - midpoint           */
     acb_t u, v, w;              /* temporaries                             */
     arb_t root_2pi_inverse, x, y;

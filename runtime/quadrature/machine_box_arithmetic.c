@@ -1,5 +1,6 @@
 /* runtime/quadrature/machine_box_arithmetic.c -- complex boxes: operations. */
 #include "machine_box_parts.h"
+#include "machine_real.h"
 
 #include <math.h>
 
@@ -271,7 +272,10 @@ box_select(saddle_machine_t *base, int r, int c, int a, int b)
         arb_add(m->x, m->x, x->c, BOX_PREC);
         sign = m->x;
     }
-    if (arb_is_positive(sign))
+    if (m->select_sign != NULL)
+        box_copy(&m->out, m->r + (m->select_sign[m->n_selects++]
+                                  == REAL_NOT_NEGATIVE ? a : b));
+    else if (arb_is_positive(sign))
         box_copy(&m->out, m->r + a);
     else if (arb_is_negative(sign))
         box_copy(&m->out, m->r + b);

@@ -208,6 +208,20 @@ tail_sqrt(saddle_machine_t *base, int r, int a)
     tail_finish(m, r);
 }
 
+/* Spare register n - k becomes [0, 1] times register a. */
+static void
+tail_part(tail_machine_t *m, int k, int a)
+{
+    tail_register_t *to = m->r + m->n - k;
+    arb_t zero;
+
+    arb_init(zero);
+    tail_growth(m, to, m->r + a);
+    arb_union(to->i, to->i, zero, P);
+    arb_clear(zero);
+}
+
+/* Where the condition may have either sign: [0, 1] a + [0, 1] b. */
 static void
 tail_select(saddle_machine_t *base, int r, int c, int a, int b)
 {
@@ -221,7 +235,13 @@ tail_select(saddle_machine_t *base, int r, int c, int a, int b)
     else if (arf_sgn(range.hi) < 0)
         tail_copy(&m->out, m->r + b);
     else
-        tail_fail(m);
+    {
+        tail_part(m, 1, a);
+        tail_part(m, 2, b);
+        tail_range_clear(&range);
+        tail_add(base, r, m->n - 1, m->n - 2);
+        return;
+    }
     tail_finish(m, r);
     tail_range_clear(&range);
 }

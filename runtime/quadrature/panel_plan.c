@@ -75,6 +75,7 @@ box_bound(mag_ptr bound, plan_t *plan, double x0, double x1, double y0,
 
     plan->boxes++;
     box_machine_place(&plan->m, g->n_env, x0, x1, y0, y1);
+    plan->m.n_selects = 0;
     g->ball->integrand(&plan->m.base);
     for (k = 0; k < g->n_integrands; k++)
         if (!box_machine_is_finite(&plan->m, g->ball->outputs[k]))

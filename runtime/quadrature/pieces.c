@@ -4,38 +4,44 @@
  * clusters the integrands are analytic for every env, inside a cluster the
  * integral is bounded by width times range.
  */
-#include "panels.h"
-#include "machine_real.h"
+#include "pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-typedef struct
-{
-    arf_t lo, hi;                /* exact ends                             */
-    int is_end;                  /* holds an end of the range              */
-} cluster_t;
-
-typedef struct
-{
-    ball_task_t *task;
-    slong prec;
-    real_machine_t m;
-    arb_t lo, hi;
-    int sign;                    /* -1: lo > hi, swapped                   */
-    int n;
-    cluster_t *cluster;
-} pieces_t;
+#include <string.h>
 
 /* ---- clusters ----------------------------------------------------------- */
+
+void
+pieces_add(pieces_t *p, const arf_t lo, const arf_t hi, int is_end)
+{
+    cluster_t *c;
+
+    if (p->n == p->room)
+    {
+        p->room = 2 * p->room + 8;
+        p->cluster = realloc(p->cluster,
+                             (size_t) p->room * sizeof *p->cluster);
+        if (p->cluster == NULL)
+            abort();
+    }
+    c = &p->cluster[p->n++];
+    arf_init(c->lo);
+    arf_init(c->hi);
+    arf_set(c->lo, lo);
+    arf_set(c->hi, hi);
+    c->is_end = is_end;
+}
 
 static void
 add_cluster(pieces_t *p, const arb_t ball, int is_end)
 {
-    cluster_t *c = &p->cluster[p->n++];
+    arf_t lo, hi;
     arb_t v;
     mag_t more;
 
+    arf_init(lo);
+    arf_init(hi);
     arb_init(v);
     mag_init(more);
     arb_set(v, ball);
@@ -49,17 +55,17 @@ add_cluster(pieces_t *p, const arb_t ball, int is_end)
         mag_mul_2exp_si(more, more, -p->task->prec - 12);
         arb_add_error_mag(v, more);
     }
-    arf_init(c->lo);
-    arf_init(c->hi);
-    arb_get_lbound_arf(c->lo, v, p->prec + 64);
-    arb_get_ubound_arf(c->hi, v, p->prec + 64);
-    c->is_end = is_end;
+    arb_get_lbound_arf(lo, v, p->prec + 64);
+    arb_get_ubound_arf(hi, v, p->prec + 64);
+    pieces_add(p, lo, hi, is_end);
     mag_clear(more);
     arb_clear(v);
+    arf_clear(hi);
+    arf_clear(lo);
 }
 
-static int
-by_place(const void *a, const void *b)
+int
+pieces_by_place(const void *a, const void *b)
 {
     return arf_cmp(((const cluster_t *) a)->lo, ((const cluster_t *) b)->lo);
 }
@@ -70,7 +76,7 @@ merge_clusters(pieces_t *p)
 {
     int i, kept = 0, first = -1, last = -1;
 
-    qsort(p->cluster, (size_t) p->n, sizeof *p->cluster, by_place);
+    qsort(p->cluster, (size_t) p->n, sizeof *p->cluster, pieces_by_place);
     for (i = 0; i < p->n; i++)
     {
         cluster_t *c = &p->cluster[i];
@@ -114,10 +120,8 @@ pieces_init(pieces_t *p, ball_task_t *task, double cut)
     p->task = task;
     p->prec = task->prec + 64;
     p->sign = 1;
-    p->n = 0;
-    p->cluster = malloc((size_t) (g->n_breaks + 2) * sizeof *p->cluster);
-    if (p->cluster == NULL)
-        abort();
+    p->n = p->room = 0;
+    p->cluster = NULL;
     arb_init(p->lo);
     arb_init(p->hi);
     real_machine_init(&p->m, g->ball->n_registers);
@@ -162,8 +166,8 @@ pieces_clear(pieces_t *p)
 
 /* ---- real evaluations ---------------------------------------------------- */
 
-static void
-evaluate_at(pieces_t *p, const arf_t lo, const arf_t hi)
+void
+pieces_evaluate(pieces_t *p, const arf_t lo, const arf_t hi)
 {
     const saddle_group_t *g = p->task->group;
 
@@ -186,7 +190,7 @@ add_gap(arb_ptr out, pieces_t *p, const cluster_t *c, int both)
         return 1;
     arb_init(w);
     arb_init(v);
-    evaluate_at(p, c->lo, c->hi);
+    pieces_evaluate(p, c->lo, c->hi);
     if (g->weight_gauss)
         real_function(w, SADDLE_PHI, p->m.r + g->n_env, p->prec);
     else
@@ -213,29 +217,39 @@ add_gap(arb_ptr out, pieces_t *p, const cluster_t *c, int both)
     return ok;
 }
 
+/* The signs of all conditions at a point, left in the machine and in p. */
+static int
+signs_at(pieces_t *p, const arf_t at)
+{
+    int k;
+
+    pieces_evaluate(p, at, at);
+    if (p->m.n_selects > REAL_MAX_SELECTS)
+        return 0;
+    memcpy(p->select_sign, p->m.select_sign, sizeof p->select_sign);
+    for (k = 0; k < p->m.n_selects; k++)
+        if (p->select_sign[k] != REAL_NOT_NEGATIVE
+            && p->select_sign[k] != REAL_NOT_POSITIVE)
+            return 0;
+    return 1;
+}
+
 /* Every condition of a select has on [lo, hi] the sign that it has in the
    middle: sure for affine ones when it has it at both ends. */
 static int
 selects_keep_sign(pieces_t *p, const arf_t lo, const arf_t hi, const arf_t mid)
 {
-    char sign[REAL_MAX_SELECTS];
+    const char *sign = p->select_sign;
     int k, n;
 
-    evaluate_at(p, mid, mid);
-    n = p->m.n_selects;
-    if (n > REAL_MAX_SELECTS)
+    if (!signs_at(p, mid))
         return 0;
-    for (k = 0; k < n; k++)
-    {
-        sign[k] = p->m.select_sign[k];
-        if (sign[k] != REAL_NOT_NEGATIVE && sign[k] != REAL_NOT_POSITIVE)
-            return 0;
-    }
-    evaluate_at(p, lo, lo);
+    n = p->m.n_selects;
+    pieces_evaluate(p, lo, lo);
     for (k = 0; k < n; k++)
         if (!(p->m.select_sign[k] & sign[k]))
             return 0;
-    evaluate_at(p, hi, hi);
+    pieces_evaluate(p, hi, hi);
     for (k = 0; k < n; k++)
         if (!(p->m.select_sign[k] & sign[k]))
             return 0;
@@ -248,6 +262,7 @@ static saddle_status_t
 add_piece(arb_ptr out, pieces_t *p, plan_t *plan, const arf_t lo,
           const arf_t hi)
 {
+    const saddle_group_t *g = p->task->group;
     saddle_status_t status;
     cluster_t thin;
     arf_t mid;
@@ -263,14 +278,18 @@ add_piece(arb_ptr out, pieces_t *p, plan_t *plan, const arf_t lo,
         thin = (cluster_t) { { *lo }, { *hi }, 0 };
         status = add_gap(out, p, &thin, 0) ? SADDLE_OK : SADDLE_UNPROVED;
     }
-    else if (!selects_keep_sign(p, lo, hi, mid))
+    else if (!(g->bent ? signs_at(p, mid)
+                       : selects_keep_sign(p, lo, hi, mid)))
     {
         p->task->why = "a condition is not proved to keep its sign between"
                        " breaks";
         status = SADDLE_UNPROVED;
     }
     else
+    {
+        plan->m.select_sign = g->bent ? p->select_sign : NULL;
         status = plan_piece(plan, lo, hi);
+    }
     arf_clear(mid);
     return status;
 }
@@ -291,6 +310,8 @@ _panels_cut(arb_ptr out, ball_task_t *task, double cut, const sizes_t *sizes,
         abort();
     plan_init(plan, task, sizes);
     pieces_init(&p, task, cut);
+    if (g->bent && !bends_find(&p))
+        status = SADDLE_LIMIT;
     for (i = 0; i < p.n && status == SADDLE_OK; i++)
     {
         if (!(drop & DROP_GAP) && !add_gap(gaps, &p, &p.cluster[i], p.n == 1))

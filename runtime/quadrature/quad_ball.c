@@ -24,7 +24,7 @@ group_ball(arb_ptr out, ball_task_t *task)
     if (g->n_integrands == 0)
         return SADDLE_OK;
     if (g->weight_gauss && g->lo_infinite && g->hi_infinite
-        && g->n_breaks == 0)
+        && g->n_breaks == 0 && !g->bent)
         status = trapezoid(out, task);
     if (status == SADDLE_UNPROVED)
         status = panels(out, task);
