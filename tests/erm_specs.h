@@ -24,6 +24,46 @@ typedef struct
 } erm_spec_t;
 
 static const erm_spec_t erm_specs[] = {
+    /* without a teacher */
+    { "gardner_derrida",
+      "model gardner_derrida\n"
+      "  parameter alpha > 0\n"
+      "  weights w ~ sphere\n"
+      "  samples alpha\n"
+      "  learner erm\n"
+      "  loss max(0, 1/2 - z)\n"
+      "  observable err = train(if z < 0 then 1 else 0)\n"
+      "end\n",
+      "alpha=4", 1, 1, 1,
+      { { "V", 0.69771209590150848556 }, { "q", 1 },
+        { "free_entropy", -1.231433091646511459 },
+        { "err", 0.24267863103169 }, { NULL, 0 } } },
+    { "largest_margin",
+      "model largest_margin\n"
+      "  parameter alpha > 0\n"
+      "  weights w ~ normal(0, 1)\n"
+      "  samples alpha\n"
+      "  learner erm\n"
+      "  require z >= 1\n"
+      "  penalty w^2/2\n"
+      "  observable kappa = 1/sqrt(q)\n"
+      "end\n",
+      "alpha=1", 1, 1, 0,
+      { { "kappa", 0.47065535261832459512 }, { NULL, 0 } } },
+    { "own_logistic",
+      "model own_logistic\n"
+      "  parameter alpha > 0\n"
+      "  parameter lambda > 0\n"
+      "  weights w ~ laplace(1)\n"
+      "  samples alpha\n"
+      "  learner erm\n"
+      "  loss log(1 + exp(-z))\n"
+      "  penalty lambda*w^2/2\n"
+      "end\n",
+      "alpha=3 lambda=0.1", 1, 1, 1,
+      { { "q", 1.894009837652973193 }, { "V", 1.947155102356910663 },
+        { "q_hat", 0.4995524996439062509 }, { "V_hat", 0.413569770990283173 },
+        { "free_entropy", -1.609967709697332270 }, { NULL, 0 } } },
     { "sqhinge",
       "model sqhinge\n"
       "  parameter alpha > 0\n"

@@ -65,9 +65,9 @@ test_refusals(void)
     refused(spec(SIGN, "loss -y*z\n  penalty lambda*abs(w)"), "E0333", 8,
             "unbounded below for y = 1");
     refused(spec(SIGN, "loss -log(y*z)" RIDGE), "E0334", 8, "not defined");
-    refused("model m\n  parameter alpha > 0\n  weights w ~ sphere\n"
+    refused("model m\n  parameter alpha > 0\n  weights w ~ rademacher\n"
             "  samples alpha\n  learner erm\n  loss max(0, 1 - z)\nend\n",
-            "E0301", 5, "without a teacher");
+            "E0301", 3, "neither real numbers");
 }
 
 /* No state: the exit status, the line and a part of the message. */

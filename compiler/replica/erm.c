@@ -35,6 +35,13 @@ new_map(maps_t *m)
     return m->prox[m->n++] = derive_alloc(m->dv, 1, sizeof(prox_t));
 }
 
+/* The weights that are learnt. */
+static const variable_t *
+own(const spec_t *spec)
+{
+    return spec->student != NULL ? spec->student : spec->weights;
+}
+
 static expr_t *
 half_square(algebra_t *g, expr_t *e)
 {
@@ -74,22 +81,27 @@ loss_energy(derivation_t *dv, expr_t *y, expr_t *omega, expr_t *v, expr_t *h)
                     expr_div(g, half_square(g, expr_sub(g, place, omega)), v));
 }
 
+expr_t *
+erm_raw_loss(derivation_t *dv, expr_t *y, expr_t *omega, expr_t *v)
+{
+    expr_t *h = expr_fresh(dv->algebra, "h");
+
+    return prox_minimum(dv->algebra, loss_energy(dv, y, omega, v, h), h);
+}
+
 static expr_t *
 raw_out(const student_t *s, expr_t *y, expr_t *omega, expr_t *v)
 {
-    algebra_t *g = s->dv->algebra;
-    expr_t *h = expr_fresh(g, "h");
-
-    return prox_minimum(g, loss_energy(s->dv, y, omega, v, h), h);
+    return erm_raw_loss(s->dv, y, omega, v);
 }
 
-static int
-out(student_t *s, label_t *o, const char *name, const char *latex)
+const prox_t *
+erm_loss(maps_t *m, const label_t *o, const char *name, const char *latex)
 {
-    derivation_t *dv = s->dv;
+    derivation_t *dv = m->dv;
     const spec_t *spec = dv->spec;
     algebra_t *g = dv->algebra;
-    prox_t *p = new_map(s->ctx);
+    prox_t *p = new_map(m);
     expr_t *h = expr_fresh(g, "h"), *require = student_require(dv, o->y, h);
     convex_about_t *about = derive_alloc(dv, 1, sizeof *about);
     int i;
@@ -101,7 +113,7 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
     for (i = 0; i < o->n; i++)
         p->formal[i] = o->formal[i];
     *about = (convex_about_t){
-        "the loss", expr_name(spec->student->field), spec->loss_span,
+        "the loss", expr_name(own(spec)->field), spec->loss_span,
         o->n == 3 ? o->formal[0] : NULL, o->atom != NULL ? o->y : NULL,
         spec->require != NULL
     };
@@ -112,9 +124,19 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
     }
     if (!convex_derive(&p->convex, dv, student_loss(dv, o->y, h), h,
                        about->constrained ? require : NULL, about))
-        return 0;
+        return NULL;
     prox_derive(p, dv, PROX_LOSS, name, latex);
     prox_print(p, dv);
+    return p;
+}
+
+static int
+out(student_t *s, label_t *o, const char *name, const char *latex)
+{
+    const prox_t *p = erm_loss(s->ctx, o, name, latex);
+
+    if (p == NULL)
+        return 0;
     o->l = p->envelope;
     o->g = p->first;
     return 1;
@@ -134,38 +156,53 @@ penalty_energy(derivation_t *dv, expr_t *a, expr_t *b, expr_t *w)
     return expr_sum(g, sum, 3);
 }
 
+expr_t *
+erm_raw_penalty(derivation_t *dv, expr_t *a, expr_t *b)
+{
+    expr_t *w = expr_fresh(dv->algebra, "w");
+
+    return prox_minimum(dv->algebra, penalty_energy(dv, a, b, w), w);
+}
+
 static expr_t *
 raw_weights(const student_t *s, expr_t *a, expr_t *b)
 {
-    algebra_t *g = s->dv->algebra;
-    expr_t *w = expr_fresh(g, "w");
+    return erm_raw_penalty(s->dv, a, b);
+}
 
-    return prox_minimum(g, penalty_energy(s->dv, a, b, w), w);
+const prox_t *
+erm_penalty(maps_t *m, expr_t *const *formal)
+{
+    derivation_t *dv = m->dv;
+    algebra_t *g = dv->algebra;
+    prox_t *p = new_map(m);
+    expr_t *w = expr_fresh(g, "w");
+    convex_about_t *about = derive_alloc(dv, 1, sizeof *about);
+
+    *about = (convex_about_t){
+        "the penalty", expr_name(own(dv->spec)->symbol),
+        dv->spec->penalty_span, NULL, NULL, 0
+    };
+    p->n = 2;
+    p->formal[0] = formal[0];
+    p->formal[1] = formal[1];
+    p->convex.h = w;
+    p->energy = penalty_energy(dv, p->formal[0], p->formal[1], w);
+    if (!convex_derive(&p->convex, dv, student_penalty(dv, w), w, NULL,
+                       about))
+        return NULL;
+    prox_derive(p, dv, PROX_PENALTY, "w", "w");
+    prox_print(p, dv);
+    return p;
 }
 
 static int
 weights(student_t *s)
 {
-    derivation_t *dv = s->dv;
-    algebra_t *g = dv->algebra;
-    prox_t *p = new_map(s->ctx);
-    expr_t *w = expr_fresh(g, "w");
-    convex_about_t *about = derive_alloc(dv, 1, sizeof *about);
+    const prox_t *p = erm_penalty(s->ctx, s->formal);
 
-    *about = (convex_about_t){
-        "the penalty", expr_name(dv->spec->student->symbol),
-        dv->spec->penalty_span, NULL, NULL, 0
-    };
-    p->n = 2;
-    p->formal[0] = s->formal[0];
-    p->formal[1] = s->formal[1];
-    p->convex.h = w;
-    p->energy = penalty_energy(dv, p->formal[0], p->formal[1], w);
-    if (!convex_derive(&p->convex, dv, student_penalty(dv, w), w, NULL,
-                       about))
+    if (p == NULL)
         return 0;
-    prox_derive(p, dv, PROX_PENALTY, "w", "w");
-    prox_print(p, dv);
     s->l_w = p->envelope;
     s->f_w = p->first;
     return 1;
@@ -213,16 +250,11 @@ derive_erm(derivation_t *dv)
     student_t *s = derive_alloc(dv, 1, sizeof *s);
     maps_t *m = derive_alloc(dv, 1, sizeof *m);
 
-    if (dv->spec->teacher == NULL)
-    {
-        derive_error(dv, "E0301", dv->spec->learner_span,
-                     "learner gibbs(beta) at a large beta comes near it",
-                     "not supported yet: 'learner erm' without a teacher");
-        return 0;
-    }
     m->dv = dv;
     dv->explicit_form = explicit_form;
     dv->explicit_ctx = m;
+    if (dv->spec->teacher == NULL)
+        return erm_storage(m);
     if (!student_derive(s, dv, &rule, m, NULL, NULL)
         || !erm_minimum(m, maps_find(m, s->f_w)))
         return 0;

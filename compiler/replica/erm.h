@@ -123,6 +123,17 @@ typedef struct
 /* The map whose first function is g. */
 const prox_t *maps_find(const maps_t *, const definition_t *g);
 
+/* erm.c: the map of the loss at a label, of the penalty over A, B, listed for
+   printing; NULL after an error.  The same before closed forms. */
+const prox_t *erm_loss(maps_t *, const label_t *, const char *name,
+                       const char *latex);
+const prox_t *erm_penalty(maps_t *, expr_t *const *formal);
+expr_t *erm_raw_loss(derivation_t *, expr_t *y, expr_t *omega, expr_t *v);
+expr_t *erm_raw_penalty(derivation_t *, expr_t *a, expr_t *b);
+
+/* erm_storage.c: a minimiser without a teacher; 0 after an error. */
+int erm_storage(maps_t *);
+
 /* erm_minimum.c: at most 0 when l falls for ever as h -> inf (side 1) or
    -inf (-1), where it has no ends. */
 expr_t *convex_fall(algebra_t *, expr_t *l, expr_t *h, int side);
