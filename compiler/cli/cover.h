@@ -32,9 +32,9 @@ int cover_open(curve_cover_t *, session_t *, const options_t *,
                const threshold_t *, int n_words, const char *const *word);
 void cover_close(curve_cover_t *);
 
-/* The cells of a block as lines for cover_finish; those of one that was lost
-   to a limit. */
-void cover_block(curve_cover_t *, long block, FILE *to);
+/* The cells of a block as lines for cover_finish, 0 when its time ran out;
+   those of one that was lost to a limit. */
+int cover_block(curve_cover_t *, long block, FILE *to);
 void cover_lost(curve_cover_t *, long block, FILE *to);
 
 /* Column descriptions, as rows_describe. */

@@ -1,6 +1,6 @@
 /* compiler/cli/cover_table.c -- the cells of a curve as a table and a proof. */
 #include "../../runtime/certify/certificate.h"
-#include "cover.h"
+#include "cover_parts.h"
 #include "output.h"
 
 #include <math.h>
@@ -9,23 +9,6 @@
 
 #define DIGITS 12
 #define MOST_PIECES 4096   /* rows of a cell                                */
-
-typedef struct
-{
-    cover_cell_t cell;
-    int system, branch;    /* system: -1 none                               */
-    char state[64], why[160];
-} placed_t;
-
-typedef struct
-{
-    curve_cover_t *c;
-    size_t n;
-    placed_t *cell;
-    int branches;          /* pieces that are not proven to be one curve    */
-    size_t open;
-    double height;         /* largest, at one value of the parameter        */
-} covered_t;
 
 /* ---- reading ------------------------------------------------------------------ */
 
@@ -62,6 +45,33 @@ add_line(covered_t *v, char *line)
     cover_cell_init(&p->cell, p->system >= 0 ? system_of(v, p)->n : 0);
     v->n++;
     return cover_load(&p->cell, rest, p->cell.n);
+}
+
+/* Cells that are open for the same reason become one. */
+static void
+merge(covered_t *v)
+{
+    placed_t *last = NULL;
+    size_t i, n = 0;
+
+    for (i = 0; i < v->n; i++)
+    {
+        placed_t *p = v->cell + i;
+
+        if (last != NULL && p->cell.verdict != CERTIFY_PROVEN
+            && last->cell.verdict != CERTIFY_PROVEN
+            && strcmp(p->why, last->why) == 0
+            && arb_equal(last->cell.hi, p->cell.lo))
+        {
+            arb_swap(last->cell.hi, p->cell.hi);
+            cover_cell_clear(&p->cell);
+            continue;
+        }
+        last = v->cell + n;
+        if (n++ < i)
+            *last = *p;
+    }
+    v->n = n;
 }
 
 /* Runs of cells that are proven and joined. */
@@ -103,26 +113,6 @@ put_bounds(table_t *t, const char *name, const arb_t x)
     free(text);
 }
 
-/* An end of the parameter as a number: exact, or the user's own outer end. */
-static double
-end_number(const covered_t *v, const arb_t end)
-{
-    const curve_cover_t *c = v->c;
-    expr_t *outer = arb_equal(end, c->end)                 ? c->lo
-                    : arb_equal(end, c->end + c->n_blocks) ? c->hi
-                                                           : NULL;
-    arb_t x;
-    double out = arf_get_d(arb_midref(end), ARF_RND_NEAR);
-
-    if (outer == NULL)
-        return out;
-    arb_init(x);
-    arb_set_fmpq(x, expr_rational(outer), 80);
-    out = arf_get_d(arb_midref(x), ARF_RND_NEAR);
-    arb_clear(x);
-    return out;
-}
-
 static void
 put_parameters(covered_t *v, const arb_t lo, const arb_t hi)
 {
@@ -135,8 +125,8 @@ put_parameters(covered_t *v, const arb_t lo, const arb_t hi)
         if (i != v->c->along)
             table_number(&v->c->table, model->parameter[i].name, p[i]);
     free(p);
-    a = end_number(v, lo);
-    b = end_number(v, hi);
+    a = cover_number(v, lo);
+    b = cover_number(v, hi);
     table_number(&v->c->table, model->parameter[v->c->along].name,
                  a + 0.5 * (b - a));
     snprintf(name, sizeof name, "%.80s_lower",
@@ -268,45 +258,6 @@ put_certificate(covered_t *v, FILE *to)
 
 /* ---- the whole ------------------------------------------------------------------------ */
 
-static void
-tell(const covered_t *v, int whole)
-{
-    const placed_t *p;
-    const char *name
-        = v->c->s->loaded.model->parameter[v->c->along].name;
-    size_t i, told = 0;
-
-    if (whole)
-    {
-        fprintf(stderr, "saddle sweep: proven: one curve over all of %s, %zu "
-                        "cells; at one %s at most %.2g high\n", name, v->n,
-                name, v->height);
-        return;
-    }
-    fprintf(stderr, "saddle sweep: not certified: %zu of %zu cells undecided, "
-                    "%d piece%s proven to be one curve each\n", v->open, v->n,
-            v->branches, v->branches == 1 ? "" : "s");
-    for (i = 0; i < v->n && told < 8; i++)
-    {
-        p = v->cell + i;
-        if (p->cell.verdict == CERTIFY_PROVEN)
-            continue;
-        fprintf(stderr, "  %s in [%.10g, %.10g]: %s\n", name,
-                end_number(v, p->cell.lo), end_number(v, p->cell.hi), p->why);
-        told++;
-    }
-    for (i = 1; i < v->n && told < 16; i++)
-    {
-        p = v->cell + i;
-        if (p->branch < 0 || p[-1].branch < 0 || p->branch == p[-1].branch)
-            continue;
-        fprintf(stderr, "  %s = %.10g: the cells on both sides are not proven "
-                        "to hold the same solution\n", name,
-                end_number(v, p->cell.lo));
-        told++;
-    }
-}
-
 int
 cover_finish(curve_cover_t *c, FILE *lines, FILE *table, FILE *certificate)
 {
@@ -318,6 +269,7 @@ cover_finish(curve_cover_t *c, FILE *lines, FILE *table, FILE *certificate)
     while (good && getline(&line, &room, lines) > 0)
         good = add_line(&v, line);
     free(line);
+    merge(&v);
     join(&v);
     whole = good && v.open == 0 && v.branches == 1;
     for (i = 0; good && table != NULL && i < v.n; i++)
@@ -327,7 +279,7 @@ cover_finish(curve_cover_t *c, FILE *lines, FILE *table, FILE *certificate)
     if (whole && certificate != NULL)
         good = put_certificate(&v, certificate);
     if (good)
-        tell(&v, whole);
+        cover_tell(&v, whole);
     for (i = 0; i < v.n; i++)
         cover_cell_clear(&v.cell[i].cell);
     free(v.cell);

@@ -52,10 +52,7 @@ point(void *ctx, long index, FILE *to)
     int status;
 
     if (c->o->cover)
-    {
-        cover_block(&c->cover, index, to);
-        return SWEEP_DONE;
-    }
+        return cover_block(&c->cover, index, to) ? SWEEP_DONE : SWEEP_LIMIT;
     if (c->o->branches)
         index *= c->grid.axis[0].n;
     status = grid_put(&c->grid, c->s, index, c->rows.unknown);
@@ -286,7 +283,9 @@ prepare(scan_t *c)
         job->workers = (int) (o->workers > 1000 ? 1000 : o->workers);
     job->resume = o->resume || o->retry != NULL;
     job->retry = o->retry != NULL;
-    job->seconds = (double) o->seconds;
+    /* blocks of a curve watch their time themselves */
+    job->seconds = (double) (o->cover && o->seconds > 0 ? 2 * o->seconds + 10
+                                                        : o->seconds);
     job->memory = (size_t) o->memory << 20;
     job->point = point;
     job->lost = lost;

@@ -5,6 +5,9 @@
 #include "certify.h"
 #include <stdio.h>
 
+/* The reason of a cell that is not proven since there is nothing to prove. */
+#define COVER_NO_SOLUTION "no solution was found in double"
+
 /*
  * One cell of a curve: for every value p of the parameter between lo and hi
  * the system has exactly one solution in the box
@@ -33,6 +36,7 @@ typedef struct
     int target;                      /* unknown whose enclosure counts, and */
     double height;                   /* how wide it may be at one p         */
     int depth;                       /* bisections at most                  */
+    double seconds;                  /* for an interval, 0: no limit        */
     certify_options_t certify;       /* parameter, time, progress           */
     /* In double: fills the env of a solution at a value of the parameter; 0
        where there is none. */
@@ -60,7 +64,9 @@ certify_verdict_t cover_cell(cover_cell_t *cell, const cover_t *,
 /*
  * cover_interval -- cells from lo to hi, which are multiples of small powers
  * of two; those that fail are halved.  Calls `take` for each cell in order,
- * proven or not.
+ * proven or not.  A cell without a solution in double is not halved, and after
+ * many small cells in a row that fail, or after `seconds`, the rest is left
+ * open (its reason is then "limit").
  */
 void cover_interval(const cover_t *, const arb_t lo, const arb_t hi,
                     void (*take)(void *, const cover_cell_t *), void *ctx);

@@ -1,11 +1,14 @@
-/* runtime/certify/cover_cells.c -- cells of a curve: halved, joined, written. */
+/* runtime/certify/cover_cells.c -- cells of a curve: halved, joined. */
 #include "cover.h"
 #include "newton.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define FIRST 16    /* the first cell tried is about so much narrower     */
+#define GIVE_UP 256 /* smallest cells running that cannot be proven: about
+                       twice what lies between cells that can and a fold   */
 
 /* ---- a cell at a point ---------------------------------------------------------- */
 
@@ -79,6 +82,8 @@ typedef struct
     double *near;           /* the solution in its middle                  */
     double width;           /* of the last proven cell                     */
     long skipped;
+    long failed;            /* smallest cells running that are not proven  */
+    struct timespec began;
 } cover_run_t;
 
 static double
@@ -103,13 +108,29 @@ start(const cover_run_t *r, const cover_cell_t *cell, double *env)
               + arf_get_d(arb_midref(r->last.slope + i), ARF_RND_NEAR) * step;
 }
 
+/* Newton at p from the cell before. */
+static int
+goes_on(const cover_run_t *r, const cover_cell_t *cell, double *env)
+{
+    const cover_t *job = r->job;
+    solve_options_t options;
+    double residual;
+
+    solve_options_default(&options);
+    start(r, cell, env);
+    env[job->model->n_orders + job->along] = middle_of(cell);
+    return solve_newton(job->system, job->model, env, &residual, &options)
+           == SADDLE_OK;
+}
+
 /* Is there a solution in double anywhere in the cell? */
 static int
 is_inhabited(const cover_run_t *r, const cover_cell_t *cell, double *env)
 {
     const cover_t *job = r->job;
 
-    return job->guess(env, middle_of(cell), job->guess_ctx)
+    return (r->last.verdict == CERTIFY_PROVEN && goes_on(r, cell, env))
+           || job->guess(env, middle_of(cell), job->guess_ctx)
            || job->guess(env, arf_get_d(arb_midref(cell->lo), ARF_RND_NEAR),
                          job->guess_ctx)
            || job->guess(env, arf_get_d(arb_midref(cell->hi), ARF_RND_NEAR),
@@ -123,12 +144,29 @@ width_of(const arb_t lo, const arb_t hi)
            - arf_get_d(arb_midref(lo), ARF_RND_NEAR);
 }
 
+/* Why the rest is left alone, NULL: go on. */
+static const char *
+spent(const cover_run_t *r)
+{
+    struct timespec now;
+
+    if (r->failed >= GIVE_UP)
+        return "given up: no cell before this one could be proven";
+    if (r->job->seconds <= 0)
+        return NULL;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double) (now.tv_sec - r->began.tv_sec)
+                       + 1e-9 * (double) (now.tv_nsec - r->began.tv_nsec)
+                   >= r->job->seconds
+               ? "limit" : NULL;
+}
+
 /* A cell much wider than the last one that could be proven is halved at once,
    but now and then one of twice its width is tried. */
 static int
 is_hopeless(cover_run_t *r, double width)
 {
-    if (width < 1.5 * r->width)
+    if (r->last.verdict != CERTIFY_PROVEN || width < 1.5 * r->width)
         return 0;
     return width > 3 * r->width || ++r->skipped % 8 != 0;
 }
@@ -139,6 +177,8 @@ attempt(cover_run_t *r, cover_cell_t *cell, double *env, int depth)
 {
     const cover_t *job = r->job;
 
+    if ((cell->why = spent(r)) != NULL)
+        return 0;
     if (depth > 0 && is_hopeless(r, width_of(cell->lo, cell->hi)))
         return 1;
     if (r->last.verdict == CERTIFY_PROVEN)
@@ -151,7 +191,7 @@ attempt(cover_run_t *r, cover_cell_t *cell, double *env, int depth)
     }
     if (job->guess(env, middle_of(cell), job->guess_ctx))
         return cover_cell(cell, job, env) != CERTIFY_PROVEN && depth > 0;
-    cell->why = "no solution was found in double";
+    cell->why = COVER_NO_SOLUTION;
     return depth > 0 && is_inhabited(r, cell, env);
 }
 
@@ -181,6 +221,8 @@ cells(cover_run_t *r, const arb_t lo, const arb_t hi, int depth)
         r->take(r->ctx, &cell);
         if (cell.verdict == CERTIFY_PROVEN)
             r->width = width_of(lo, hi);
+        r->failed = cell.verdict == CERTIFY_PROVEN ? 0
+                                                   : r->failed + (depth == 0);
         cover_cell_clear(&r->last);
         r->last = cell;
         memcpy(r->near, env, r->n_env * sizeof *env);
@@ -210,129 +252,10 @@ cover_interval(const cover_t *job, const arb_t lo, const arb_t hi,
     r.n_env = env_room(job->model);
     cover_cell_init(&r.last, job->system->n);
     r.width = width_of(lo, hi) / FIRST;
+    clock_gettime(CLOCK_MONOTONIC, &r.began);
     r.near = calloc(r.n_env + 1, sizeof *r.near);
     if (r.near != NULL)
         cells(&r, lo, hi, job->depth);
     free(r.near);
     cover_cell_clear(&r.last);
-}
-
-/* ---- as text ------------------------------------------------------------------------- */
-
-static void
-put_dyadic(FILE *to, const arb_t x)
-{
-    char *dump = arf_dump_str(arb_midref(x));
-
-    fprintf(to, " %s", dump);
-    flint_free(dump);
-}
-
-static void
-put_ball(FILE *to, const arb_t x)
-{
-    char *dump = arb_dump_str(x);
-
-    fprintf(to, " %s", dump);
-    flint_free(dump);
-}
-
-void
-cover_write(FILE *to, const cover_cell_t *c, long k,
-            const char *(*name)(void *, int), void *ctx)
-{
-    int i;
-
-    fprintf(to, "cell %ld", k);
-    put_dyadic(to, c->lo);
-    put_dyadic(to, c->hi);
-    for (i = 0; i < c->n; i++)
-    {
-        fprintf(to, "\nslope %ld %s", k, name(ctx, i));
-        put_dyadic(to, c->slope + i);
-    }
-    for (i = 0; i < c->n; i++)
-    {
-        fprintf(to, "\nbox %ld %s", k, name(ctx, i));
-        put_ball(to, c->box + i);
-    }
-    for (i = 0; i < c->n; i++)
-    {
-        fprintf(to, "\nzero %ld %s", k, name(ctx, i));
-        put_ball(to, c->zero + i);
-    }
-    fputc('\n', to);
-}
-
-void
-cover_dump(FILE *to, const cover_cell_t *c)
-{
-    int i;
-
-    fprintf(to, "%d", (int) c->verdict);
-    put_dyadic(to, c->lo);
-    put_dyadic(to, c->hi);
-    for (i = 0; i < c->n; i++)
-    {
-        put_dyadic(to, c->slope + i);
-        put_ball(to, c->box + i);
-        put_ball(to, c->zero + i);
-    }
-    fputc('\n', to);
-}
-
-/* The next `count` blank-separated words of *text as one string, or NULL. */
-static char *
-words(const char **text, int count)
-{
-    const char *end = *text + strspn(*text, " "), *from = end;
-    char *out;
-
-    while (count-- > 0)
-    {
-        end += strspn(end, " ");
-        if (*end == '\0' || *end == '\n')
-            return NULL;
-        end += strcspn(end, " \n");
-    }
-    out = strndup(from, (size_t) (end - from));
-    *text = end;
-    return out;
-}
-
-static int
-get_dyadic(arb_t x, const char **text)
-{
-    char *word = words(text, 2);
-    int good = word != NULL && arf_load_str(arb_midref(x), word) == 0;
-
-    mag_zero(arb_radref(x));
-    free(word);
-    return good;
-}
-
-static int
-get_ball(arb_t x, const char **text)
-{
-    char *word = words(text, 4);
-    int good = word != NULL && arb_load_str(x, word) == 0;
-
-    free(word);
-    return good;
-}
-
-int
-cover_load(cover_cell_t *c, const char *line, int n)
-{
-    char *verdict = words(&line, 1);
-    int i, good = verdict != NULL && get_dyadic(c->lo, &line)
-                  && get_dyadic(c->hi, &line);
-
-    for (i = 0; i < n && good; i++)
-        good = get_dyadic(c->slope + i, &line)
-               && get_ball(c->box + i, &line) && get_ball(c->zero + i, &line);
-    if (good)
-        c->verdict = (certify_verdict_t) atoi(verdict);
-    free(verdict);
-    return good;
 }
