@@ -24,6 +24,7 @@ CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
 # is installed.  Goals that install or clean do not ask.
 ifneq ($(filter-out deps% demo test check-% bench fuzz clean distclean help \
          uninstall,$(or $(MAKECMDGOALS),all)),)
+.DEFAULT_GOAL := all
 include $(BUILD)/libraries.mk
 endif
 $(BUILD)/libraries.mk: .ci/libraries $(wildcard /usr/include /usr/lib/*-linux-gnu)
