@@ -31,9 +31,9 @@ $(BUILD)/libraries.mk: .ci/libraries $(wildcard /usr/include /usr/lib/*-linux-gn
 	$(V)mkdir -p $(@D)
 	$(V)CC='$(CC)' sh $< > $@.new && mv $@.new $@
 CPPFLAGS += $(CPPRBM) $(if $(LDLBFGS),-DSADDLE_LBFGS) \
-             $(if $(LDCLP),-DSADDLE_CLP)
+             $(if $(LDCLP),-DSADDLE_CLP) $(if $(LDCVODE),-DSADDLE_CVODE)
 COMPILE  = $(CC) -std=gnu11 $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
-LDLIBS   = $(LDRBM) $(LDLBFGS) $(LDCLP) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
+LDLIBS   = $(LDCVODE) $(LDRBM) $(LDLBFGS) $(LDCLP) $(ARB) -lflint -lmpfr -lgmp -lm -ldl -lpthread
 LDJSON   = -ljansson
 LINK     = $(CC) $(CFLAGS) $(SANITIZE) -rdynamic
 
@@ -52,12 +52,18 @@ BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
 # say what is missing; the rest is built.
 ifeq ($(LDRBM),)
 RUNTIME_C := $(filter-out runtime/rbm/% runtime/amp/% runtime/simulate/% \
-             runtime/random.c runtime/crew.c,$(RUNTIME_C))
+             runtime/random%.c runtime/crew.c,$(RUNTIME_C))
 CLI_C     := $(filter-out compiler/cli/rbm_% compiler/cli/experiment% \
              compiler/cli/amp% compiler/cli/simulate%,$(CLI_C))
 TESTS     := $(filter-out $(BUILD)/t_rbm% $(BUILD)/t_amp% \
              $(BUILD)/t_simulate%,$(TESTS))
 BENCHES   := $(filter-out $(BUILD)/bench_rbm $(BUILD)/bench_amp,$(BENCHES))
+endif
+ifeq ($(and $(LDRBM),$(LDCVODE)),)
+RUNTIME_C := $(filter-out runtime/ode/%,$(RUNTIME_C))
+CLI_C     := $(filter-out compiler/cli/online_%,$(CLI_C))
+TESTS     := $(filter-out $(BUILD)/t_online%,$(TESTS))
+BENCHES   := $(filter-out $(BUILD)/bench_online,$(BENCHES))
 endif
 COMPILER_O = $(COMPILER_C:%.c=$(BUILD)/%.o) $(GRAMMAR:.c=.o) \
              $(BUILD)/embedded_files.o

@@ -14,6 +14,7 @@ enum
     RANDOM_WEIGHTS = 1, RANDOM_DATA, RANDOM_SHUFFLE, RANDOM_BINARISE,
     RANDOM_CHAIN_VISIBLE, RANDOM_CHAIN_HIDDEN, RANDOM_START, RANDOM_AIS,
     RANDOM_MATRIX, RANDOM_SIGNAL, RANDOM_NOISE, RANDOM_PLANTED,
+    RANDOM_INPUT, RANDOM_UNIT,
     RANDOM_TRIAL = 1000 /* and the number of the trial                     */
 };
 
@@ -30,6 +31,9 @@ void random_uniform(double *out, size_t n, random_t, uint64_t row,
 /* n standard normals (Box-Muller). */
 void random_normal(double *out, size_t n, random_t, uint64_t row,
                    uint64_t step);
+/* The same law from a quarter of the work, other numbers (ziggurat). */
+void random_ziggurat(double *out, size_t n, random_t, uint64_t row,
+                     uint64_t step);
 /* n values +size or -size, equally probable. */
 void random_sign(double *out, size_t n, double size, random_t, uint64_t row,
                  uint64_t step);

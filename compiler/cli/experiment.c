@@ -87,6 +87,12 @@ experiment_clear(experiment_report_t *r)
     free(r->name);
 }
 
+double
+experiment_row(const experiment_report_t *r, size_t row)
+{
+    return r->row_value != NULL ? r->row_value[row] : (double) row;
+}
+
 int
 experiment_carry_out(experiment_report_t *r, const trials_plan_t *plan,
                      int threads)

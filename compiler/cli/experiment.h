@@ -20,6 +20,9 @@ typedef struct
     const char **name;
     double *point;                 /* n_points x n_names                   */
     const char *row_name;          /* "iteration", or NULL: one row        */
+    const double *row_value;       /* NULL: rows are counted from 0        */
+    int every_row;                 /* all rows count for the verdict, not
+                                      just the last                        */
     size_t n_measures;
     const char *measure[TRIALS_MAX_MEASURES];
     int judged[TRIALS_MAX_MEASURES];  /* counts for the verdict            */
@@ -48,6 +51,9 @@ int experiment_carry_out(experiment_report_t *, const trials_plan_t *,
                          int threads);
 void experiment_clear(experiment_report_t *);
 
+/* What stands for a row in tables. */
+double experiment_row(const experiment_report_t *, size_t row);
+
 /* ---- experiment_table.c ------------------------------------------------- */
 
 /* The CSV of all finished trials, with what was run in comments. */
@@ -64,6 +70,9 @@ trials_summary_t experiment_summary(const experiment_report_t *, size_t point,
 /* Text or JSON on standard output.  EXIT_DONE: agree, or nothing predicted;
    EXIT_REFUSED: disagree; EXIT_LIMIT: trials failed or interrupted. */
 int experiment_tell(const experiment_report_t *);
+
+/* ---- experiment_draw.c -------------------------------------------------- */
+
 /* Points with error bars on the predicted curve. */
 int experiment_draw(const experiment_report_t *, const char *path);
 

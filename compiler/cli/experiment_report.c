@@ -1,6 +1,5 @@
 /* compiler/cli/experiment_report.c -- what an experiment says of a theory. */
 #include "experiment.h"
-#include "picture.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,7 +34,7 @@ judge(const experiment_report_t *r)
     const trials_t *t = &r->trials;
     verdict_t v = { 0 };
     double predicted;
-    size_t j, k;
+    size_t rows = t->plan.n_rows, first = r->every_row ? 0 : rows - 1, j, k, i;
 
     for (j = 0; j < t->n_jobs; j++)
     {
@@ -49,12 +48,13 @@ judge(const experiment_report_t *r)
                                   % (size_t) t->plan.n_sizes];
         }
     }
-    for (j = 0; j < t->plan.n_points; j++)
-        for (k = 0; k < r->n_measures; k++)
+    for (i = first * r->n_measures; i < rows * r->n_measures; i++)
+        for (j = 0; j < t->plan.n_points; j++)
         {
-            trials_summary_t s = experiment_summary(r, j, t->plan.n_rows - 1,
-                                                    k, &predicted);
+            trials_summary_t s;
 
+            k = i % r->n_measures;
+            s = experiment_summary(r, j, i / r->n_measures, k, &predicted);
             if (!r->judged[k] || isnan(s.z))
                 continue;
             v.judged = 1;
@@ -86,29 +86,25 @@ verdict_exit(const experiment_report_t *r, const verdict_t *v)
 
 /* ---- text --------------------------------------------------------------- */
 
+#define WIDE 3              /* measures that stand in one line             */
+
 static void
-print_cells(const experiment_report_t *r, size_t point, size_t row)
+print_cell(const experiment_report_t *r, size_t point, size_t row, size_t k)
 {
     double predicted;
-    size_t k;
+    trials_summary_t s = experiment_summary(r, point, row, k, &predicted);
 
-    for (k = 0; k < r->n_measures; k++)
-    {
-        trials_summary_t s = experiment_summary(r, point, row, k, &predicted);
-
-        printf("  %11.6g", s.mean);
-        if (isnan(s.error))
-            printf(" %-11s", "");
-        else
-            printf(" +/- %-7.2g", s.error);
-        if (isnan(predicted))
-            printf(" %11s %6s", "-", "-");
-        else if (isnan(s.z))
-            printf(" %11.6g %6s", predicted, "-");
-        else
-            printf(" %11.6g %6.1f", predicted, s.z);
-    }
-    putchar('\n');
+    printf("  %11.6g", s.mean);
+    if (isnan(s.error))
+        printf(" %-11s", "");
+    else
+        printf(" +/- %-7.2g", s.error);
+    if (isnan(predicted))
+        printf(" %11s %6s", "-", "-");
+    else if (isnan(s.z))
+        printf(" %11.6g %6s", predicted, "-");
+    else
+        printf(" %11.6g %6.1f", predicted, s.z);
 }
 
 /* Of many rows the first ones, then fewer and fewer, and the last. */
@@ -120,28 +116,60 @@ is_shown(size_t row, size_t n)
 }
 
 static void
-print_table(const experiment_report_t *r)
+print_place(const experiment_report_t *r, size_t point, size_t row)
 {
-    const trials_plan_t *p = &r->trials.plan;
-    size_t point, row, k;
+    size_t k;
+
+    for (k = 0; k < r->n_names; k++)
+        printf("%10.5g", r->point[point * r->n_names + k]);
+    if (r->row_name != NULL)
+        printf("%10.6g", experiment_row(r, row));
+}
+
+static void
+print_head(const experiment_report_t *r)
+{
+    size_t k;
 
     for (k = 0; k < r->n_names; k++)
         printf("%10s", r->name[k]);
     if (r->row_name != NULL)
         printf("%10s", r->row_name);
-    for (k = 0; k < r->n_measures; k++)
+    if (r->n_measures > WIDE)
+        printf("  %-20s  %-23s %11s %6s", "", "mean", "predicted", "z");
+    for (k = 0; k < r->n_measures && r->n_measures <= WIDE; k++)
         printf("  %-23s %11s %6s", r->measure[k], "predicted", "z");
     putchar('\n');
+}
+
+/* A few measures side by side, many below each other. */
+static void
+print_table(const experiment_report_t *r)
+{
+    const trials_plan_t *p = &r->trials.plan;
+    size_t point, row, k;
+
+    print_head(r);
     for (point = 0; point < p->n_points; point++)
         for (row = 0; row < p->n_rows; row++)
         {
             if (!is_shown(row, p->n_rows))
                 continue;
-            for (k = 0; k < r->n_names; k++)
-                printf("%10.5g", r->point[point * r->n_names + k]);
-            if (r->row_name != NULL)
-                printf("%10zu", row);
-            print_cells(r, point, row);
+            if (r->n_measures <= WIDE)
+                print_place(r, point, row);
+            for (k = 0; k < r->n_measures; k++)
+            {
+                if (r->n_measures > WIDE)
+                {
+                    print_place(r, point, row);
+                    printf("  %-20s", r->measure[k]);
+                }
+                print_cell(r, point, row, k);
+                if (r->n_measures > WIDE)
+                    putchar('\n');
+            }
+            if (r->n_measures <= WIDE)
+                putchar('\n');
         }
 }
 
@@ -161,7 +189,7 @@ tell_text(const experiment_report_t *r)
     printf("\n%s", verdict_word(r, &v));
     if (v.judged)
         printf(": largest |z| %.1f%s", v.worst,
-               r->row_name != NULL ? " at the end" : "");
+               r->row_name != NULL && !r->every_row ? " at the end" : "");
     putchar('\n');
     if (v.failed > 0)
         fprintf(stderr, "saddle: %zu of %zu trials failed; the first, of size "
@@ -186,7 +214,10 @@ json_row(const experiment_report_t *r, size_t point, size_t row)
         json_object_set_new(o, r->name[k],
                             json_number(r->point[point * r->n_names + k]));
     if (r->row_name != NULL)
-        json_object_set_new(o, r->row_name, json_integer((json_int_t) row));
+        json_object_set_new(o, r->row_name,
+                            r->row_value != NULL
+                                ? json_number(r->row_value[row])
+                                : json_integer((json_int_t) row));
     for (k = 0; k < r->n_measures; k++)
     {
         trials_summary_t s = experiment_summary(r, point, row, k, &predicted);
@@ -230,57 +261,4 @@ int
 experiment_tell(const experiment_report_t *r)
 {
     return r->o->json ? tell_json(r) : tell_text(r);
-}
-
-/* ---- the picture -------------------------------------------------------- */
-
-/* The measure that --y names, else the first. */
-static size_t
-drawn(const experiment_report_t *r)
-{
-    size_t k;
-
-    for (k = 0; r->o->y != NULL && k < r->n_measures; k++)
-        if (strcmp(r->measure[k], r->o->y) == 0)
-            return k;
-    return 0;
-}
-
-int
-experiment_draw(const experiment_report_t *r, const char *path)
-{
-    const trials_plan_t *p = &r->trials.plan;
-    int by_row = r->row_name != NULL, status;
-    size_t n = by_row ? p->n_rows : p->n_points, i, k = drawn(r);
-    const char *x_name = by_row ? r->row_name
-                                : r->n_names > 0 ? r->name[0] : "point";
-    char *label = picture_name(x_name);
-    curve_t *theory, *trials;
-    picture_t picture;
-
-    picture_init(&picture);
-    picture_labels(&picture, r->title, label != NULL ? label : x_name,
-                   r->measure[k], NULL);
-    theory = picture_curve(&picture, CURVE_LINE, 0, "theory");
-    for (i = 0; i < n && theory != NULL; i++)
-    {
-        double predicted, x = by_row ? (double) i
-                                     : r->point[i * r->n_names];
-
-        experiment_summary(r, by_row ? 0 : i, by_row ? i : 0, k, &predicted);
-        curve_point(theory, x, predicted, 0);
-    }
-    trials = picture_curve(&picture, CURVE_POINTS, 1, "experiment");
-    for (i = 0; i < n && trials != NULL; i++)
-    {
-        double predicted, x = by_row ? (double) i : r->point[i * r->n_names];
-        trials_summary_t s = experiment_summary(r, by_row ? 0 : i,
-                                                by_row ? i : 0, k, &predicted);
-
-        curve_point(trials, x, s.mean, isnan(s.error) ? 0 : s.error);
-    }
-    status = picture_write(&picture, path);
-    picture_clear(&picture);
-    free(label);
-    return status;
 }

@@ -33,10 +33,14 @@ write_header(FILE *to, const experiment_report_t *r)
         fprintf(to, ",%s", r->name[k]);
     if (r->row_name != NULL)
         fprintf(to, ",%s", r->row_name);
-    for (k = 0; k < r->n_measures; k++)
-        fprintf(to, ",%s", r->measure[k]);
-    for (k = 0; k < r->n_measures; k++)
-        fprintf(to, ",predicted_%s", r->measure[k]);
+    for (k = 0; k < 2 * r->n_measures; k++)
+    {
+        const char *name = r->measure[k % r->n_measures];
+        const char *quote = strchr(name, ',') != NULL ? "\"" : "";
+
+        fprintf(to, ",%s%s%s%s", quote, k < r->n_measures ? "" : "predicted_",
+                name, quote);
+    }
     fputc('\n', to);
 }
 
@@ -57,7 +61,10 @@ write_job(FILE *to, const experiment_report_t *r, size_t point, int size,
             table_print_number(to, r->point[point * r->n_names + k]);
         }
         if (r->row_name != NULL)
-            fprintf(to, ",%zu", row);
+        {
+            fputc(',', to);
+            table_print_number(to, experiment_row(r, row));
+        }
         for (k = 0; k < r->n_measures; k++)
         {
             fputc(',', to);
@@ -131,7 +138,9 @@ take_row(experiment_report_t *r, char *line, size_t *count)
         if (memcmp(x + 2, r->point + point * r->n_names,
                    r->n_names * sizeof *x) == 0)
             break;
-    row = r->row_name != NULL ? (size_t) x[2 + r->n_names] : 0;
+    for (row = 0; r->row_name != NULL && row < p->n_rows; row++)
+        if (x[2 + r->n_names] == experiment_row(r, row))
+            break;
     trial = (size_t) x[1] - 1;
     if (size == p->n_sizes || point == p->n_points || row >= p->n_rows
         || trial >= p->n_trials)

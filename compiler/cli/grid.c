@@ -183,22 +183,12 @@ add_part(axis_t *a, session_t *s, const char *text, size_t length,
                        : add_steps(a, s, end, word);
 }
 
-static int
-add_axis(grid_t *grid, session_t *s, const char *word, int parameter)
+int
+grid_values(axis_t *a, session_t *s, const char *text, const char *word)
 {
-    axis_t *a = grid->axis + grid->n_axes;
-    const char *text = strchr(word, '=') + 1;
     size_t length = strlen(text), start = 0, i;
     int depth = 0, status = EXIT_DONE;
 
-    if (grid->n_axes == GRID_MAX_AXES)
-    {
-        fprintf(stderr, "saddle: more than %d scanned parameters\n",
-                GRID_MAX_AXES);
-        return EXIT_USAGE;
-    }
-    grid->n_axes++;
-    a->parameter = parameter;
     for (i = 0; i <= length && status == EXIT_DONE; i++)
     {
         if (i < length && strchr("([{", text[i]) != NULL)
@@ -211,6 +201,22 @@ add_axis(grid_t *grid, session_t *s, const char *word, int parameter)
         start = i + 1;
     }
     return status;
+}
+
+static int
+add_axis(grid_t *grid, session_t *s, const char *word, int parameter)
+{
+    axis_t *a = grid->axis + grid->n_axes;
+
+    if (grid->n_axes == GRID_MAX_AXES)
+    {
+        fprintf(stderr, "saddle: more than %d scanned parameters\n",
+                GRID_MAX_AXES);
+        return EXIT_USAGE;
+    }
+    grid->n_axes++;
+    a->parameter = parameter;
+    return grid_values(a, s, strchr(word, '=') + 1, word);
 }
 
 /* ---- a manifest ------------------------------------------------------------ */

@@ -46,6 +46,10 @@ void grid_clear(grid_t *);
    EXIT_USAGE with a message when a law does not hold there. */
 int grid_put(const grid_t *, session_t *, long index, int unknown);
 
+/* Appends START:STOP:STEP, log:LOW:HIGH:COUNT, A,B,C to an axis; `word` is what
+   messages call it. */
+int grid_values(axis_t *, session_t *, const char *text, const char *word);
+
 /* The values of an axis in double. */
 void grid_doubles(const axis_t *, double *value);
 

@@ -43,6 +43,9 @@ static const page_t page[] = {
     { "plot", 2, "saddle plot q.csv -o q.pdf --y entropy\n" },
     { "emit", 3, "saddle emit " BP " -o solver\n" },
     { "amp", 4, "saddle amp bayes_sign_gaussian.saddle alpha=2\n" },
+    { "online", 4, "saddle online committee.saddle eta=0.5 --times 0:100:10\n"
+                   "saddle online committee.saddle --simulate --plot sgd.svg\n"
+    },
     { "simulate", 4, "saddle simulate ridge_regression.saddle alpha=2\n" },
     { "report", 3, "saddle report " BP " -o report.html\n"
                    "saddle report sk.saddle h=0 beta=0.5:3:0.05 "

@@ -38,6 +38,9 @@ const verb_t verbs[] = {
     { "simulate", "FILE [NAME=VALUE...] [NAME=START:STOP:STEP]",
       "minimise, count or sample on finite systems beside the theory",
       run_simulate },
+    { "online", "FILE [NAME=VALUE...]",
+      "dynamics of learning: overlaps over time, beside the algorithm",
+      run_online },
     { "rbm train", "--data DATA -o MODEL",
       "train a restricted Boltzmann machine", run_rbm_train },
     { "rbm fixed-points", "MODEL [--data DATA]",
@@ -119,12 +122,13 @@ const option_t *
 options_at(int i)
 {
     static const option_t *const other[] = { rbm_option_table,
-                                             experiment_option_table };
+                                             experiment_option_table,
+                                             online_option_table };
     int n = (int) (sizeof table / sizeof table[0]), k;
 
     if (i < n)
         return table + i;
-    for (i -= n, k = 0; k < 2; k++, i -= n)
+    for (i -= n, k = 0; k < 3; k++, i -= n)
     {
         for (n = 0; other[k][n].name != NULL; n++)
             ;

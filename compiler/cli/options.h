@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "options_experiment.h"
+#include "options_online.h"
 #include "options_rbm.h"
 #include <stddef.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ typedef struct
     int steps, resume, certify, all, global, json, help, quiet;
     rbm_options_t rbm;
     experiment_options_t finite;
+    online_options_t online;
     int cover, branches;
 } options_t;
 
@@ -60,6 +62,8 @@ typedef struct
 extern const option_t rbm_option_table[];
 /* Those of experiments. */
 extern const option_t experiment_option_table[];
+/* Those of `saddle online`. */
+extern const option_t online_option_table[];
 
 /* All options, in order; NULL after the last.  Does the verb take it? */
 const option_t *options_at(int i);
@@ -87,6 +91,7 @@ int run_plot(const options_t *);
 int run_sweep(const options_t *);
 int run_amp(const options_t *);
 int run_simulate(const options_t *);
+int run_online(const options_t *);
 int run_test(const options_t *);
 int run_explain(const options_t *);
 int run_rbm_train(const options_t *);

@@ -341,18 +341,28 @@ write_label(FILE *to, const char *what, const char *text)
     fprintf(to, "%s\n", strlen(text) > 64 ? " font ',10'" : "");
 }
 
+/* The terminal, for so many panels below each other, or NULL. */
 static const char *
-terminal(const char *path)
+terminal(const char *path, int panels)
 {
+    static const struct
+    {
+        const char *ending, *one, *two;
+    } known[] = {
+#define SVG(size) "svg size " size " enhanced font 'Helvetica,13' " \
+                  "background rgb 'white'"
+        { ".svg", SVG("720,480"), SVG("720,760") },
+        { ".pdf", "pdfcairo size 6,4 font 'Helvetica,12'",
+          "pdfcairo size 6,6.4 font 'Helvetica,12'" },
+        { ".png", "pngcairo size 960,640 font 'Helvetica,13'",
+          "pngcairo size 960,1010 font 'Helvetica,13'" },
+    };
     const char *dot = strrchr(path, '.');
+    size_t i;
 
-    if (dot != NULL && strcmp(dot, ".svg") == 0)
-        return "svg size 720,480 enhanced font 'Helvetica,13' background rgb "
-               "'white'";
-    if (dot != NULL && strcmp(dot, ".pdf") == 0)
-        return "pdfcairo size 6,4 font 'Helvetica,12'";
-    if (dot != NULL && strcmp(dot, ".png") == 0)
-        return "pngcairo size 960,640 font 'Helvetica,13'";
+    for (i = 0; dot != NULL && i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(dot, known[i].ending) == 0)
+            return panels > 1 ? known[i].two : known[i].one;
     return NULL;
 }
 
@@ -452,7 +462,7 @@ write_script(FILE *to, void *ctx)
 int
 picture_can(const char *path)
 {
-    if (terminal(path) != NULL)
+    if (terminal(path, 1) != NULL)
         return 1;
     fprintf(stderr, "saddle: %s: pictures end with .svg, .pdf or .png\n",
             path);
@@ -488,8 +498,9 @@ run_gnuplot(const char *script)
     return status;
 }
 
-int
-picture_run(const char *path, void (*write)(FILE *, void *), void *ctx)
+static int
+run_script(const char *path, int panels, void (*write)(FILE *, void *),
+           void *ctx)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     char *script = NULL;
@@ -507,7 +518,7 @@ picture_run(const char *path, void (*write)(FILE *, void *), void *ctx)
 
         fprintf(to, "# gnuplot script written by Saddle %s\nset encoding "
                     "utf8\nset terminal %s\nset output ", SADDLE_VERSION,
-                terminal(path));
+                terminal(path, panels));
         picture_quote(to, slash != NULL ? slash + 1 : path);
         putc('\n', to);
         write(to, ctx);
@@ -529,7 +540,33 @@ picture_run(const char *path, void (*write)(FILE *, void *), void *ctx)
 }
 
 int
+picture_run(const char *path, void (*write)(FILE *, void *), void *ctx)
+{
+    return run_script(path, 1, write, ctx);
+}
+
+int
 picture_write(const picture_t *p, const char *path)
 {
     return picture_run(path, write_script, (void *) p);
+}
+
+static void
+write_two(FILE *to, void *ctx)
+{
+    picture_t *p = ctx;
+
+    fprintf(to, "set multiplot layout 2,1\nset lmargin at screen 0.12\n"
+                "set rmargin at screen 0.78\n");
+    write_script(to, p);
+    fprintf(to, "unset logscale\nset autoscale\nunset title\nunset arrow\n"
+                "unset label\n");
+    write_script(to, p + 1);
+    fprintf(to, "unset multiplot\n");
+}
+
+int
+picture_write_two(const picture_t p[2], const char *path)
+{
+    return run_script(path, 2, write_two, (void *) p);
 }

@@ -61,6 +61,9 @@ int picture_cell(picture_t *, double x, double y, double z);
  */
 int picture_write(const picture_t *, const char *path);
 
+/* The same for two pictures, one below the other. */
+int picture_write_two(const picture_t p[2], const char *path);
+
 /* The same for a script that write() makes: it comes after the terminal and the
    name of the output. */
 int picture_run(const char *path, void (*write)(FILE *, void *), void *ctx);

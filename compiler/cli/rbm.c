@@ -2,6 +2,18 @@
    libraries. */
 #include "options.h"
 
+#if !defined SADDLE_RBM || !defined SADDLE_CVODE
+int
+run_online(const options_t *o)
+{
+    (void) o;
+    fprintf(stderr, "saddle: built without the dynamics of learning: BLAS, "
+                    "LAPACK, Random123 and CVODE of SUNDIALS are needed (make "
+                    "deps && make)\n");
+    return EXIT_LIMIT;
+}
+#endif
+
 #ifndef SADDLE_RBM
 static int
 missing(const options_t *o)

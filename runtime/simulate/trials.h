@@ -6,7 +6,7 @@
 
 #include "../amp/instance.h"
 
-#define TRIALS_MAX_MEASURES 16
+#define TRIALS_MAX_MEASURES 400
 
 /*
  * Trials at every point (values of the parameters) and every size.  A trial

@@ -1,0 +1,31 @@
+/* tests/flow_committee.h -- soft committees of erf units, written by hand.
+ *
+ * An opinion from outside the compiler: the averages over Gaussian fields of
+ * Saad and Solla, as a flow.
+ */
+#ifndef SADDLE_TESTS_FLOW_COMMITTEE_H
+#define SADDLE_TESTS_FLOW_COMMITTEE_H
+
+#include "../runtime/ode/flow.h"
+
+#define COMMITTEE_MOST 8
+
+typedef struct
+{
+    int K, M, learned;
+    double eta, eta_v, sigma;
+    double T[COMMITTEE_MOST * COMMITTEE_MOST], v0[COMMITTEE_MOST];
+    double v[COMMITTEE_MOST];
+    double start[COMMITTEE_MOST * COMMITTEE_MOST * 2];  /* R, then Q       */
+    double square, noise;   /* factors of the eta^2 term, of sigma^2 in it */
+} committee_t;
+
+/* One flow at a time: theta is the committee itself. */
+void committee_flow(saddle_flow_t *, const committee_t *);
+#define COMMITTEE_THETA(c) ((const double *) (const void *) (c))
+
+/* Runs A and B of the reference tables. */
+void committee_a(committee_t *);
+void committee_b(committee_t *);
+
+#endif
