@@ -310,7 +310,7 @@ test_tails(void)
         CU_ASSERT_PTR_NOT_NULL_FATAL(e);
         scale = val_si(&w.g, 1);
         arb_set_si(w.g.start, 5);
-        CU_ASSERT(integral_tail(&w, bound, e->child[0], scale, 1, direction,
+        CU_ASSERT(integral_tail(&w, bound, e->child[0], scale, NULL, 1, direction,
                                 NULL));
         /* the tail by a crude sum of doubles, good to a few per cent */
         c = jet_new(&w.ring);

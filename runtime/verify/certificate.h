@@ -10,7 +10,8 @@ typedef enum
     CLAIM_INSTABILITY, CLAIM_EXTREMUM, CLAIM_ALL, CLAIM_CURVE
 } claim_t;
 
-enum { MAX_ORDERS = 8, MAX_PARAMETERS = 128, MAX_BOXES = 24, MAX_VALUES = 64 };
+enum { MAX_ORDERS = 8, MAX_PARAMETERS = 128, MAX_BOXES = 24, MAX_VALUES = 64,
+       MAX_CUT = 4, MAX_PARTS = 64, MAX_JUMPS = 64 };
 
 /* What one copy of the order parameters solves: for each line `stationary` or
    `condition`, in order, the name and, for a condition, the expression. */
@@ -20,16 +21,61 @@ typedef struct
     node_t *condition[MAX_ORDERS], *fixed_at[MAX_ORDERS];
 } copy_t;
 
-/* Numbers of symbols; expressions after tree_rewrite, `raw` as written. */
+/* lo < x < hi, or <=; NULL: infinite. */
+typedef struct
+{
+    node_t *lo, *hi;
+    int lo_open, hi_open;
+} domain_t;
+
+/* ---- claims `all` and `curve` --------------------------------------------- */
+
+typedef enum
+{
+    REASON_NONE, REASON_ONE, REASON_FIXED, REASON_ABOVE, REASON_BELOW,
+    REASON_SLOPE, REASON_NORMAL, REASON_JUMP
+} reason_t;
+
+/* Bounds in the variables of `cover`, or of the parameter of a curve; `lower`
+   and `upper`: the end of the domain instead. */
+typedef struct
+{
+    arf_struct lo[MAX_CUT], hi[MAX_CUT];
+    unsigned char lower[MAX_CUT], upper[MAX_CUT];
+    reason_t reason;
+    arb_struct argument[3];    /* the numbers behind the reason */
+    long solution;
+} cell_t;
+
+/* Lines `slope K`, `box K` and `zero K`, a ball for each name in the list of
+   boxes; not finite where there is no line. */
+typedef struct
+{
+    arb_ptr slope, box, zero;
+} place_t;
+
+typedef struct
+{
+    int n_cut, cut[MAX_CUT], along, on_line, line[2], n_boundaries;
+    node_t *from, *to, *end;
+    int n_parts, n_jumps, jump_label[MAX_JUMPS];
+    node_t *part[MAX_PARTS][3], *jump[MAX_JUMPS][2];
+    long n_cells, n_places;
+    cell_t *cell;
+    place_t *place;
+} list_t;
+
+/* Numbers of symbols; expressions after tree_rewrite, `raw` as written.
+   `kind`: the equations of a curve are those of this claim. */
 typedef struct
 {
     tree_t tree;
-    char *text, **line;
-    size_t n_lines;
+    char *text;
     const char *model, *claim_word;
-    claim_t claim;
+    claim_t claim, kind;
     long count;
     int n_orders, order[MAX_ORDERS], critical;
+    const char *domain_text[MAX_ORDERS];
     node_t *raw, *potential, *equation, *observable, *other_value;
     copy_t copy[2];
     int has_other;
@@ -41,6 +87,7 @@ typedef struct
     int n_values;
     const char *value_name[MAX_VALUES];
     arb_struct value[MAX_VALUES];
+    list_t list;
     char why[200];                              /* why it cannot be read */
 } certificate_t;
 
@@ -50,10 +97,13 @@ typedef struct
 int certificate_read(certificate_t *c, char *text, size_t length);
 void certificate_clear(certificate_t *c);
 
+/* The domain of an order parameter.  0: it cannot be read. */
+int domain_read(tree_t *tree, domain_t *to, const char *text);
+
 /* Four hexadecimal integers, the whole text; finite.  0: anything else. */
 int ball_read(arb_t x, const char *text);
 /* The same for a dyadic number, two integers. */
-int dyadic_read(arb_t x, const char *text);
+int dyadic_read(arf_t x, const char *text);
 
 /* SHA-256 in hexadecimal digits. */
 void seal_of(char hex[65], const char *text, size_t length);

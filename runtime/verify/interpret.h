@@ -83,8 +83,10 @@ val_t *integral_of(work_t *w, node_t *e);
    against N(0, S) or, S NULL, against dx.  Opaque: there is none. */
 val_t *integral_closed(work_t *w, val_t *body, int id, val_t *variance,
                    const piece_t *piece);
-/* By acb_calc_integrate and a bound of the tails. */
-val_t *integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece);
+/* By acb_calc_integrate and a bound of the tails, the variable being scale xi +
+   shift (NULL: 0), xi ~ N(0, 1) or, not gaussian, against dxi. */
+val_t *integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
+                        int gaussian, piece_t *piece);
 
 /* P(Z > a); P(a < Z < a + width); the density. */
 val_t *val_normal_above(ground_t *g, val_t *a);

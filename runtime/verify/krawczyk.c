@@ -8,9 +8,8 @@
  * c, in the place of X - c alone, that the zero lies in Z. */
 #include "krawczyk.h"
 
-/* K for the set x; 1 if it lies inside of x. */
-static int
-maps_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf, const arb_mat_t rest,
+int
+krawczyk_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf, const arb_mat_t rest,
             int n, slong prec)
 {
     arb_ptr d = _arb_vec_init(n);
@@ -32,9 +31,8 @@ maps_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf, const arb_mat_t rest,
     return good;
 }
 
-/* y: an approximate inverse of the centre of j, exact; rest = I - y j. */
-static int
-precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j, slong prec)
+int
+krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j, slong prec)
 {
     arb_mat_t centre;
     int i, k, good;
@@ -56,24 +54,23 @@ precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j, slong prec)
     return good;
 }
 
-/* Rows of |I - Y J| that sum to less than one half: worth going on. */
-static int
-contracts(const arb_mat_t rest)
+int
+krawczyk_contracts(const arb_mat_t rest, slong k)
 {
     mag_t sum, m;
-    int i, k, good = 1;
+    int i, l, good = 1;
 
     mag_init(sum);
     mag_init(m);
     for (i = 0; i < arb_mat_nrows(rest); i++)
     {
         mag_zero(sum);
-        for (k = 0; k < arb_mat_ncols(rest); k++)
+        for (l = 0; l < arb_mat_ncols(rest); l++)
         {
-            arb_get_mag(m, arb_mat_entry(rest, i, k));
+            arb_get_mag(m, arb_mat_entry(rest, i, l));
             mag_add(sum, sum, m);
         }
-        good = good && mag_cmp_2exp_si(sum, -1) < 0;
+        good = good && mag_cmp_2exp_si(sum, k) < 0;
     }
     mag_clear(m);
     mag_clear(sum);
@@ -115,7 +112,7 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
     k->why = NULL;
     for (trial = 0; trial < JACOBIAN_TRIALS && !good; trial++, prec *= 2)
         good = field(context, x, f, j, prec)
-               && precondition(y, rest, j, 2 * prec) && contracts(rest);
+               && krawczyk_precondition(y, rest, j, 2 * prec) && krawczyk_contracts(rest, -1);
     if (!good)
         k->why = "the Jacobian is not regular in the box, as far as can be "
                  "told";
@@ -143,8 +140,8 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
             for (l = 0; l < n; l++)
                 arb_addmul(yf + i, arb_mat_entry(y, i, l), f + l, prec);
         }
-        k->in_box = maps_inside(x, c, yf, rest, n, prec + low);
-        k->in_zero = z == NULL || maps_inside(z, c, yf, rest, n, prec + low);
+        k->in_box = krawczyk_inside(x, c, yf, rest, n, prec + low);
+        k->in_zero = z == NULL || krawczyk_inside(z, c, yf, rest, n, prec + low);
         if (k->in_box && k->in_zero)
             break;
     }

@@ -24,7 +24,17 @@ typedef struct
  *
  * 1: proven; 0: not, with the reason, which may be that `field` failed.
  */
-int krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
-             void *context, slong most);
+int krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n,
+                   field_t field, void *context, slong most);
+
+/* The parts of it.  y: an approximate inverse of the centre of j, exact; rest =
+   1 - y j.  0: there is none. */
+int krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j,
+                          slong prec);
+/* Rows of |1 - y j| that sum to less than 2^k; for k = 0, f is injective. */
+int krawczyk_contracts(const arb_mat_t rest, slong k);
+/* c - y f(c) + rest (x - c) lies in the interior of x. */
+int krawczyk_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf,
+                    const arb_mat_t rest, int n, slong prec);
 
 #endif

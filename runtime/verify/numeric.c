@@ -20,7 +20,8 @@ typedef struct
     work_t *w;
     node_t *body;
     piece_t *piece;
-    val_t *scale, *lo, *width;      /* variable = scale (lo + width s) */
+    val_t *scale, *shift;           /* variable = scale xi + shift     */
+    val_t *lo, *width;              /* xi = lo + width s               */
     int gaussian, component;
     point_t *table;
     size_t size, used;
@@ -87,6 +88,12 @@ integrand_jet(integrand_t *f, acb_ptr to, const acb_t s, int analytic)
     val_drop(x);
     val_drop(y);
     x = val_mul(g, xi, f->scale);
+    if (f->shift != NULL)
+    {
+        y = val_add(g, x, f->shift);
+        val_drop(x);
+        x = y;
+    }
     push_slot(f->w, SLOT_NUMBER, 0, x, f->piece);
     val_drop(x);
     x = interpret(f->w, f->body);
@@ -217,12 +224,12 @@ tails(integrand_t *f, mag_ptr sum, int below, int above)
         for (i = 0; i < g->ring->length; i++)
             mag_zero(sum + i);
         if (below)
-            good = integral_tail(f->w, sum, f->body, f->scale, f->gaussian, -1,
-                              f->piece);
+            good = integral_tail(f->w, sum, f->body, f->scale, f->shift,
+                                 f->gaussian, -1, f->piece);
         if (above && good)
         {
-            good = integral_tail(f->w, m, f->body, f->scale, f->gaussian, 1,
-                              f->piece);
+            good = integral_tail(f->w, m, f->body, f->scale, f->shift,
+                                 f->gaussian, 1, f->piece);
             for (i = 0; i < g->ring->length; i++)
                 mag_add(sum + i, sum + i, m + i);
         }
@@ -291,12 +298,13 @@ inside(ground_t *g, val_t *a, int far)
 }
 
 val_t *
-integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
+integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
+                 int gaussian, piece_t *piece)
 {
     ground_t *g = &w->g;
-    integrand_t f = { w, body, piece, NULL, NULL, NULL, variance != NULL, 0,
+    integrand_t f = { w, body, piece, scale, shift, NULL, NULL, gaussian, 0,
                       NULL, 0, 0 };
-    val_t *inverse, *hi = NULL, *x, *r = NULL;
+    val_t *inverse = NULL, *hi = NULL, *x, *r = NULL;
     mag_ptr tail;
     acb_ptr sum;
     int i, good, below = piece->lo.far != 0, above = piece->hi.far != 0;
@@ -305,9 +313,8 @@ integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
         return val_unknown(g, "a double integral without a closed form");
     tail = _mag_vec_init(g->ring->length);
     sum = jet_new(g->ring);
-    f.scale = variance != NULL ? val_pow_si(g, variance, 1, 2)
-                               : val_si(g, 1);
-    inverse = val_pow_si(g, f.scale, -1, 1);
+    if (!below || !above)
+        inverse = val_pow_si(g, scale, -1, 1);
     good = tails(&f, tail, below, above);
     good = good && place(&f, &f.lo, &piece->lo, inverse)
            && place(&f, &hi, &piece->hi, inverse);
@@ -341,7 +348,6 @@ integral_numeric(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     val_drop(hi);
     val_drop(f.width);
     val_drop(inverse);
-    val_drop(f.scale);
     jet_free(g->ring, sum);
     _mag_vec_clear(tail, g->ring->length);
     return r;

@@ -123,16 +123,52 @@ jet_set(const ring_t *r, acb_ptr to, acb_srcptr x)
     _acb_vec_set(to, x, r->length);
 }
 
+/* The side of 0 that all of a ball is on; 0: it is 0; 2: not real, or both. */
+static int
+side(const acb_t x)
+{
+    return acb_is_zero(x)                           ? 0
+           : !acb_is_real(x)                        ? 2
+           : arb_is_nonnegative(acb_realref(x))     ? 1
+           : arb_is_nonpositive(acb_realref(x))     ? -1
+                                                    : 2;
+}
+
+static int
+side_of_sum(int a, int b)
+{
+    return a == 0 || a == b ? b : b == 0 ? a : 2;
+}
+
+/* Cuts off what rounding put on the other side. */
+static void
+keep_side(acb_t x, int s)
+{
+    arb_ptr re = acb_realref(x);
+
+    if ((s != 1 && s != -1) || !arb_contains_zero(re))
+        return;
+    if (s < 0)
+        arb_neg(re, re);
+    arb_nonnegative_part(re, re);
+    if (s < 0)
+        arb_neg(re, re);
+}
+
 void
 jet_add(const ring_t *r, acb_ptr to, acb_srcptr x, acb_srcptr y, slong prec)
 {
+    int s = side_of_sum(side(x), side(y));
+
     _acb_vec_add(to, x, y, r->length, prec);
+    keep_side(to, s);
 }
 
 void
 jet_addmul(const ring_t *r, acb_ptr to, acb_srcptr x, acb_srcptr y, slong prec)
 {
-    int i;
+    int i, a = side(x), b = side(y);
+    int s = side_of_sum(side(to), a == 2 || b == 2 ? 2 : a * b);
 
     for (i = 0; i < r->n_products; i++)
     {
@@ -141,6 +177,7 @@ jet_addmul(const ring_t *r, acb_ptr to, acb_srcptr x, acb_srcptr y, slong prec)
         if (!acb_is_zero(x + p[0]) && !acb_is_zero(y + p[1]))
             acb_addmul(to + p[2], x + p[0], y + p[1], prec);
     }
+    keep_side(to, s);
 }
 
 void

@@ -1,5 +1,6 @@
 /* runtime/verify/system.c -- equations of a claim from jets of the potential. */
 #include "system.h"
+#include "reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 typedef struct
 {
     work_t w;
-    int n, symbol[MAX_ORDERS], p;      /* p: number of the variable, or -1 */
+    int n, symbol[MAX_ORDERS];
+    int p, along;                      /* numbers of variables, or -1 */
     node_t *condition[MAX_ORDERS];     /* NULL: d phi/d order              */
     acb_ptr phi, row[MAX_ORDERS], equation, observable;
 } jets_t;
@@ -101,17 +103,18 @@ system_init(system_t *s, certificate_t *c)
     memset(s, 0, sizeof *s);
     s->c = c;
     s->p = -1;
+    s->columns = 0;
     s->m = c->copy[0].n;
     s->m_other = copy_of(c, 1)->n;
     p = parameter_box(c);
     good = take_parts(s, c->copy, "");
-    if (good && (c->claim == CLAIM_FOLD))
+    if (good && (c->kind == CLAIM_FOLD))
         good = take_parts(s, c->copy, ".null");
-    for (i = 0; good && c->claim == CLAIM_INSTABILITY && i < c->n_orders; i++)
+    for (i = 0; good && c->kind == CLAIM_INSTABILITY && i < c->n_orders; i++)
         good = take(s, box_of(c, c->order[i], ".null"));
-    if (good && c->claim == CLAIM_COEXISTENCE && c->other_value == NULL)
+    if (good && c->kind == CLAIM_COEXISTENCE && c->other_value == NULL)
         good = take_parts(s, copy_of(c, 1), ".other");
-    if (good && c->claim == CLAIM_EXTREMUM)
+    if (good && c->kind == CLAIM_EXTREMUM)
         good = take_parts(s, c->copy, ".slope");
     if (good && p >= 0)
     {
@@ -122,14 +125,19 @@ system_init(system_t *s, certificate_t *c)
                 good = 0;
     }
     equations = s->n - (s->p >= 0) + (c->equation != NULL)
-                + (c->claim != CLAIM_UNIQUE);
+                + (c->kind != CLAIM_UNIQUE);
     if (good && (equations != s->n || s->n != c->n_boxes
-                 || (c->claim != CLAIM_UNIQUE && c->equation != NULL)
-                 || (c->claim == CLAIM_EXTREMUM && c->observable == NULL)))
+                 || (c->kind != CLAIM_UNIQUE && c->equation != NULL)
+                 || (c->kind == CLAIM_EXTREMUM && c->observable == NULL)))
         good = 0;
     for (i = 0; i < c->copy[0].n; i++)
         if (is_fixed(c->copy, c->copy[0].symbol[i]))
             good = 0;
+    if (c->list.along >= 0
+        && (read_among(c->box, c->n_boxes, c->list.along) >= 0
+            || read_among(c->parameter, c->n_parameters, c->list.along) >= 0))
+        good = 0;
+    s->columns = s->n + (c->list.along >= 0);
     if (!good && s->why == NULL)
         s->why = "the equations and the unknowns do not fit each other";
     return good;
@@ -187,6 +195,19 @@ set_symbol(work_t *w, int symbol, node_t *e, int variable)
     return good;
 }
 
+/* The symbol moves with the parameter of the curve. */
+static void
+lean(jets_t *j, int symbol, const arb_t slope)
+{
+    unsigned char power[RING_MAX] = { 0 };
+    int place;
+
+    power[j->along] = 1;
+    place = ring_find(&j->w.ring, power);
+    if (place >= 0 && j->w.symbol[symbol] != NULL)
+        acb_set_arb(j->w.symbol[symbol] + place, slope);
+}
+
 /* All values of names.  `suffix`: whose boxes are the unknowns of this copy;
    `all`: every order parameter is a variable, fixed ones too. */
 static int
@@ -200,10 +221,14 @@ jets_names(system_t *s, jets_t *j, const copy_t *copy, arb_srcptr x,
         good = set_symbol(&j->w, c->parameter[i], c->parameter_at[i], -1);
     if (s->p >= 0)
         work_symbol(&j->w, c->box[s->unknown[s->p]], x + s->p, j->p);
+    if (c->list.along >= 0)
+        work_symbol(&j->w, c->list.along, x + s->n, j->along);
     for (i = 0; i < j->n; i++)
         for (k = 0; k < s->n && !is_fixed(copy, j->symbol[i]); k++)
             if (s->unknown[k] == box_of(c, j->symbol[i], suffix))
                 work_symbol(&j->w, j->symbol[i], x + k, i);
+    for (k = 0; k < s->n && s->direction != NULL; k++)
+        lean(j, c->box[s->unknown[k]], s->direction + k);
     for (i = 0; i < copy->n_fixed && good; i++)
     {
         for (k = j->n - 1; k >= 0 && j->symbol[k] != copy->fixed[i]; k--)
@@ -232,8 +257,10 @@ jets_init(system_t *s, jets_t *j, int other, int all, int order,
                 j->condition[i] = copy->condition[k];
     }
     j->p = s->p >= 0 ? j->n : -1;
-    good = work_init(&j->w, &c->tree, j->n + (s->p >= 0), order,
-                     has_zero_fixed(copy), prec)
+    j->along = c->list.along >= 0 ? j->n + (s->p >= 0) : -1;
+    good = work_init(&j->w, &c->tree,
+                     j->n + (s->p >= 0) + (c->list.along >= 0), order,
+                     s->heat || has_zero_fixed(copy), prec)
            && (j->w.until = s->until, 1)
            && jets_names(s, j, copy, x, other ? ".other" : "", all);
     if (good)
@@ -243,7 +270,7 @@ jets_init(system_t *s, jets_t *j, int other, int all, int order,
             j->row[i] = jet_new(&j->w.ring);
         j->equation = jet_new(&j->w.ring);
         j->observable = jet_new(&j->w.ring);
-        if (j->n > 0 || c->claim == CLAIM_COEXISTENCE)
+        if (j->n > 0 || c->kind == CLAIM_COEXISTENCE)
             good = work_jet(&j->w, j->phi, c->potential);
         for (i = 0; i < j->n && good; i++)
             if (j->condition[i] != NULL)
@@ -291,7 +318,8 @@ row(arb_t to, const jets_t *j, int i, int a, int b)
 static int
 variable(const system_t *s, const jets_t *j, int k, int first, int count)
 {
-    return k == s->p                         ? j->p
+    return k == s->n                         ? j->along
+           : k == s->p                       ? j->p
            : k >= first && k < first + count ? k - first
                                              : NOTHING;
 }
@@ -315,7 +343,7 @@ put_rows(rows_t *r, const jets_t *j, int first, int count)
     for (i = 0; i < count; i++, r->row++)
     {
         row(r->f + r->row, j, i, NOTHING, NOTHING);
-        for (k = 0; k < r->s->n && r->jacobian != NULL; k++)
+        for (k = 0; k < r->s->columns && r->jacobian != NULL; k++)
             if ((v = variable(r->s, j, k, first, count)) >= 0)
                 row(arb_mat_entry(r->jacobian, r->row, k), j, i, v, NOTHING);
     }
@@ -332,7 +360,7 @@ put_function(rows_t *r, const jets_t *j, acb_srcptr g, int first, int count,
     arb_init(t);
     slope(t, j, g, NOTHING, NOTHING, NOTHING);
     arb_addmul_si(r->f + r->row, t, sign, r->prec);
-    for (k = 0; k < r->s->n && r->jacobian != NULL; k++)
+    for (k = 0; k < r->s->columns && r->jacobian != NULL; k++)
         if ((v = variable(r->s, j, k, first, count)) >= 0)
         {
             slope(t, j, g, v, NOTHING, NOTHING);
@@ -369,7 +397,7 @@ put_linear(rows_t *r, const jets_t *j, int n_rows, int all, int v, int count,
             row(t, j, i, j->p, NOTHING);
             arb_add(r->f + r->row, r->f + r->row, t, r->prec);
         }
-        for (k = 0; k < r->s->n && r->jacobian != NULL; k++)
+        for (k = 0; k < r->s->columns && r->jacobian != NULL; k++)
         {
             /* unknown order parameters among the variables of the jets */
             if (k < count)
@@ -379,7 +407,7 @@ put_linear(rows_t *r, const jets_t *j, int n_rows, int all, int v, int count,
                         break;
                 }
             else
-                a = k == r->s->p ? j->p : NOTHING;
+                a = variable(r->s, j, k, 0, 0);
             for (l = 0; l < all && a >= 0; l++)
             {
                 row(t, j, i, l, a);
@@ -436,7 +464,7 @@ put_extremum(rows_t *r, const jets_t *j, int m)
         if (l < m)
             arb_add(arb_mat_entry(r->jacobian, r->row, m + l),
                     arb_mat_entry(r->jacobian, r->row, m + l), t, r->prec);
-        for (k = 0; k < r->s->n; k++)
+        for (k = 0; k < r->s->columns; k++)
         {
             if ((v = variable(r->s, j, k, 0, m)) < 0)
                 continue;
@@ -482,13 +510,28 @@ put_coexistence(rows_t *r, const jets_t *j, int deeper)
     return good;
 }
 
+/* Second derivatives of the residual along the direction: claim `unique`. */
+static void
+put_second(const system_t *s, arb_ptr to, const jets_t *j)
+{
+    int i;
+
+    for (i = 0; i < s->m; i++)
+        if (j->condition[i] != NULL)
+            slope(to + i, j, j->row[i], j->along, j->along, NOTHING);
+        else
+            slope(to + i, j, j->phi, i, j->along, j->along);
+    if (s->c->equation != NULL)
+        slope(to + s->m, j, j->equation, j->along, j->along, NOTHING);
+}
+
 static int
 put_system(rows_t *r, const jets_t *j, int deeper)
 {
     system_t *s = r->s;
     int i, k;
 
-    switch (s->c->claim)
+    switch (s->c->kind)
     {
         case CLAIM_UNIQUE:
             put_rows(r, j, 0, s->m);
@@ -524,8 +567,10 @@ put_system(rows_t *r, const jets_t *j, int deeper)
                                     i, k, NOTHING);
                     }
                     if (r->jacobian != NULL)
-                        row(arb_mat_entry(r->jacobian, r->row, s->p), j, i,
-                            j->p, NOTHING);
+                        for (k = 0; k < s->columns; k++)
+                            if (variable(s, j, k, 0, 0) >= 0)
+                                row(arb_mat_entry(r->jacobian, r->row, k), j,
+                                    i, variable(s, j, k, 0, 0), NOTHING);
                     r->row++;
                 }
             put_linear(r, j, j->n, j->n, s->m, s->m, 0);
@@ -544,8 +589,8 @@ is_deep(claim_t claim)
 }
 
 int
-system_at(system_t *s, arb_srcptr x, arb_ptr residual, arb_mat_t jacobian,
-          slong prec)
+system_at(system_t *s, arb_srcptr x, arb_ptr residual,
+          arb_mat_struct *jacobian, arb_ptr second, slong prec)
 {
     int deeper = jacobian != NULL, i, k, good;
     rows_t r = { s, x, residual, jacobian, 0, prec };
@@ -554,15 +599,18 @@ system_at(system_t *s, arb_srcptr x, arb_ptr residual, arb_mat_t jacobian,
     _arb_vec_zero(residual, s->n);
     if (jacobian != NULL)
         arb_mat_zero(jacobian);
-    good = jets_init(s, &j, 0, s->c->claim == CLAIM_INSTABILITY,
-                     (s->m > 0 || s->c->claim != CLAIM_UNIQUE)
-                         + is_deep(s->c->claim) + deeper, x, prec)
+    good = jets_init(s, &j, 0, s->c->kind == CLAIM_INSTABILITY,
+                     (s->m > 0 || s->c->kind != CLAIM_UNIQUE)
+                         + is_deep(s->c->kind) + deeper + (second != NULL),
+                     x, prec)
            && put_system(&r, &j, deeper);
+    if (good && second != NULL)
+        put_second(s, second, &j);
     jets_clear(&j);
     for (i = 0; i < s->n && good; i++)
     {
         good = r.row == s->n && arb_is_finite(residual + i);
-        for (k = 0; k < s->n && good && jacobian != NULL; k++)
+        for (k = 0; k < s->columns && good && jacobian != NULL; k++)
             good = arb_is_finite(arb_mat_entry(jacobian, i, k));
     }
     if (!good && s->why == NULL)
@@ -577,7 +625,7 @@ system_fixed(system_t *s, arb_srcptr x, slong prec)
     arb_t t;
     int i, good;
 
-    if (s->c->claim != CLAIM_INSTABILITY)
+    if (s->c->kind != CLAIM_INSTABILITY)
         return 1;
     arb_init(t);
     good = jets_init(s, &j, 0, 1, 1, x, prec);
@@ -593,4 +641,79 @@ system_fixed(system_t *s, arb_srcptr x, slong prec)
     jets_clear(&j);
     arb_clear(t);
     return good;
+}
+
+/* ---- numbers of the parameters ------------------------------------------------ */
+
+int
+system_number(system_t *s, arb_t to, node_t *e, const arb_t along, slong prec)
+{
+    certificate_t *c = s->c;
+    work_t w;
+    acb_ptr x;
+    int i, good = work_init(&w, &c->tree, 0, 0, 0, prec);
+
+    for (i = 0; i < c->n_parameters && good; i++)
+        good = set_symbol(&w, c->parameter[i], c->parameter_at[i], -1);
+    if (good && along != NULL)
+        work_symbol(&w, c->list.along, along, -1);
+    x = good ? jet_new(&w.ring) : NULL;
+    good = good && e != NULL && work_jet(&w, x, e);
+    if (good)
+        arb_set(to, acb_realref(x));
+    jet_free(&w.ring, x);
+    work_clear(&w);
+    return good;
+}
+
+int
+system_in_domain(system_t *s, const domain_t *d, const arb_t x, int strictly)
+{
+    arb_t end;
+    int good = 1;
+
+    arb_init(end);
+    if (d->lo != NULL)
+        good = system_number(s, end, d->lo, NULL, 128)
+               && (strictly || d->lo_open ? arb_lt(end, x) : arb_le(end, x));
+    if (d->hi != NULL && good)
+        good = system_number(s, end, d->hi, NULL, 128)
+               && (strictly || d->hi_open ? arb_lt(x, end) : arb_le(x, end));
+    arb_clear(end);
+    return good;
+}
+
+/* Does copy `fixing` fix the symbol at a value that x does not contain? */
+static int
+off_fixed(system_t *s, const copy_t *fixing, int symbol, const arb_t x)
+{
+    arb_t value;
+    int i, off = 0;
+
+    arb_init(value);
+    for (i = 0; i < fixing->n_fixed && !off; i++)
+        off = fixing->fixed[i] == symbol
+              && system_number(s, value, fixing->fixed_at[i], NULL, 64)
+              && !arb_overlaps(value, x);
+    arb_clear(value);
+    return off;
+}
+
+int
+system_disjoint(system_t *s, arb_srcptr x)
+{
+    const certificate_t *c = s->c;
+    const copy_t *a = c->copy, *b = copy_of(c, 1);
+    int i, k, apart = c->other_value != NULL;
+
+    for (i = 0; i < s->m && !apart; i++)
+    {
+        apart = off_fixed(s, b, a->symbol[i], x + i);
+        for (k = 0; k < s->m_other && !apart; k++)
+            apart = a->symbol[i] == b->symbol[k]
+                    && !arb_overlaps(x + i, x + s->m + k);
+    }
+    for (k = 0; k < s->m_other && !apart; k++)
+        apart = off_fixed(s, a, b->symbol[k], x + s->m + k);
+    return apart;
 }

@@ -15,6 +15,10 @@ typedef struct
     int n, m, m_other;         /* unknowns; order parameters of each copy    */
     int unknown[MAX_BOXES];
     int p;                     /* the unknown that is the parameter, or -1   */
+    int columns;               /* n, or n + 1 with the parameter of a curve  */
+    int heat;                  /* wide boxes: derivatives in a variance are
+                                  second derivatives (integral.c)            */
+    arb_srcptr direction;      /* of a curve: see system_at, or NULL          */
     double until;              /* clock at which to stop, 0: never           */
     const char *why;           /* set when something fails                   */
 } system_t;
@@ -25,17 +29,32 @@ int system_init(system_t *s, certificate_t *c);
 /*
  * Residual and, if `jacobian` is not NULL, Jacobian at a point or on a box.
  *
- *   x         in   n balls, by unknown
+ *   x         in   `columns` balls, by unknown
  *   residual  out  n balls
- *   jacobian  out  n x n, or NULL
+ *   jacobian  out  n x columns, or NULL
+ *   second    out  NULL, or n second derivatives along `direction`
+ *
+ * With a direction t (claim `unique` alone) the last column is df/dp + J t, the
+ * derivative along (t, 1) instead of that in the parameter of the curve.
  *
  * 1: all of them are finite; 0: not, `why`.
  */
-int system_at(system_t *s, arb_srcptr x, arb_ptr residual, arb_mat_t jacobian,
-              slong prec);
+int system_at(system_t *s, arb_srcptr x, arb_ptr residual,
+              arb_mat_struct *jacobian, arb_ptr second, slong prec);
 
 /* instability: the equations of the fixed order parameters hold at x as far as
    balls can tell: they contain 0, within 2^-(prec/2).  1: they do. */
 int system_fixed(system_t *s, arb_srcptr x, slong prec);
+
+/* The two copies of a coexistence have no common point in the box x. */
+int system_disjoint(system_t *s, arb_srcptr x);
+
+/* x satisfies a domain, at the values of the parameters; strictly: is inside.
+   1: it does; 0: not known. */
+int system_in_domain(system_t *s, const domain_t *d, const arb_t x,
+                     int strictly);
+/* The value of an expression of parameters (and `along` at p, unless NULL). */
+int system_number(system_t *s, arb_t to, node_t *e, const arb_t along,
+                  slong prec);
 
 #endif

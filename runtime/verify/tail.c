@@ -103,8 +103,8 @@ weigh(ground_t *g, val_t *v, int gaussian)
 }
 
 int
-integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, int gaussian,
-           int direction, piece_t *piece)
+integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, val_t *shift,
+              int gaussian, int direction, piece_t *piece)
 {
     ground_t *g = &w->g;
     val_t *xi = val_variable(g, TAIL), *sign = val_si(g, direction), *x, *v;
@@ -120,6 +120,12 @@ integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, int gaussian,
     x = val_mul(g, xi, sign);
     v = val_mul(g, x, scale);
     val_drop(x);
+    if (shift != NULL)
+    {
+        x = val_add(g, v, shift);
+        val_drop(v);
+        v = x;
+    }
     push_slot(w, SLOT_TAIL, TAIL, v, piece);
     val_drop(v);
     x = interpret(w, body);

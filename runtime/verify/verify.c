@@ -1,7 +1,7 @@
 /* runtime/verify/verify.c -- a certificate, from text to verdict. */
 #include "verify.h"
 #include "krawczyk.h"
-#include "system.h"
+#include "whole.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,23 +15,7 @@ static int
 field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
       slong prec)
 {
-    return system_at(context, x, f, jacobian, prec);
-}
-
-/* The boxes of two copies have no common point. */
-static int
-disjoint(const system_t *s, arb_srcptr x)
-{
-    const certificate_t *c = s->c;
-    int i, k;
-
-    for (i = 0; i < s->m && c->other_value == NULL; i++)
-        for (k = 0; k < s->m_other; k++)
-            if (c->copy[0].symbol[i]
-                    == c->copy[c->has_other ? 1 : 0].symbol[k]
-                && !arb_overlaps(x + i, x + s->m + k))
-                return 1;
-    return c->other_value != NULL;
+    return system_at(context, x, f, jacobian, NULL, prec);
 }
 
 static int
@@ -68,7 +52,7 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     *prec = 0;
     if (zeros && !zeros_inside(&s, x, z))
         why = "an enclosure of the zero sticks out of its box";
-    else if (c->claim == CLAIM_COEXISTENCE && !disjoint(&s, x))
+    else if (c->claim == CLAIM_COEXISTENCE && !system_disjoint(&s, x))
         why = "the boxes of the two states are not disjoint";
     else if (s.n > 0
              && !krawczyk_prove(&k, x, zeros ? z : NULL, s.n, field, &s,
@@ -81,6 +65,19 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     _arb_vec_clear(z, s.n);
     _arb_vec_clear(x, s.n);
     return why;
+}
+
+static const char *
+check_cells(certificate_t *c, const verify_options_t *options, double until,
+            FILE *talk)
+{
+    system_t s;
+
+    if (!system_init(&s, c))
+        return s.why;
+    s.until = until;
+    return c->claim == CLAIM_CURVE ? check_curve(&s, talk)
+                                   : check_all(&s, options, talk);
 }
 
 static void
@@ -158,7 +155,7 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
         if (talk != NULL)
             show_claim(talk, c);
         if (c->claim >= CLAIM_ALL)
-            reason = "claims about a whole domain are not checked yet";
+            reason = check_cells(c, options, until, talk);
         else
             reason = check_point_claim(c, options, until, &prec);
         status = reason == NULL ? VERIFY_VERIFIED : VERIFY_NOT_VERIFIED;

@@ -1,0 +1,242 @@
+/* tests/t_verify_whole.c -- the checker on claims that consist of cells. */
+#include "harness.h"
+#include "shell.h"
+
+#include "../runtime/verify/certificate.h"
+#include "../runtime/verify/verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char parabola[] =
+    "model parabola\n"
+    "  parameter a in -1 .. 4\n"
+    "  order m > 0\n"
+    "  free_entropy phi = a*m - m^3/3\n"
+    "  stationary phi in m\n"
+    "  start at m = 1\n"
+    "end\n";
+
+/* What the checker says of a body with a new seal. */
+static verify_status_t
+verdict(const char *body, char why[256])
+{
+    verify_options_t options = { 60, 0, 3000 };
+    char hex[65], *text;
+    verify_status_t s;
+
+    seal_of(hex, body, strlen(body));
+    if (asprintf(&text, "%sseal %s\nend\n", body, hex) < 0)
+        return VERIFY_LIMIT;
+    s = verify_text(text, strlen(text), &options, why, NULL);
+    free(text);
+    return s;
+}
+
+/* The certificate @/name without its seal, malloc'd, after it was checked. */
+static char *
+checked(const char *name)
+{
+    char why[256] = "", *end, *body;
+
+    read_file(name);
+    end = strstr(out, "\nseal ");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+    end[1] = '\0';
+    body = strdup(out);
+    CU_ASSERT_EQUAL(verdict(body, why), VERIFY_VERIFIED);
+    if (why[0] != '\0')
+        printf("\n    %s: %s", name, why);
+    return body;
+}
+
+/* body with the first `from` after `start` replaced; NULL: there is none. */
+static char *
+with(const char *body, const char *start, const char *from, const char *to)
+{
+    const char *s = strstr(body, start);
+    char *text;
+
+    s = s != NULL ? strstr(s, from) : NULL;
+    if (s == NULL || asprintf(&text, "%.*s%s%s", (int) (s - body), body, to,
+                              s + strlen(from)) < 0)
+        return NULL;
+    return text;
+}
+
+static void
+rejects(const char *body, const char *start, const char *from, const char *to)
+{
+    char why[256] = "", *text = with(body, start, from, to);
+
+    CU_ASSERT_PTR_NOT_NULL(text);
+    if (text == NULL)
+        return;
+    CU_ASSERT_NOT_EQUAL(verdict(text, why), VERIFY_VERIFIED);
+    if (why[0] == '\0')
+        printf("\n    accepted: %s -> %s", from, to);
+    free(text);
+}
+
+/* ---- mutants of cells ---------------------------------------------------------- */
+
+/* A line that begins with `cell`, `claim` or `cover`; its end. */
+static char *
+line_in(char *body, char **end)
+{
+    static const char *const kind[] = { "\ncell ", "\ncell ", "\ncell ",
+                                        "\nclaim ", "\ncover " };
+    long skip = (long) n_randint(rng, 40);
+    const char *word = kind[n_randint(rng, 5)];
+    char *s = strstr(body, word), *next;
+
+    while (s != NULL && skip-- > 0 && (next = strstr(s + 1, word)) != NULL)
+        s = next;
+    *end = s != NULL ? strchr(s + 1, '\n') : NULL;
+    return *end != NULL ? s + 1 : NULL;
+}
+
+/* A line less, twice, or with a digit or a word changed; malloc'd.  Each makes
+   the cells another set than the one that fills the domain. */
+static char *
+mutant(const char *body)
+{
+    static const char *const word[] = { "lower", "upper", "none", "one 0",
+                                        "one 1", "fixed 0 0", "0 0" };
+    char *copy = strdup(body), *end, *s = line_in(copy, &end), *text = NULL;
+    char *place;
+    int n = 0;
+
+    if (s == NULL)
+        return copy;
+    place = strchr(s, ' ') + 1;
+    place += n_randint(rng, (ulong) (end - place));
+    switch (n_randint(rng, 4))
+    {
+        case 0:
+            n = asprintf(&text, "%.*s%s", (int) (s - copy), copy, end + 1);
+            break;
+        case 1:
+            n = asprintf(&text, "%.*s%s", (int) (end + 1 - copy), copy, s);
+            break;
+        case 2:
+            *place = "0123456789abcdef-"[n_randint(rng, 17)];
+            return copy;
+        default:
+            n = asprintf(&text, "%.*s%s%s", (int) (place - copy), copy,
+                         word[n_randint(rng, 7)], end);
+    }
+    free(copy);
+    return n < 0 ? NULL : text;
+}
+
+static void
+run_mutants(const char *body, long n)
+{
+    char why[256];
+    long i, bad = 0, readable = 0;
+
+    for (i = 0; i < n; i++)
+    {
+        char *text = mutant(body);
+        verify_status_t s;
+
+        if (text != NULL && strcmp(text, body) != 0)
+        {
+            s = verdict(text, why);
+            readable += s == VERIFY_NOT_VERIFIED;
+            bad += s == VERIFY_VERIFIED;
+        }
+        free(text);
+    }
+    CU_ASSERT_EQUAL(bad, 0);
+    printf(" [%ld mutants, %ld readable]", n, readable);
+}
+
+/* ---- curves --------------------------------------------------------------------- */
+
+static void
+test_curve(void)
+{
+    char *body;
+
+    write_file("p.saddle", parabola);
+    expect(0, "sweep @/p.saddle a=0.3..1.3 --cover -q --height 0.02 "
+              "-o @/p.cert");
+    body = checked("p.cert");
+    rejects(body, "\nalong", "3/10", "2/10");
+    rejects(body, "\nalong", "13/10", "14/10");
+    rejects(body, "\nalong", " a ", " b ");
+    rejects(body, "\norder", "> 0", "> 9/10");
+    rejects(body, "\npotential", "-1/3", "-1/4");
+    rejects(body, "\nclaim curve", "unique", "fold");
+    rejects(body, "\nslope 1 m", "slope 1 m", "# slope 1 m");
+    run_mutants(body, trials(60));
+    free(body);
+}
+
+static void
+test_curve_of_integrals(void)
+{
+    char *body;
+
+    expect(0, "sweep models/spin_glass/sk.saddle beta=1.6..1.61 --cover -q "
+              "-o @/sk.cert");
+    body = checked("sk.cert");
+    rejects(body, "\nparameter h", "0", "1/5");
+    rejects(body, "\npotential", "cosh", "exp");
+    rejects(body, "\nbox 1 q", "box 1 q ", "box 1 q -");
+    free(body);
+}
+
+/* ---- domains -------------------------------------------------------------------- */
+
+static void
+test_domain(void)
+{
+    char *body;
+
+    expect(0, "certify models/spin_glass/curie_weiss.saddle --all beta=1.5 "
+              "-o @/cw.cert");
+    body = checked("cw.cert");
+    rejects(body, "\nclaim all", "3", "2");
+    rejects(body, "\norder m", "-1 .. 1", "-1 .. 1/2");
+    rejects(body, "\npotential", "cosh", "exp");
+    rejects(body, "\nparameter beta", "3/2", "1/2");
+    rejects(body, "\nzero 1 m", "zero 1 m ", "zero 1 m -");
+    run_mutants(body, trials(60));
+    free(body);
+}
+
+static void
+test_boundary(void)
+{
+    char *body;
+
+    expect(0, "certify models/spin_glass/sk.saddle --all beta=0.8 "
+              "-o @/none.cert");
+    body = checked("none.cert");
+    rejects(body, "\nparameter beta", "4/5", "2");
+    rejects(body, "\nparameter h", "0", "1/5");
+    rejects(body, "\ncell lower", "fixed 0 0", "none");
+    free(body);
+}
+
+int
+main(void)
+{
+    static const harness_test_t tests[] = {
+        { "a curve", test_curve },
+        { "a curve of integrals", test_curve_of_integrals },
+        { "all solutions of a domain", test_domain },
+        { "a boundary state", test_boundary },
+        { NULL, NULL },
+    };
+    int status;
+
+    if (!shell_open())
+        return 1;
+    status = harness_run("verify, cells", tests);
+    return shell_close() == 0 ? status : 1;
+}
