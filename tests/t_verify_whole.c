@@ -81,14 +81,17 @@ rejects(const char *body, const char *start, const char *from, const char *to)
 
 /* ---- mutants of cells ---------------------------------------------------------- */
 
-/* A line that begins with `cell`, `claim` or `cover`; its end. */
+/* A line that begins with `claim`, or with a cell; its end.  The first and the
+   last cell of a curve may be wider than they have to. */
 static char *
 line_in(char *body, char **end)
 {
-    static const char *const kind[] = { "\ncell ", "\ncell ", "\ncell ",
-                                        "\nclaim ", "\ncover " };
-    long skip = (long) n_randint(rng, 40);
-    const char *word = kind[n_randint(rng, 5)];
+    int curve = strstr(body, "\nalong ") != NULL;
+    long skip = curve ? 0 : (long) n_randint(rng, 40);
+    const char *word = n_randint(rng, 5) == 0 ? "\nclaim "
+                       : !curve               ? "\ncell "
+                       : n_randint(rng, 2)    ? "\ncell 3 "
+                                              : "\ncell 8 ";
     char *s = strstr(body, word), *next;
 
     while (s != NULL && skip-- > 0 && (next = strstr(s + 1, word)) != NULL)
