@@ -290,10 +290,12 @@ typedef enum
     SADDLE_NORMAL               /* of mean 0 and variance 1                */
 } saddle_variate_t;
 
-/* A random variable as a function of `n_given` inputs and then variates. */
+/* A random variable as a function of `n_given` inputs and then variates; or a
+   count of the Poisson law whose mean is that function.                   */
 typedef struct
 {
     int n_given, n_variates;
+    int is_count;
     const saddle_variate_t *variate;
     const saddle_map_t *value;
 } saddle_draw_t;
@@ -318,8 +320,9 @@ typedef struct
     const saddle_draw_t *label;         /* given the teacher's field       */
     int n_atoms, n_pieces;
     const saddle_program_t *kinds;      /* values of atoms; then lo, hi    */
-    /* Denoisers, or NULL: (A, B) -> f_w and its derivative in B; for each
-       kind of label (y, omega, V) -> g_out and its derivative in omega.   */
+    /* Denoisers, or NULL: (A, B) -> f_w and its derivative in B (with three
+       inputs the last one is the mean of B^2 over the weights); for each kind
+       of label (y, omega, V) -> g_out and its derivative in omega.         */
     const saddle_map_t *weights;
     const saddle_map_t *const *labels;
     /* Empirical risk, or NULL: (y, z) -> loss, its first and second derivative

@@ -33,7 +33,7 @@ describe(const session_t *s, const grid_t *grid)
         first = 0;
     }
     if (first)
-        fputs("no fixed parameters", to);
+        fputs(SIMULATE_NONE, to);
     fclose(to);
     return text;
 }

@@ -5,6 +5,8 @@
 #include "experiment.h"
 #include "grid.h"
 
+#define SIMULATE_NONE "no fixed parameters"
+
 /* A spec at the points of a grid: parameters, predictions. */
 typedef struct
 {

@@ -26,6 +26,8 @@ emit_draw(emission_t *em, const char *name, const draw_t *d)
             n);
     if (n > 0)
         fprintf(em->tables, "    .variate = %s_variate,\n", name);
+    if (d->is_count)
+        fprintf(em->tables, "    .is_count = 1,\n");
     fprintf(em->tables, "    .value = %s\n};\n\n", value);
     return pool_printf(&em->pool, "&%s", name);
 }

@@ -2,7 +2,8 @@
  *
  * A finite law needs one uniform variate, a normal law a normal one, a mixture
  * a uniform one to choose and those of its components.  A label is its rule
- * with the noises drawn, or its law at the teacher's field.
+ * with the noises drawn, or its law at the teacher's field; a Poisson count is
+ * left to the runtime, which gets its mean.
  */
 #include "experiment.h"
 
@@ -179,7 +180,9 @@ draw_label(draw_t *out, derivation_t *dv)
     expr_t *value = spec->label, *noise;
     int i;
 
-    if (spec->label_law != NULL)
+    if (spec->label_law != NULL && spec->label_law->kind == LAW_POISSON)
+        value = spec->label_law->parameter[0];
+    else if (spec->label_law != NULL)
         value = draw_law(&v, spec->label_law);
     else
         for (i = 0; i < spec->n_noises; i++)
@@ -190,6 +193,8 @@ draw_label(draw_t *out, derivation_t *dv)
                                         &spec->noise[i].symbol, &noise, 1);
             }
     *out = draw_of(&v, spec->teacher->field, value);
+    out->is_count = spec->label_law != NULL
+                    && spec->label_law->kind == LAW_POISSON;
     return !v.failed;
 }
 

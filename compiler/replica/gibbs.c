@@ -226,5 +226,6 @@ derive_gibbs(derivation_t *dv)
     if (!student_derive(s, dv, &rule, NULL, law, gibbs_least_v_hat(dv, law)))
         return 0;
     values(s);
+    student_experiment(s);
     return 1;
 }

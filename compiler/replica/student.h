@@ -121,6 +121,9 @@ int student_weights(student_t *);
 expr_t *student_weights_raw(const student_t *);
 int student_sphere(student_t *);
 
+/* student_experiment.c: the finite system, and the denoisers. */
+void student_experiment(student_t *);
+
 /* The spec's loss and require at a label and a field; loss 0, require true
    where there is none.  penalty at w; 0 where there is none. */
 expr_t *student_loss(derivation_t *, expr_t *y, expr_t *z);

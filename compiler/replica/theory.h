@@ -156,6 +156,7 @@ typedef struct
 {
     int n_given;
     int *is_normal;         /* of each further input                       */
+    int is_count;           /* 1: a Poisson count of mean `value`          */
     mapping_t value;
 } draw_t;
 

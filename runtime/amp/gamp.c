@@ -1,4 +1,5 @@
 /* runtime/amp/gamp.c -- generalised approximate message passing. */
+#include "denoise.h"
 #include "gamp.h"
 
 #include "../quadrature/doubles.h"
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAP_TOL 1e-8     /* of integrals inside denoisers                  */
 #define HUGE_STEP 1e6    /* an estimate beyond that is divergence          */
 enum { STEP_START = 48 };
 
@@ -20,6 +20,7 @@ typedef struct
     const gamp_options_t *o;
     const saddle_experiment_t *e;
     double rho, least;
+    int knows;                              /* the student knows the teacher */
     double *a, *c, *big_a, *b, *f;          /* f: two outputs, 2 n         */
     double *v, *omega, *g, *slope;          /* slope: -g'                  */
     double *part;                           /* y, omega, V, out: 5 m       */
@@ -43,6 +44,7 @@ run_init(run_t *r, const instance_t *s, const gamp_options_t *o)
     r->s = s;
     r->o = o;
     r->e = s->model->experiment;
+    r->knows = !denoise_mismatched(s->model);
     r->a = at;
     if (at == NULL)
         return 0;
@@ -150,7 +152,6 @@ outputs(run_t *r, int first)
 {
     const instance_t *s = r->s;
     double *in = r->part, *out = in + 3 * s->m, d;
-    const double *at[3];
     saddle_status_t status = SADDLE_OK;
     int k, n_kinds = r->e->n_atoms + r->e->n_pieces;
     size_t i, count;
@@ -166,10 +167,8 @@ outputs(run_t *r, int first)
             in[count + i] = r->omega[place[i]];
             in[2 * count + i] = r->v[place[i]];
         }
-        at[0] = in;
-        at[1] = in + count;
-        at[2] = in + 2 * count;
-        status = quad_map(r->e->labels[k], count, at, s->env, MAP_TOL, out);
+        status = denoise_labels(s->model, s->env, k, count, in, in + count,
+                                in + 2 * count, out);
         d = first ? 0 : r->o->damping;
         for (i = 0; i < count; i++)
         {
@@ -186,7 +185,6 @@ static saddle_status_t
 estimates(run_t *r)
 {
     const instance_t *s = r->s;
-    const double *in[2] = { r->big_a, r->b };
     double ratio = (double) s->m / (double) s->n, a = 0, square;
     saddle_status_t status;
     size_t i;
@@ -203,11 +201,11 @@ estimates(run_t *r)
     {
         if (!r->o->vector)
             r->big_a[i] = a;
-        if (!(r->big_a[i] > 0))
+        if (r->knows && !(r->big_a[i] > 0))
             r->big_a[i] = square;
         r->b[i] += r->o->onsager * r->big_a[i] * r->a[i];
     }
-    status = quad_map(r->e->weights, s->n, in, s->env, MAP_TOL, r->f);
+    status = denoise_weights(s->model, s->env, s->n, r->big_a, r->b, r->f);
     for (i = 0; i < s->n; i++)
         r->f[i] *= r->o->scale_f;
     settle(r, 0, r->a, r->f, s->n);
@@ -217,31 +215,33 @@ estimates(run_t *r)
 
 /* ---- a run -------------------------------------------------------------- */
 
-/* The prior, or the posterior after a look at the weights. */
+/* The prior, or the posterior after a look at the weights; a minimiser, which
+   has no prior, begins anywhere. */
 static saddle_status_t
 start(run_t *r, random_t stream)
 {
     const instance_t *s = r->s;
-    const double *in[2] = { r->big_a, r->b };
-    double moment[2], snr = r->o->start;
+    double mean, variance, snr = r->o->start;
     saddle_status_t status;
     size_t i;
 
-    quad_approx(r->e->moments, s->env, 1e-10, moment, NULL);
-    for (i = 0; i < s->n; i++)
-    {
-        r->a[i] = moment[0];
-        r->c[i] = moment[1] - moment[0] * moment[0];
-    }
-    if (!(snr > 0))
-        return SADDLE_OK;
     random_normal(r->b, s->n, stream, 0, STEP_START);
+    if (!(snr > 0))
+    {
+        status = denoise_prior(s->model, s->env, &mean, &variance);
+        for (i = 0; i < s->n; i++)
+        {
+            r->a[i] = r->e->weights != NULL ? mean : sqrt(r->rho) * r->b[i];
+            r->c[i] = variance;
+        }
+        return status;
+    }
     for (i = 0; i < s->n; i++)
     {
         r->big_a[i] = snr;
         r->b[i] = snr * s->w[i] + sqrt(snr) * r->b[i];
     }
-    status = quad_map(r->e->weights, s->n, in, s->env, MAP_TOL, r->f);
+    status = denoise_weights(s->model, s->env, s->n, r->big_a, r->b, r->f);
     memcpy(r->a, r->f, s->n * sizeof *r->a);
     memcpy(r->c, r->f + s->n, s->n * sizeof *r->c);
     return status;

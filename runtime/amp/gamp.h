@@ -20,7 +20,8 @@ typedef struct
     int iterations;
     double damping;      /* part of the old in V, g, a, c: 0 <= . < 1       */
     double start;        /* the start is the posterior of the weights after a
-                            look at w0 + N(0, 1/start); 0: the prior        */
+                            look at w0 + N(0, 1/start); 0: the prior, or for
+                            erm a draw from N(0, E w0^2)                    */
     double tol;          /* at rest when no point of E w0^2 = 1 moves more  */
     /* Seams, for tests: factors of the Onsager terms and of f_w; 1 is GAMP. */
     double onsager, scale_f;
@@ -37,7 +38,7 @@ typedef struct
     double overlap;      /* a.w0/N                                         */
     double self;         /* a.a/N                                          */
     double mse;          /* |a - w0|^2/N                                   */
-    double variance;     /* mean of c                                      */
+    double variance;     /* mean of c: V                                   */
 } gamp_point_t;
 
 /*
@@ -54,17 +55,17 @@ saddle_status_t gamp_run(gamp_point_t *point, int *used, const instance_t *,
                          amp_message_t *why);
 
 /*
- * gamp_evolution -- state evolution: the overlap q_t that the theory's natural
- * map gives from the same start.
+ * gamp_evolution -- state evolution: what the theory's natural map gives from
+ * the same start, for infinite size.
  *
- *   q       out  iterations + 1 values
- *   gain    in   1, or a factor of the conjugate: what M labels that carry
+ *   point   out  iterations + 1 points; those after rest repeat the last one
+ *   gain    in   1, or a factor of the conjugates: what M labels that carry
  *                more or less than they should would do
  *   why     out  reason when it cannot be computed
- *   return  the second moment of the weights, or NAN
+ *   return  the second moment of the teacher's weights, or NAN
  */
-double gamp_evolution(double *q, const saddle_model_t *, const double *env,
-                      const gamp_options_t *, double gain,
+double gamp_evolution(gamp_point_t *point, const saddle_model_t *,
+                      const double *env, const gamp_options_t *, double gain,
                       amp_message_t *why);
 
 /* The start of `informed`, and the least variance that is told from none. */

@@ -11,6 +11,8 @@
 
 #define MAX_KINDS 64
 #define MAP_TOL 1e-9
+#define MOST_COUNT 1e6      /* mean of a count                             */
+#define PART_COUNT 400      /* of what is drawn at once                    */
 
 /* Steps of the trial's stream. */
 enum { STEP_MATRIX = 1, STEP_WEIGHTS = 16, STEP_LABELS = 32,
@@ -33,6 +35,45 @@ instance_bytes(size_t n, size_t m)
 {
     return 8.0 * ((double) n * (double) m + 12.0 * (double) n
                   + 14.0 * (double) m);
+}
+
+/*
+ * mean[i] <- a count of that mean, by inversion: the first k with P(at most k)
+ * >= u.  Large means are drawn in parts, which add up.
+ */
+static saddle_status_t
+draw_counts(double *mean, size_t n, random_t r, uint64_t row, uint64_t step)
+{
+    double *u = malloc((2 * n + 1) * sizeof *u), *count = u + n, most = 0;
+    double part, p, below;
+    size_t i, k, n_parts;
+
+    if (u == NULL)
+        return SADDLE_LIMIT;
+    for (i = 0; i < n; i++)
+    {
+        most = mean[i] > most ? mean[i] : most;
+        count[i] = mean[i] >= 0 && mean[i] <= MOST_COUNT ? 0 : NAN;
+    }
+    n_parts = most <= MOST_COUNT ? (size_t) (most / PART_COUNT) + 1 : 0;
+    for (k = 0; k < n_parts; k++)
+    {
+        random_uniform(u, n, r, row + k, step);
+        for (i = 0; i < n; i++)
+        {
+            part = mean[i] / (double) n_parts;
+            p = below = exp(-part);
+            for (int j = 1; below < u[i] && j < 4 * PART_COUNT; j++)
+            {
+                p *= part / j;
+                below += p;
+                count[i]++;
+            }
+        }
+    }
+    memcpy(mean, count, n * sizeof *mean);
+    free(u);
+    return n_parts > 0 ? SADDLE_OK : SADDLE_DOMAIN;
 }
 
 /* n values of a random variable; given: its given inputs. */
@@ -59,6 +100,8 @@ draw(const saddle_draw_t *d, const double *env, random_t r, uint64_t step,
         in[d->n_given + k] = at;
     }
     status = quad_map(d->value, n, in, env, MAP_TOL, out);
+    if (status == SADDLE_OK && d->is_count)
+        status = draw_counts(out, n, r, (uint64_t) d->n_variates, step);
     free(variate);
     return status;
 }

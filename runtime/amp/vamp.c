@@ -40,7 +40,8 @@ vamp_noise(double *delta, const saddle_model_t *model, const double *env)
     double out[6];
     int i;
 
-    if (e->n_atoms != 0 || e->n_pieces != 1
+    if (e->n_atoms != 0 || e->n_pieces != 1 || e->labels == NULL
+        || model->system[0]->n_map[0] != 1
         || quad_map(e->labels[0], 3, in, env, MAP_TOL, out) != SADDLE_OK)
         return 0;
     *delta = -1 / out[3] - v[0];
@@ -221,14 +222,14 @@ vamp_run(gamp_point_t *point, const saddle_model_t *model, const double *env,
 }
 
 double
-vamp_evolution(double *q, const saddle_model_t *model, const double *env,
+vamp_evolution(gamp_point_t *point, const saddle_model_t *model, const double *env,
                double alpha, double delta, const gamp_options_t *o,
                amp_message_t *why)
 {
     const saddle_system_t *s = model->system[0];
     size_t size = (size_t) (model->n_orders + model->n_parameters);
     double *x = malloc(size * sizeof *x), moment[2], gamma = o->start, e;
-    double rho = NAN, spread;
+    double rho = NAN, spread, q;
     int t, ok = x != NULL && s->n_map[0] == 1;
 
     snprintf(why->text, sizeof why->text,
@@ -237,14 +238,17 @@ vamp_evolution(double *q, const saddle_model_t *model, const double *env,
     {
         memcpy(x, env, size * sizeof *x);
         quad_approx(model->experiment->moments, env, 1e-10, moment, NULL);
-        q[0] = moment[0] * moment[0];
-        spread = moment[1] - q[0];
+        q = moment[0] * moment[0];
+        spread = moment[1] - q;
+        point[0] = (gamp_point_t){ q, q, spread, spread };
         for (t = 1; ok && t <= o->iterations; t++)
         {
             x[s->map_unknown[1][0]] = gamma;
-            ok = quad_approx(s->map[0], x, 1e-10, q + t, NULL) != SADDLE_DOMAIN
+            ok = quad_approx(s->map[0], x, 1e-10, &q, NULL) != SADDLE_DOMAIN
                  || gamma > 1e6 / spread;
-            e = fmax(moment[1] - q[t], GAMP_LEAST * spread);
+            e = moment[1] - q;
+            point[t] = (gamp_point_t){ q, q, e, e };
+            e = fmax(e, GAMP_LEAST * spread);
             gamma = 1 / e - gamma;              /* gamma_2 */
             e = alpha / (1 / delta + gamma) + (1 - alpha) / gamma;
             gamma = 1 / e - gamma;

@@ -25,8 +25,8 @@ saddle_status_t vamp_run(gamp_point_t *point, const saddle_model_t *,
                          const gamp_options_t *o, random_t,
                          amp_message_t *why);
 
-/* Its state evolution: overlaps as gamp_evolution gives them.  alpha = m/n. */
-double vamp_evolution(double *q, const saddle_model_t *, const double *env,
+/* Its state evolution, as gamp_evolution gives it.  alpha = m/n. */
+double vamp_evolution(gamp_point_t *point, const saddle_model_t *, const double *env,
                       double alpha, double delta, const gamp_options_t *o,
                       amp_message_t *why);
 

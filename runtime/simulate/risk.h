@@ -71,8 +71,7 @@ int risk_values(const risk_problem_t *, const double *y, const double *x,
                size_t n, double *out);
 /* Fields, loss, penalty at w; the objective. */
 double risk_objective(risk_problem_t *);
-/* out = argmin_h loss(h) + (h - x)^2/(2 V), element by element, by Newton in a
-   bracket. */
+/* out = argmin_h loss(h) + (h - x)^2/(2 V), element by element. */
 int risk_prox(const risk_problem_t *, const double *y, const double *x,
              size_t n, double v, double *out);
 

@@ -1,6 +1,7 @@
 /* runtime/simulate/risk_problem.c -- objective, products, proximal maps. */
 #include "risk.h"
 
+#include "../amp/prox.h"
 #include "../quadrature/doubles.h"
 
 #include <cblas.h>
@@ -99,47 +100,20 @@ risk_objective(risk_problem_t *p)
     return sum;
 }
 
-/*
- * r(h) = h - x + V l'(h) increases; its zero lies between x and x - V l'(x).
- * At a kink of l the bracket closes around the jump of r.
- */
 int
 risk_prox(const risk_problem_t *p, const double *y, const double *x, size_t n,
          double v, double *out)
 {
-    double *lo = malloc(5 * n * sizeof *lo), *hi = lo + n, *value = lo + 2 * n;
-    size_t i, open = n;
-    int round, ok = lo != NULL && risk_values(p, y, x, n, value);
+    const saddle_experiment_t *e = p->s->model->experiment;
+    double *variance = malloc((n + 1) * sizeof *variance);
+    size_t i;
+    int ok = variance != NULL;
 
     for (i = 0; ok && i < n; i++)
-    {
-        double move = v * value[n + i];
-
-        lo[i] = move > 0 ? x[i] - move : x[i];
-        hi[i] = move > 0 ? x[i] : x[i] - move;
-        out[i] = x[i] - move / (1 + v * fmax(value[2 * n + i], 0));
-    }
-    for (round = 0; ok && open > 0 && round < 200; round++)
-    {
-        ok = risk_values(p, y, out, n, value);
-        for (i = 0, open = 0; ok && i < n; i++)
-        {
-            double r = out[i] - x[i] + v * value[n + i], next;
-
-            if (r == 0 || hi[i] - lo[i] <= 4e-16 * (1 + fabs(out[i])))
-                continue;
-            lo[i] = r < 0 ? out[i] : lo[i];
-            hi[i] = r > 0 ? out[i] : hi[i];
-            next = out[i] - r / (1 + v * fmax(value[2 * n + i], 0));
-            if (fabs(next - out[i]) <= 2e-16 * (1 + fabs(out[i])))
-                continue;
-            open++;
-            out[i] = next > lo[i] && next < hi[i] && round % 3 != 2
-                         ? next : 0.5 * (lo[i] + hi[i]);
-        }
-    }
-    for (i = 0; ok && y != NULL && p->lo != NULL && i < n; i++)
-        out[i] = fmin(fmax(out[i], p->lo[i]), p->hi[i]);
-    free(lo);
+        variance[i] = v;
+    ok = ok && prox_run(y != NULL ? e->loss : e->penalty, p->s->env, y, x,
+                        variance, n, y != NULL ? p->lo : NULL, p->hi, out,
+                        NULL);
+    free(variance);
     return ok;
 }
