@@ -50,8 +50,6 @@ static const case_t cases[] = {
       "learner erm\nloss max(0, 1 - y*z)\npenalty abs(w)/5 + w^2/20" },
     { "{0: 4/5, 2: 1/5}", "xi ~ normal(0, 1/10)", "y = z0 + xi", 1,
       "learner erm\nloss abs(y - z)\npenalty w^2/4" },
-    { "normal(0, 1)", "", "y ~ poisson(exp(z0/2))", 2,
-      "learner erm\nloss (y - 1 - z)^2/2\npenalty w^2/4\npredict exp(z)" },
     { "rademacher", "", "y = sign(z0)", 1,
       "learner erm\nrequire y*z >= 1\npenalty w^2/2" },
 };
