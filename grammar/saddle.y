@@ -37,6 +37,7 @@ static void saddle_yyerror(span_t *span, parse_t *p, const char *message);
 %token REQUIRE "'require'" LOSS "'loss'" PENALTY "'penalty'"
 %token PREDICT "'predict'" EQUATION "'equation'" SAMPLES "'samples'"
 %token FEATURES "'features'" HIDDEN "'hidden'" ACTIVATION "'activation'"
+%token UPDATE "'update'" SECOND_LAYER "'second_layer'" UNTIL "'until'"
 %token LEARNER "'learner'" ANSATZ "'ansatz'" ORDER "'order'"
 %token FREE_ENTROPY "'free_entropy'" OBSERVABLE "'observable'"
 %token FLOW "'flow'" STATIONARY "'stationary'" START "'start'" LET "'let'"
@@ -51,9 +52,9 @@ static void saddle_yyerror(span_t *span, parse_t *p, const char *message);
 %type <text> description
 %type <op> random simple scaled defined relation
 %type <ast> default expr disj conj neg comparison sum product unary power
-%type <ast> primary item bound variable
+%type <ast> primary item bound variable entry
 %type <list> or and chain terms factors exprs items bounds variables names
-%type <list> formal formals arguments
+%type <list> formal formals arguments entries
 %type <domain> domain
 %type <points> points at
 %type <condition> condition
@@ -124,6 +125,14 @@ body:
   | LEARNER NAME arguments
     { $$ = stmt_new(p, @$, (stmt_t) { .kind = STMT_LEARNER,
                 .name = $2, .name_span = @2, ARGS($3) }); }
+  | SECOND_LAYER NAME arguments
+    { $$ = stmt_new(p, @$, (stmt_t) { .kind = STMT_SECOND_LAYER,
+                .name = $2, .name_span = @2, ARGS($3) }); }
+  | UNTIL NAME '=' sum
+    { $$ = stmt_new(p, @$, (stmt_t) { .kind = STMT_UNTIL,
+                .name = $2, .name_span = @2, .value = $4 }); }
+  | UNTIL expr
+    { $$ = stmt_new(p, @$, (stmt_t) { .kind = STMT_UNTIL, .value = $2 }); }
   | ANSATZ NAME
     { $$ = stmt_new(p, @$, (stmt_t) { .kind = STMT_ANSATZ,
                 .name = $2, .name_span = @2 }); }
@@ -173,6 +182,7 @@ simple:
   | PENALTY                         { $$ = STMT_PENALTY; }
   | PREDICT                         { $$ = STMT_PREDICT; }
   | EQUATION                        { $$ = STMT_EQUATION; }
+  | UPDATE                          { $$ = STMT_UPDATE; }
 ;
 
 scaled:
@@ -219,8 +229,20 @@ at:
 ;
 
 points:
-    variable '=' sum                { $$ = points_one(p, $1, $3); }
-  | points ',' variable '=' sum     { $$ = points_add(p, $1, $3, $5); }
+    variable '=' entry              { $$ = points_one(p, $1, $3); }
+  | points ',' variable '=' entry   { $$ = points_add(p, $1, $3, $5); }
+;
+
+/* A number, a row of them, or a matrix: rows in a row. */
+entry:
+    sum
+  | '[' entries ']'
+    { $$ = ast_list(p, AST_ROW, @$, NULL, $2); }
+;
+
+entries:
+    entry                           { $$ = list_one(p, $1); }
+  | entries ',' entry               { $$ = list_add(p, $1, ',', $3); }
 ;
 
 names:

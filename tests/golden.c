@@ -70,7 +70,7 @@ static void
 put_ast(FILE *to, const ast_t *a)
 {
     static const char *const word[] = {
-        "number", "name", "call", "index", "tuple", "set", ":", "binder",
+        "number", "name", "call", "index", "tuple", "set", "row", ":", "binder",
         "bound", "..", "unary", "sum", "product", "^", "compare", "not",
         "and", "or", "if", "bad"
     };

@@ -202,8 +202,8 @@ test_bad_files(void)
                " teacher w0 ~ normal(0, 1)\n labels y = sign(z0)\n"
                " samples alpha\n learner online(1)\n"
                " loss max(0, -y*z)\nend\n");
-    CU_ASSERT(expect(3, "derive @/online.saddle")
-              && has(err, "not supported yet"));
+    CU_ASSERT(expect(2, "solve @/online.saddle alpha=1")
+              && has(err, "is a flow in time"));
 }
 
 static void

@@ -47,7 +47,9 @@ session_emit(session_t *s)
     to = open_memstream(&s->c_text, &length);
     if (to == NULL)
         return EXIT_LIMIT;
-    good = emit_model(to, &s->theory, &context, &s->diags);
+    good = s->theory.online != NULL
+               ? emit_flow(to, &s->theory, &context, &s->diags)
+               : emit_model(to, &s->theory, &context, &s->diags);
     if (fclose(to) != 0)
         return EXIT_LIMIT;
     return good ? EXIT_DONE : EXIT_SPEC;
@@ -76,11 +78,63 @@ session_load(session_t *s)
     return status == EXIT_DONE ? load(s) : status;
 }
 
+/* The statement `hidden` that the word NAME=VALUE is about, or NULL. */
+static stmt_t *
+units_of(const session_t *s, const char *word)
+{
+    size_t length = strcspn(word, "=");
+    int i;
+
+    for (i = 0; i < s->tree.n; i++)
+    {
+        stmt_t *t = s->tree.stmt[i];
+
+        if (t->kind == STMT_HIDDEN && t->name != NULL && word[length] == '='
+            && strlen(t->name) == length
+            && strncmp(t->name, word, length) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+/* Puts the numbers of units of the command line into the tree. */
+static int
+set_units(session_t *s)
+{
+    int i;
+
+    for (i = 0; i < s->n_words; i++)
+    {
+        stmt_t *t = units_of(s, s->word[i]);
+        const char *text = t != NULL ? strchr(s->word[i], '=') + 1 : "";
+        ast_t *number;
+
+        if (t == NULL)
+            continue;
+        number = arena_alloc(&s->arena, sizeof *number);
+        if (number == NULL || strlen(text) > 3 || text[0] == '\0'
+            || text[0] == '0' || strspn(text, "0123456789") != strlen(text))
+        {
+            fprintf(stderr, "saddle: '%s': the number of units is a whole "
+                    "number in 1 .. 64\n", s->word[i]);
+            return 0;
+        }
+        number->kind = AST_NUMBER;
+        number->span = t->name_span;
+        number->depth = 1;
+        number->text = text;
+        t->value = number;
+    }
+    return 1;
+}
+
 static int
 advance(session_t *s, stage_t stage)
 {
     if (!ast_parse(&s->tree, &s->arena, &s->source, &s->diags))
         return EXIT_SPEC;
+    if (!set_units(s))
+        return EXIT_USAGE;
     if (!spec_check(&s->spec, &s->arena, s->algebra, &s->tree, &s->diags))
         return EXIT_SPEC;
     s->setting = calloc((size_t) s->spec.n_parameters + 1, sizeof *s->setting);
@@ -90,16 +144,36 @@ advance(session_t *s, stage_t stage)
         return EXIT_DONE;
     if (!theory_derive(&s->theory, &s->arena, &s->spec, &s->diags))
         return EXIT_SPEC;
-    return stage == STAGE_LOADED ? session_emit(s) : EXIT_DONE;
+    if (stage >= STAGE_DERIVED && stage != STAGE_EITHER
+        && (s->theory.online != NULL) != (stage == STAGE_FLOW))
+    {
+        fprintf(stderr, "saddle: %s:%d: 'learner online' is a flow in time: "
+                "%s\n", s->source.path, s->spec.learner_span.line > 0
+                                            ? s->spec.learner_span.line
+                                            : s->spec.name_span.line,
+                stage == STAGE_FLOW ? "this model has another learner"
+                                    : "use saddle online, or saddle derive");
+        return EXIT_USAGE;
+    }
+    return stage >= STAGE_LOADED ? session_emit(s) : EXIT_DONE;
 }
 
 int
 session_open(session_t *s, const char *path, stage_t stage, int json)
 {
+    return session_open_units(s, path, stage, json, 0, NULL);
+}
+
+int
+session_open_units(session_t *s, const char *path, stage_t stage, int json,
+                   int n_words, const char *const *word)
+{
     source_status_t read;
     int status;
 
     memset(s, 0, sizeof *s);
+    s->n_words = n_words;
+    s->word = word;
     diags_init(&s->diags);
     arena_init(&s->arena, ARENA_LIMIT);
     read = source_read(&s->source, path);
@@ -113,10 +187,10 @@ session_open(session_t *s, const char *path, stage_t stage, int json)
         fprintf(stderr, "saddle: %s: out of memory for expressions\n", path);
         status = EXIT_LIMIT;
     }
-    if (stage == STAGE_LOADED) /* thresholds left out: told when asked for */
+    if (stage >= STAGE_LOADED) /* thresholds left out: told when asked for */
         diags_forget(&s->diags, "E0311");
     print_diags(s, json);
-    if (status == EXIT_DONE && stage == STAGE_LOADED)
+    if (status == EXIT_DONE && stage >= STAGE_LOADED)
         status = load(s);
     return status;
 }
@@ -425,7 +499,8 @@ session_set(session_t *s, int n_words, const char *const *word, int unknown)
 
     for (i = 0; i < n_words; i++)
     {
-        int one = take_word(s, word[i], unknown);
+        int one = s->word != NULL && units_of(s, word[i]) != NULL
+                      ? EXIT_DONE : take_word(s, word[i], unknown);
 
         status = one != EXIT_DONE ? one : status;
     }

@@ -6,7 +6,14 @@
 #include "options.h"
 #include <arb.h>
 
-typedef enum { STAGE_CHECKED, STAGE_DERIVED, STAGE_LOADED } stage_t;
+/* STAGE_SHOWN: derived, to be shown.  Flows (`learner online`) are refused by
+   STAGE_DERIVED and STAGE_LOADED, other models by STAGE_FLOW; STAGE_EITHER
+   loads both. */
+typedef enum
+{
+    STAGE_CHECKED, STAGE_SHOWN, STAGE_DERIVED, STAGE_LOADED, STAGE_FLOW,
+    STAGE_EITHER
+} stage_t;
 
 /* The value of one parameter, as the command line or its default gives it. */
 typedef struct
@@ -31,6 +38,8 @@ typedef struct
     char *c_text;
     loaded_t loaded;
     setting_t *setting; /* one for each parameter of the spec              */
+    int n_words;        /* that may set numbers of units                   */
+    const char *const *word;
     int mute;           /* no message of session_put, session_check_laws   */
 } session_t;
 
@@ -38,6 +47,10 @@ typedef struct
    Returns EXIT_DONE, or the exit status with the messages printed (to stderr;
    as JSON lines to stdout when json is set).  Clear in every case. */
 int session_open(session_t *, const char *path, stage_t stage, int json);
+/* The same; of the words NAME=VALUE those that name a `hidden` take the place of
+   its number.  session_set then passes them over. */
+int session_open_units(session_t *, const char *path, stage_t stage, int json,
+                       int n_words, const char *const *word);
 void session_clear(session_t *);
 
 /* Emits and loads an open session of stage derived. */

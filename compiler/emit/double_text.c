@@ -81,6 +81,9 @@ function_call(writer_t *w, const ir_node_t *n)
         [SADDLE_PHI] = "saddle_normal_density", [SADDLE_LOG_GAMMA] = "lgamma"
     };
 
+    /* a correlation may exceed one by a rounding error */
+    if (w->em->flow && n->index == SADDLE_ASIN)
+        return call(w, "saddle_flow_arcsine", n);
     return call(w, name[n->index], n);
 }
 

@@ -25,6 +25,10 @@ typedef struct
 int emit_model(FILE *to, const theory_t *theory, const emit_context_t *context,
                diags_t *d);
 
+/* The same for a theory that is a flow, per runtime/ode/flow.h. */
+int emit_flow(FILE *to, const theory_t *theory, const emit_context_t *context,
+              diags_t *d);
+
 /* The same as three files: what a double solver runs, and apart from it, in
    model_balls.c and .h, what only proofs need. */
 int emit_model_parts(FILE *doubles, FILE *balls, FILE *ball_header,

@@ -65,6 +65,8 @@ typedef struct
     diags_t *d;
     span_t span;            /* of what is being emitted, for diagnostics    */
     int failed;
+    int flow;               /* it is one: programs are functions, mostly   */
+    int flow_balls;         /* and this one is wanted for balls            */
     pool_t pool;
     names_t names;          /* taken at file scope                          */
     int n_env;              expr_t **env;       /* unknowns, parameters ... */
@@ -223,6 +225,8 @@ void table_string_field(emission_t *em, const char *field, const char *text);
 void table_int_array(emission_t *em, const char *name, const int *value,
                      int n);
 void emit_systems(emission_t *em);
+/* The table `parameters`, and that of the unknowns. */
+void emit_variables(emission_t *em);
 
 /* ---- caption.c ---------------------------------------------------------- */
 

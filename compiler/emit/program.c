@@ -95,6 +95,8 @@ emit_group(emission_t *em, group_t *g)
 static void
 program_table(emission_t *em, program_t *p)
 {
+    int no_ball = p->no_ball || (em->flow && !em->flow_balls);
+
     if (p->n_groups > 0)
         emit_group_list(em, p->name, "groups", p->group, p->n_groups);
     fprintf(em->tables, "static const saddle_program_t %s = {\n", p->name);
@@ -104,8 +106,8 @@ program_table(emission_t *em, program_t *p)
     if (p->n_groups > 0)
         fprintf(em->tables, "    .group = %s_groups,\n", p->name);
     fprintf(em->tables, "    .assemble = %s_assemble,\n    .ball = %s%s%s\n"
-            "};\n\n", p->name, p->no_ball ? "" : "&",
-            p->no_ball ? "NULL" : p->name, p->no_ball ? "" : "_ball");
+            "};\n\n", p->name, no_ball ? "" : "&",
+            no_ball ? "NULL" : p->name, no_ball ? "" : "_ball");
 }
 
 const char *
@@ -127,8 +129,10 @@ emit_program(emission_t *em, const char *name, expr_t *const *output, int n,
             emit_group(em, p->group[i]);
         em->n_env = p->n_env;
         write_double_assembly(em, p);
-        write_ball_assembly(em, p);
-        program_table(em, p);
+        if (!em->flow || em->flow_balls)
+            write_ball_assembly(em, p);
+        if (!em->flow || p->n_groups > 0)
+            program_table(em, p);
         p->caption = NULL;
         em->n_env = n_env;
     }

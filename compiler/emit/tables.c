@@ -151,8 +151,8 @@ order_line(const spec_t *spec, expr_t *symbol)
     return 0;
 }
 
-static void
-variables(emission_t *em)
+void
+emit_variables(emission_t *em)
 {
     const theory_t *th = em->theory;
     const spec_t *spec = th->spec;
@@ -381,7 +381,7 @@ emit_model_tables(emission_t *em, const emit_context_t *context,
 
     starts(em);
     boundaries(em);
-    variables(em);
+    emit_variables(em);
     text = th->raw == NULL ? NULL
                            : table_printed(em, th->raw, expr_print_prefix);
     potential = table_string(em, text);

@@ -103,7 +103,7 @@ convert_average(check_t *c, const ast_t *a, int over_training)
     if (!average_allowed(c, a))
         return NULL;
     c->frame.context = &CONTEXT_AVERAGE;
-    body = convert_number(c, a->child[0]);
+    body = units_resolve(c, convert_number(c, a->child[0]), a->span);
     c->frame.context = outer;
     c->frame.uses = (c->frame.uses & outer->allowed) | USES_AVERAGE;
     if (body == NULL)

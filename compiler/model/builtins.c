@@ -122,11 +122,11 @@ enum
 
 /* Gibbs and erm without a teacher (Gardner-Derrida) lose what needs one. */
 static const derived_t derived[] = {
-    { "q", STATIC | ONLINE, 1, 0, 0 },
+    { "q", STATIC, 1, 0, 0 },
     { "q_hat", STATIC, 1, 0, -1 },
     { "V", STATIC, 1, -1, 1 },
     { "V_hat", STATIC, 1, -1, -1 },
-    { "m", TEACHER, 1, -1, -1 },
+    { "m", TEACHER & ~ONLINE, 1, -1, -1 },
     { "m_hat", TEACHER & ~ONLINE, 1, -1, -1 },
     { "q0", STATIC, 1, 1, 0 },
     { "q1", STATIC, 1, 1, 0 },
@@ -134,7 +134,12 @@ static const derived_t derived[] = {
     { "q1_hat", STATIC, 1, 1, -1 },
     { "x", STATIC, 1, 1, 1 },
     { "rho", TEACHER | NONE, 0, -1, 1 },
-    { "r", STATIC | ONLINE, 0, -1, 1 },
+    { "r", STATIC, 0, -1, 1 },
+    { "R", ONLINE, 1, -1, -1 },
+    { "Q", ONLINE, 1, -1, 1 },
+    { "T", ONLINE, 0, -1, 1 },
+    { "v", ONLINE, 1, -1, -1 },
+    { "v0", ONLINE, 0, -1, -1 },
     { "entropy", NONE | BAYES | GIBBS, 0, -1, -1 },
     { "free_entropy", STATIC | POTENTIAL, 0, -1, -1 },
     { "mutual_information", BAYES, 0, -1, -1 },

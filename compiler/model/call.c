@@ -58,8 +58,10 @@ call_let(check_t *c, const ast_t *a, entry_t *f)
         if (!check_bits(c, 20 * number_bits(argument[i]), a->span))
             return value_bad();
     v = value_number(c, a,
-                     expr_substitute(c->algebra, f->value.e, f->formal,
-                                     argument, a->n));
+                     f->definition != NULL
+                         ? expr_apply(c->algebra, f->definition, argument, 1)
+                         : expr_substitute(c->algebra, f->value.e, f->formal,
+                                           argument, a->n));
     if (v.kind != KIND_BAD)
         v.kind = f->value.kind;
     return v;

@@ -67,7 +67,8 @@ typedef struct
 } context_t;
 
 extern const context_t CONTEXT_CLOSED, CONTEXT_PARAMETERS, CONTEXT_UNKNOWNS,
-    CONTEXT_LABELS, CONTEXT_PATTERN, CONTEXT_PENALTY, CONTEXT_VALUE,
+    CONTEXT_LABELS, CONTEXT_PATTERN, CONTEXT_ONLINE, CONTEXT_ONLINE_LABELS,
+    CONTEXT_PENALTY, CONTEXT_VALUE,
     CONTEXT_AVERAGE, CONTEXT_LET;
 
 /* ---- names -------------------------------------------------------------- */
@@ -96,6 +97,7 @@ struct entry
     unsigned uses;         /* what value speaks of                     */
     int n_formals;         /* FUNCTION, ACTIVATION                     */
     expr_t **formal;
+    definition_t *definition;  /* ACTIVATION with `learner online`     */
     int index;             /* PARAMETER, ORDER, OBSERVABLE: in the spec */
     entry_t *next;         /* same bucket                              */
 };
@@ -131,6 +133,13 @@ typedef struct
     long bits;
 } measured_t;
 
+/* What has entries for units (units.c). */
+enum
+{
+    UNIT_FIELD, UNIT_TEACHER, UNIT_V, UNIT_V0, UNIT_R, UNIT_Q, UNIT_T,
+    UNIT_RHO, UNIT_KINDS
+};
+
 /* ---- the checker -------------------------------------------------------- */
 
 typedef struct
@@ -153,6 +162,7 @@ typedef struct
     int *unknown_covered;  /* potential form: by order: stationary in it */
     measured_t *measured;  /* table of what measure() knows              */
     size_t n_measured, room_measured;
+    definition_t *unit[UNIT_KINDS]; /* functions that stand for entries  */
 } check_t;
 
 #define fault(c, code, span, help, ...) \
@@ -327,6 +337,27 @@ void read_stationary(check_t *, const stmt_t *);
 void read_points(check_t *, points_t *, int n, ast_t *const *name,
                  ast_t *const *value, int parameters);
 int is_state(check_t *, const char *name);
+
+/* ---- units.c, online.c, gram.c: `learner online` -------------------------- */
+
+/* UNIT_...; -1 if the name has no entries, or the learner is another one. */
+int units_kind(const check_t *, const char *name);
+/* Does a statement speak of entries of `name`? */
+int units_indexed(const check_t *, const char *name);
+/* How many indices; how many units index 0 or 1 counts. */
+int units_indices(int kind);
+int units_count(const check_t *, int kind, int index);
+/* The symbol of an entry, counted from 0. */
+expr_t *units_symbol(check_t *, int kind, int i, int j);
+/* z[k] as it is read; NULL after an error. */
+expr_t *units_entry(check_t *, const ast_t *, int kind);
+/* The expression with its entries put in; NULL after an error. */
+expr_t *units_resolve(check_t *, expr_t *, span_t);
+void online_open(check_t *);          /* after decide_form               */
+void online_units(check_t *);         /* once the first pass is read     */
+void online_start(check_t *);
+void online_statement(check_t *, const stmt_t *);
+void gram_check(check_t *);
 /* The name of a variable as spec.h spells it ("q[1,2]"); NULL if it is none. */
 const char *variable_name(check_t *, const ast_t *);
 void unsupported(check_t *, const stmt_t *);

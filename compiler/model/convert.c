@@ -133,6 +133,19 @@ convert_if(check_t *c, const ast_t *a)
 
 /* ---- what is not a number ----------------------------------------------- */
 
+/* An entry of what belongs to units: allowed where its plain name is. */
+static value_t
+convert_unit(check_t *c, const ast_t *a)
+{
+    ast_t plain = *a;
+
+    plain.kind = AST_NAME;
+    plain.n = 0;
+    if (resolve(c, &plain).kind == KIND_BAD)
+        return value_bad();
+    return value_number(c, a, units_entry(c, a, units_kind(c, a->text)));
+}
+
 static value_t
 convert_index(check_t *c, const ast_t *a)
 {
@@ -144,6 +157,8 @@ convert_index(check_t *c, const ast_t *a)
 
     if (name == NULL)
         return value_bad();
+    if (units_kind(c, a->text) >= 0)
+        return convert_unit(c, a);
     e = entry_find(c, name, 0);
     base = entry_find(c, a->text, 0);
     plain = *a;
@@ -177,6 +192,7 @@ convert_list(check_t *c, const ast_t *a)
 {
     const char *what = a->kind == AST_SET     ? "a set or law"
                        : a->kind == AST_TUPLE ? "a tuple"
+                       : a->kind == AST_ROW   ? "a row or matrix"
                        : a->kind == AST_RANGE ? "a range"
                                               : "a pair with ':'";
 
@@ -222,6 +238,7 @@ convert_node(check_t *c, const ast_t *a)
         return convert_if(c, a);
     case AST_TUPLE:
     case AST_SET:
+    case AST_ROW:
     case AST_ITEM:
     case AST_RANGE:
         return convert_list(c, a);

@@ -87,7 +87,14 @@ read_in(check_t *c, entry_t *e, const context_t *context)
 void
 read_let(check_t *c, entry_t *e)
 {
-    read_in(c, e, e->kind == NAME_HIDDEN ? &CONTEXT_CLOSED : &CONTEXT_LET);
+    read_in(c, e, e->kind == NAME_HIDDEN ? &CONTEXT_CLOSED
+                  : e->kind == NAME_ACTIVATION ? &CONTEXT_PARAMETERS
+                                               : &CONTEXT_LET);
+    /* a flow's equations are written in terms of the activation */
+    if (e->kind == NAME_ACTIVATION && c->spec->online != NULL
+        && e->value.kind == KIND_NUMBER)
+        e->definition = definition_new(c->algebra, e->name, e->name,
+                                       e->formal, e->n_formals, e->value.e);
 }
 
 void

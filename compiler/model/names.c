@@ -16,6 +16,12 @@ const context_t CONTEXT_LABELS
 const context_t CONTEXT_PATTERN
     = { USES_PARAMETER | USES_STUDENT | USES_FIELD | USES_LABEL,
         "in what is asked of a pattern" };
+const context_t CONTEXT_ONLINE
+    = { USES_PARAMETER | USES_STUDENT | USES_LABEL | USES_DERIVED,
+        "in what is learned from a pattern" };
+const context_t CONTEXT_ONLINE_LABELS
+    = { USES_PARAMETER | USES_TEACHER | USES_NOISE | USES_DERIVED,
+        "in 'labels'" };
 const context_t CONTEXT_PENALTY
     = { USES_PARAMETER | USES_WEIGHT, "in 'penalty'" };
 const context_t CONTEXT_VALUE = { ANY_VALUE, "in a value of the solution" };

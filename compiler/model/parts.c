@@ -60,7 +60,7 @@ read_loss(check_t *c, const stmt_t *s)
 
     if (e == NULL || !speaks_of_field(c, s))
         return;
-    m->loss = e;
+    m->loss = units_resolve(c, e, span_of(s->value));
     m->loss_span = span_of(s->value);
 }
 
@@ -82,7 +82,8 @@ read_labels(check_t *c, const stmt_t *s)
     if (s->law)
         m->label_law = convert_law(c, s->value, PLACE_LABELS);
     else
-        m->label = convert_number(c, s->value);
+        m->label = units_resolve(c, convert_number(c, s->value),
+                                 m->label_span);
 }
 
 static void
@@ -112,18 +113,22 @@ read_learner(check_t *c, const stmt_t *s)
 }
 
 static const context_t *
-context_of(stmt_kind_t kind)
+context_of(const check_t *c, stmt_kind_t kind)
 {
     switch (kind)
     {
     case STMT_REQUIRE:
     case STMT_LOSS:
     case STMT_PREDICT:
-        return &CONTEXT_PATTERN;
+        return c->spec->online != NULL ? &CONTEXT_ONLINE : &CONTEXT_PATTERN;
+    case STMT_UPDATE:
+        return &CONTEXT_ONLINE;
     case STMT_PENALTY:
         return &CONTEXT_PENALTY;
     case STMT_LABELS:
-        return &CONTEXT_LABELS;
+        return c->spec->online != NULL ? &CONTEXT_ONLINE_LABELS
+                                       : &CONTEXT_LABELS;
+    case STMT_UNTIL:
     case STMT_FLOW:
         return &CONTEXT_VALUE;
     default:
@@ -149,7 +154,7 @@ void
 read_model_statement(check_t *c, const stmt_t *s, int position)
 {
     spec_t *m = c->spec;
-    frame_t old = frame_enter(c, s, position, context_of(s->kind));
+    frame_t old = frame_enter(c, s, position, context_of(c, s->kind));
 
     switch (s->kind)
     {
@@ -164,7 +169,8 @@ read_model_statement(check_t *c, const stmt_t *s, int position)
         m->penalty_span = span_of(s->value);
         break;
     case STMT_PREDICT:
-        m->predict = convert_number(c, s->value);
+        m->predict = units_resolve(c, convert_number(c, s->value),
+                                   span_of(s->value));
         m->predict_span = span_of(s->value);
         break;
     case STMT_LABELS:
@@ -185,6 +191,7 @@ read_model_statement(check_t *c, const stmt_t *s, int position)
         read_flow(c, s);
         break;
     default:
+        online_statement(c, s);
         break;
     }
     c->frame = old;

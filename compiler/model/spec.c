@@ -67,12 +67,16 @@ static void
 check_all(check_t *c)
 {
     decide_form(c);
+    online_open(c);
     check_requirements(c);
     declare_all(c);
     assume_derived(c);
     read_statements(c);
     check_together(c);
-    read_starts(c);
+    if (c->spec->online != NULL)
+        online_start(c);
+    else
+        read_starts(c);
     read_thresholds(c);
     read_references(c);
     if (algebra_failed(c->algebra))

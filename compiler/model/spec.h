@@ -2,7 +2,7 @@
 #ifndef SADDLE_SPEC_H
 #define SADDLE_SPEC_H
 
-#include "../algebra/expr.h"
+#include "../algebra/evaluate.h"
 #include "../syntax/ast.h"
 
 /* ---- laws --------------------------------------------------------------- */
@@ -149,6 +149,28 @@ typedef struct
     span_t span;
 } reference_t;
 
+/* ---- online learning ---------------------------------------------------- */
+
+/*
+ * K student and M teacher units: symbols of fields, overlaps and second
+ * layers, and their values at the start.  Q and T are symmetric, so two entries
+ * of their arrays may be one symbol.  T and v0 do not change.
+ */
+typedef struct
+{
+    int students, teachers;             /* K, M                             */
+    const char *teacher_field;          /* "z0"                             */
+    expr_t **z, **z0, **v, **v0;        /* K, M, K, M                       */
+    expr_t **R, **Q, **T;               /* K*M, K*K, M*M, row by row        */
+    expr_t **start_R, **start_Q, **start_T, **start_v, **start_v0;
+    span_t start_span;
+    expr_t *update;         span_t update_span;     /* or NULL: the loss    */
+    int learned;                        /* the second layer                 */
+    expr_t *layer_rate;     span_t layer_span;
+    expr_t *time;                       /* of `until t = V`, or NULL        */
+    int n_stops;            expr_t **stop;          /* ends where one > 0   */
+} online_spec_t;
+
 /* ---- the model ---------------------------------------------------------- */
 
 /*
@@ -198,6 +220,7 @@ typedef struct
     int n_thresholds;       threshold_t *threshold;
     int n_references;       reference_t *reference;
     int n_averages;         average_t *average;
+    online_spec_t *online;  /* NULL for other learners                  */
     /* Statements that parse and are checked for names only, for rooms that
        are not built (hidden, site, inputs, features, activation, flow). */
     int n_unsupported;      span_t *unsupported_span;
@@ -216,6 +239,10 @@ typedef struct
  */
 int spec_check(spec_t *out, arena_t *arena, algebra_t *algebra,
                const spec_ast_t *tree, diags_t *d);
+
+/* 1 if the overlaps at the start are proved, at these values of the parameters,
+   not to be those of any vectors. */
+int spec_gram_refuted(const online_spec_t *, const environment_t *);
 
 /* A closed value from the command line (`beta=4/3`), or NULL with an error. */
 expr_t *spec_value(algebra_t *, arena_t *, const ast_t *, diags_t *);

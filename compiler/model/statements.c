@@ -145,7 +145,7 @@ read_first_pass(check_t *c, const stmt_t *s, int i)
                          || (s->kind == STMT_LET && s->n_args > 0));
         if (e != NULL && e->state == ENTRY_UNREAD)
             read_let(c, e);
-        if (s->kind != STMT_LET)
+        if (s->kind != STMT_LET && c->spec->online == NULL)
             unsupported(c, s);
         break;
     default:
@@ -265,7 +265,7 @@ read_observable_statement(check_t *c, const stmt_t *s)
     e->index = m->n_observables;
     o = &m->observable[m->n_observables++];
     o->name = s->name;
-    o->value = e->value.e;
+    o->value = units_resolve(c, e->value.e, s->span);
     o->description = s->text;
     o->span = s->name_span;
 }
@@ -382,6 +382,7 @@ read_statements(check_t *c)
     make_room(c);
     for (i = 0; i < t->n; i++)
         read_first_pass(c, t->stmt[i], i);
+    online_units(c);
     for (i = 0; i < t->n; i++)
         read_second_pass(c, t->stmt[i], i);
     complete_student(c);

@@ -14,6 +14,8 @@ static const char *const word[] = {
     [STMT_EQUATION] = "equation", [STMT_SAMPLES] = "samples",
     [STMT_FEATURES] = "features", [STMT_HIDDEN] = "hidden",
     [STMT_ACTIVATION] = "activation", [STMT_LEARNER] = "learner",
+    [STMT_UPDATE] = "update", [STMT_SECOND_LAYER] = "second_layer",
+    [STMT_UNTIL] = "until",
     [STMT_ANSATZ] = "ansatz", [STMT_ORDER] = "order",
     [STMT_FREE_ENTROPY] = "free_entropy", [STMT_OBSERVABLE] = "observable",
     [STMT_FLOW] = "flow", [STMT_STATIONARY] = "stationary",

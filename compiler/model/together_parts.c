@@ -72,13 +72,16 @@ static const row_t row[] = {
       "'learner gibbs'" },
     { STMT_LOSS, DERRIDA | GIBBS | ERM | ONLINE,
       "a loss needs 'learner erm', or 'learner gibbs(beta)'" },
-    { STMT_PENALTY, DERRIDA | GIBBS | ERM | ONLINE,
+    { STMT_PENALTY, DERRIDA | GIBBS | ERM,
       "a penalty needs 'learner erm', or 'learner gibbs(beta)'" },
     { STMT_PREDICT, LEARNERS, "predictions are compared with 'labels'" },
     { STMT_SAMPLES, PATTERNS,
       "a potential holds its own number of patterns, as a parameter" },
     { STMT_LEARNER, PATTERNS, "leave it out: the potential says it all" },
-    { STMT_FLOW, ONLINE | POTENTIAL, NULL },
+    { STMT_UPDATE, ONLINE, "a rule of learning needs 'learner online(eta)'" },
+    { STMT_SECOND_LAYER, ONLINE, "it needs 'learner online(eta)'" },
+    { STMT_UNTIL, ONLINE, "only a run of 'learner online(eta)' has an end" },
+    { STMT_FLOW, POTENTIAL, NULL },
     { STMT_HIDDEN, PATTERNS, NULL },
     { STMT_SITE, PATTERNS, NULL },
     { STMT_INPUTS, PATTERNS, NULL },
@@ -120,7 +123,8 @@ is_single(stmt_kind_t kind)
     case STMT_LEARNER:
     case STMT_ANSATZ:
     case STMT_FREE_ENTROPY:
-    case STMT_HIDDEN:
+    case STMT_UPDATE:
+    case STMT_SECOND_LAYER:
     case STMT_FEATURES:
         return 1;
     default:
@@ -131,7 +135,16 @@ is_single(stmt_kind_t kind)
 int
 is_repeated(const check_t *c, const stmt_t *s)
 {
-    return is_single(s->kind) && c->first[s->kind] != s;
+    int i, n = 0;
+
+    if (is_single(s->kind))
+        return c->first[s->kind] != s;
+    if (s->kind != STMT_HIDDEN)
+        return 0;
+    /* two for online learning: of the student, and of the teacher */
+    for (i = 0; i < c->tree->n && c->tree->stmt[i] != s; i++)
+        n += c->tree->stmt[i]->kind == STMT_HIDDEN;
+    return n > (c->spec->learner == LEARNER_ONLINE);
 }
 
 static void
@@ -272,6 +285,26 @@ check_ansatz(check_t *c)
           "unknown ansatz '%s'", s->name);
 }
 
+static void
+check_online(check_t *c)
+{
+    const stmt_t *s = c->first[STMT_LEARNER], *u = c->first[STMT_UPDATE];
+
+    if (u != NULL && c->seen[STMT_LOSS] > 0)
+        fault(c, "E0261", span_start(u),
+              "the step is minus the gradient of the loss, or the 'update'",
+              "'update' does not go with 'loss'");
+    if (u == NULL && c->seen[STMT_LOSS] == 0)
+        missing(c, s, "write a 'loss', or an 'update'",
+                "'learner online' needs to know what a step is");
+    if (u != NULL && c->spec->online->students > 1)
+        fault(c, "E0261", span_start(u), "write a 'loss' for several units",
+              "'update' is the rule of a single unit");
+    if (c->spec->rsb)
+        fault(c, "E0261", span_start(c->first[STMT_ANSATZ]), NULL,
+              "'ansatz rsb1' does not go with 'learner online'");
+}
+
 void
 check_requirements(check_t *c)
 {
@@ -300,7 +333,9 @@ check_together(check_t *c)
         fault(c, "E0261", span_start(c->first[STMT_ANSATZ]),
               "the potential itself says what the ansatz is",
               "'ansatz rsb1' does not go with %s", form_word(form));
-    if (form != POTENTIAL && c->seen[STMT_SAMPLES] == 0)
+    if (form == ONLINE)
+        check_online(c);
+    if (form != POTENTIAL && form != ONLINE && c->seen[STMT_SAMPLES] == 0)
         missing(c, c->first[c->seen[STMT_WEIGHTS] > 0 ? STMT_WEIGHTS
                                                       : STMT_TEACHER],
                 "write samples alpha: there are alpha N patterns",

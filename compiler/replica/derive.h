@@ -64,6 +64,8 @@ int derive_potential(derivation_t *);
 int derive_bayes(derivation_t *);
 int derive_erm(derivation_t *);
 int derive_gibbs(derivation_t *);
+/* A flow, t->online, in place of potential and equations. */
+int derive_online(derivation_t *);
 
 /* ---- building the theory ------------------------------------------------ */
 

@@ -198,6 +198,46 @@ draw_label(draw_t *out, derivation_t *dv)
     return !v.failed;
 }
 
+void
+experiment_noise(derivation_t *dv, int *n_variates, expr_t ***variate,
+                 int **is_normal, expr_t **e, int n, expr_t **more)
+{
+    const spec_t *spec = dv->spec;
+    variates_t v = { .dv = dv };
+    int i, k, used;
+
+    for (i = 0; i < spec->n_noises; i++)
+    {
+        expr_t *symbol = spec->noise[i].symbol, *value;
+
+        for (k = 0, used = 0; k < n && !used; k++)
+            used = expr_contains(e[k], symbol)
+                   || (more != NULL && expr_contains(more[k], symbol));
+        if (!used || spec->noise[i].law == NULL)
+            continue;
+        value = draw_law(&v, spec->noise[i].law);
+        for (k = 0; k < n; k++)
+        {
+            e[k] = expr_substitute(dv->algebra, e[k], &symbol, &value, 1);
+            if (more != NULL)
+                more[k] = expr_substitute(dv->algebra, more[k], &symbol,
+                                          &value, 1);
+        }
+        if (v.failed)
+            derive_error(dv, "E0341", spec->noise[i].span, NULL,
+                         "the noise '%s' cannot be drawn",
+                         spec->noise[i].name);
+    }
+    *n_variates = v.n;
+    *variate = derive_alloc(dv, (size_t) v.n, sizeof **variate);
+    *is_normal = derive_alloc(dv, (size_t) v.n, sizeof **is_normal);
+    for (i = 0; i < v.n; i++)
+    {
+        (*variate)[i] = v.variate[i];
+        (*is_normal)[i] = v.is_normal[i];
+    }
+}
+
 experiment_t *
 experiment_new(derivation_t *dv, const channel_t *c)
 {

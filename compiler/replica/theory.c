@@ -170,9 +170,7 @@ is_supported(derivation_t *dv)
     case LEARNER_BAYES:
     case LEARNER_GIBBS:
     case LEARNER_ERM:
-        break;
     case LEARNER_ONLINE:
-        not_supported(dv, spec->learner_span, "learner online");
         break;
     }
     return !dv->failed;
@@ -272,6 +270,8 @@ derive_all(derivation_t *dv)
     if (!is_supported(dv))
         return 0;
     allocate(dv);
+    if (dv->spec->learner == LEARNER_ONLINE)
+        return derive_online(dv) && !dv->failed;
     if (!derive_learner(dv))
         return 0;
     derive_starts(dv);

@@ -182,6 +182,72 @@ typedef struct
     expr_t **value, **interval;
 } experiment_t;
 
+/* ---- online learning ---------------------------------------------------- */
+
+#define KERNEL_SLOTS 4
+
+/*
+ * An average E[f0(u_a) f1(u_b) ...] of functions of fields of units a, b, ...
+ * for one way in which the units coincide: slot i is field number place[i].
+ */
+typedef struct
+{
+    int place[KERNEL_SLOTS], teacher[KERNEL_SLOTS]; /* and its kind          */
+    int n;                      /* different fields                          */
+    expr_t *field[KERNEL_SLOTS];
+    expr_t *covariance[KERNEL_SLOTS * (KERNEL_SLOTS + 1) / 2]; /* c11, c12 ... */
+    expr_t *integrand;          /* of fields, covariances and parameters     */
+    expr_t *closed;             /* of covariances; NULL: by quadrature       */
+} kernel_case_t;
+
+/* One of the averages, as a function of units. */
+typedef struct
+{
+    const char *name, *text;    /* "I3", "E[g'(u_a) u_b g(u_c)]"             */
+    int slots;
+    int by_kind;                /* student and teacher functions differ      */
+    int regular;                /* one case, that of different units, holds
+                                   for all                                   */
+    int n_cases;
+    kernel_case_t *cases;
+} kernel_t;
+
+enum { KERNEL_I2, KERNEL_I3, KERNEL_I4, KERNEL_J2, KERNEL_G2, KERNELS };
+
+/*
+ * The flow of the overlaps (runtime/ode/flow.h).  `product`: the step of unit k
+ * is first[k] p(u_k) D, that of its second layer second[k] q(u_k) D, with D =
+ * sum_c amplitude[c] s(u_c) (t for teachers) + noise; then the equations are
+ * sums over units of the kernels.  Else slope[] has each of them, over state,
+ * parameters and moments; moments are averages over the fields by quadrature.
+ */
+typedef struct
+{
+    int K, M, learned;
+    int n_state;                expr_t **state;
+    const char **state_name;
+    expr_t *eta, *eta_v;        /* eta_v: zero where it is fixed             */
+    int product;
+    expr_t *u, *p, *q, *s, *t;  /* functions of u                            */
+    expr_t **first, **second, **amplitude, *noise;
+    kernel_t kernel[KERNELS];
+    expr_t **slope[2];          /* finite rate, gradient flow                */
+    int n_fields;               expr_t **field;     /* z, z0                 */
+    int n_moments;              expr_t **moment, **moment_body;
+    /* The first is generalisation_error: NULL where it is, with `product`,
+       half the sum of amplitude[a] amplitude[b] I2(a, b).                   */
+    int n_values;               named_value_t *value;
+    expr_t *error;              /* symbol that other values have for it      */
+    /* The step, of fields, variates and overlaps.                           */
+    expr_t **step, **layer_step;
+    int needs_overlaps;
+    int n_noise;                expr_t **variate;
+    int *noise_is_normal;
+    expr_t *time;               int n_stops;        expr_t **stop;
+} online_t;
+
+/* ---- the theory --------------------------------------------------------- */
+
 typedef struct
 {
     const spec_t *spec;
@@ -206,6 +272,7 @@ typedef struct
     int n_causes;           cause_t *cause;
     line_t *line;           /* NULL: not of that form                      */
     experiment_t *experiment;   /* NULL: none                              */
+    online_t *online;           /* not NULL: a flow, and nothing of the above */
 } theory_t;
 
 /*

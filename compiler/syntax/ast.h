@@ -15,6 +15,7 @@ typedef enum
     AST_INDEX,      /* text[child...]                                       */
     AST_TUPLE,      /* (child, child, ...): two or more                     */
     AST_SET,        /* {child, ...}; children may be AST_ITEM               */
+    AST_ROW,        /* [child, ...], values of START only                   */
     AST_ITEM,       /* child 0 ':' child 1, inside a call or a set          */
     AST_BINDER,     /* text is E int sum min max; children AST_BOUND..., body last */
     AST_BOUND,      /* child 0 variable, child 1 law or NULL, by `op`       */
@@ -65,7 +66,8 @@ typedef enum
     STMT_CITE, STMT_PARAMETER, STMT_WEIGHTS, STMT_TEACHER, STMT_STUDENT,
     STMT_NOISE, STMT_INPUTS, STMT_SITE, STMT_LABELS, STMT_REQUIRE, STMT_LOSS,
     STMT_PENALTY, STMT_PREDICT, STMT_EQUATION, STMT_SAMPLES, STMT_FEATURES,
-    STMT_HIDDEN, STMT_ACTIVATION, STMT_LEARNER, STMT_ANSATZ, STMT_ORDER,
+    STMT_HIDDEN, STMT_ACTIVATION, STMT_LEARNER, STMT_UPDATE,
+    STMT_SECOND_LAYER, STMT_UNTIL, STMT_ANSATZ, STMT_ORDER,
     STMT_FREE_ENTROPY, STMT_OBSERVABLE, STMT_FLOW, STMT_STATIONARY, STMT_START,
     STMT_LET, STMT_THRESHOLD, STMT_REFERENCE
 } stmt_kind_t;
@@ -95,8 +97,8 @@ typedef struct
      name      the name it declares (PARAMETER WEIGHTS TEACHER STUDENT NOISE
                INPUTS LABELS HIDDEN ACTIVATION FREE_ENTROPY OBSERVABLE LET
                THRESHOLD), the learner or ansatz, START's optional name,
-               STATIONARY's function
-     args      LEARNER arguments; LET, ACTIVATION formal names; ORDER variables;
+               STATIONARY's function, SECOND_LAYER's kind, UNTIL's variable
+     args      LEARNER, SECOND_LAYER arguments; LET, ACTIVATION formal names; ORDER variables;
                STATIONARY unknowns; START, REFERENCE variables of `at`
      values    START, REFERENCE: values belonging to args
      variable  SITE, FLOW, REFERENCE: what it speaks of

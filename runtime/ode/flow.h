@@ -96,4 +96,26 @@ typedef struct
     void (*stops)(const double *theta, const double *state, double *out);
 } saddle_flow_t;
 
+/* ---- what emitted flows call (runtime/quadrature/flow_mean.c) ------------- */
+
+/* asin of x, which rounding may have put outside of -1 .. 1. */
+double saddle_flow_arcsine(double x);
+/* A program that holds integrals; NaN where they are not found. */
+void saddle_flow_integrals(const saddle_program_t *, const double *env,
+                           double *out);
+/*
+ * saddle_flow_mean -- E f(u) over n <= 4 centred, jointly normal fields.
+ *
+ *   covariance  in   n*n, may be singular
+ *   f           in   smooth functions of env: the fields, then what stays
+ *   env         in   room for the fields, then what stays
+ *   out         out  n_out averages, n_out <= 64; NaN if the covariance is none
+ *
+ * Method: trapezoidal rule in each of the independent directions.
+ */
+void saddle_flow_mean(int n, const double *covariance,
+                      void (*f)(const double *env, const double *integral,
+                                double *out),
+                      double *env, int n_out, double *out);
+
 #endif
