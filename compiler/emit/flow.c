@@ -19,7 +19,7 @@ flow_env_t
 flow_env(emission_t *em, expr_t *const *before, int n_before, int with_state,
          expr_t *const *after, int n_after)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     const spec_t *spec = em->theory->spec;
     size_t n = (size_t) (n_before + o->n_state + spec->n_parameters
                          + n_after + 1);
@@ -88,7 +88,7 @@ of_parameters(emission_t *em, const char *name, expr_t *const *output, int n)
 static void
 emit_start(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     const online_spec_t *s = em->theory->spec->online;
     int K = o->K, M = o->M, n = 0, k, l;
     expr_t **e = pool_alloc(&em->pool,
@@ -131,7 +131,7 @@ emit_start(emission_t *em)
 static void
 emit_time(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     int integrals;
 
     if (o->time != NULL)
@@ -170,7 +170,7 @@ emit_time(emission_t *em)
 static void
 emit_update(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     int n_steps = o->K * (1 + o->learned), n_inputs = o->n_fields + o->n_noise;
     size_t size = sizeof(expr_t *);
     expr_t **input = pool_alloc(&em->pool, (size_t) n_inputs * size);
@@ -227,7 +227,7 @@ emit_update(emission_t *em)
 static void
 emit_names(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
 
     fprintf(em->tables, "static const char *const state_name[] = {\n");
     for (int i = 0; i < o->n_state; i++)
@@ -253,7 +253,7 @@ static void
 emit_table(emission_t *em, const emit_context_t *context, const char *hash,
            int balls)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     const spec_t *spec = em->theory->spec;
     const char *text = table_string(em, context->spec_text);
 
@@ -294,7 +294,7 @@ emit_table(emission_t *em, const emit_context_t *context, const char *hash,
 static void
 emit_all(emission_t *em, const emit_context_t *context, const char *hash)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
 
     fprintf(em->tables, "enum\n{\n    K = %d,\n    M = %d,\n    P = K + M,\n"
             "    N_STATE = %d,\n    N_PARAMETERS = %d,\n"

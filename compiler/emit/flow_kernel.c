@@ -127,7 +127,7 @@ emit_kernel(emission_t *em, const kernel_t *k)
 void
 flow_kernels(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
 
     fprintf(em->tables,
             "/* Covariances c of n units, row by row; returns in which way they "

@@ -6,7 +6,7 @@
 /* ---- sums over units ------------------------------------------------------ */
 
 static int
-is_regular(const online_t *o)
+is_regular(const online_flow_t *o)
 {
     for (int i = 0; i < KERNELS; i++)
         if (o->kernel[i].n_cases > 0 && !o->kernel[i].regular)
@@ -18,7 +18,7 @@ is_regular(const online_t *o)
 static void
 write_factors(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     int K = o->K, P = o->K + o->M, n = 0, integrals;
     expr_t **e = pool_alloc(&em->pool, (size_t) (2 * K + P + 1) * sizeof *e);
     flow_env_t env = flow_env(em, NULL, 0, 1, NULL, 0);
@@ -132,7 +132,7 @@ write_sums(emission_t *em)
 static void
 write_moments(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     const online_spec_t *s = em->theory->spec->online;
     int P = o->K + o->M, n = 0;
     expr_t **e;
@@ -173,7 +173,7 @@ write_moments(emission_t *em)
 static void
 write_formulas(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     flow_env_t env = flow_env(em, NULL, 0, 1, o->moment, o->n_moments);
     const char *call[2];
     int integrals;
@@ -202,7 +202,7 @@ write_formulas(emission_t *em)
 static void
 write_values(emission_t *em)
 {
-    const online_t *o = em->theory->online;
+    const online_flow_t *o = em->theory->online;
     int sum = o->value[0].value == NULL, n = o->n_values - sum, integrals;
     expr_t **e = pool_alloc(&em->pool, (size_t) (n + 1) * sizeof *e);
     expr_t **after = pool_alloc(&em->pool,

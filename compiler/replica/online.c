@@ -18,7 +18,7 @@
 static void
 add_state(flow_t *f, expr_t *symbol)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
 
     o->state[o->n_state] = symbol;
     o->state_name[o->n_state++] = expr_name(symbol);
@@ -27,7 +27,7 @@ add_state(flow_t *f, expr_t *symbol)
 static void
 make_state(flow_t *f)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     size_t n = (size_t) (f->K * (f->M + f->K + 1));
     int k, l;
 
@@ -81,7 +81,7 @@ static void
 make_steps(flow_t *f)
 {
     const spec_t *spec = f->dv->spec;
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     expr_t *e;
     int k;
 
@@ -129,7 +129,7 @@ depends_on_overlaps(const flow_t *f)
 static void
 general_slopes(flow_t *f)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     algebra_t *a = f->a;
     span_t span = f->s->update != NULL ? f->s->update_span
                                        : f->dv->spec->loss_span;
@@ -207,7 +207,7 @@ int
 derive_online(derivation_t *dv)
 {
     flow_t f;
-    online_t *o;
+    online_flow_t *o;
 
     open_flow(&f, dv);
     o = f.o;

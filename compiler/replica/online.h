@@ -11,7 +11,7 @@ typedef struct
     derivation_t *dv;
     algebra_t *a;
     const online_spec_t *s;
-    online_t *o;
+    online_flow_t *o;
     int K, M, P;            /* P = K + M                                    */
     expr_t **field;         /* z, then z0                                   */
     expr_t *label;          /* y in terms of z0 and noises                  */

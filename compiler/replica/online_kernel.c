@@ -22,7 +22,7 @@ static const struct
 static expr_t *
 slot_function(const flow_t *f, int slot, int teacher, expr_t *x)
 {
-    const online_t *o = f->o;
+    const online_flow_t *o = f->o;
     expr_t *e = slot == SLOT_P   ? o->p
                 : slot == SLOT_Q ? o->q
                 : teacher        ? o->t : o->s;
@@ -147,7 +147,7 @@ fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
 void
 online_kernels(flow_t *f)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     int i;
 
     for (i = 0; i < KERNELS; i++)

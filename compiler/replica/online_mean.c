@@ -175,7 +175,7 @@ online_kinked(algebra_t *a, expr_t *e, expr_t *x)
 static expr_t *
 by_quadrature(flow_t *f, expr_t *e, const law_of_fields_t *l, span_t span)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     int i, limit = 4;
 
     e = expr_inline(f->a, e);

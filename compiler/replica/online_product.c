@@ -45,7 +45,7 @@ static int
 read_label(flow_t *f)
 {
     const spec_t *spec = f->dv->spec;
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     expr_t *zero = expr_integer(f->a, 0), *variance, *mean;
     parts_t l;
     int i;
@@ -87,7 +87,7 @@ read_label(flow_t *f)
 static int
 read_steps(flow_t *f, expr_t *const *step, expr_t **first, expr_t **p)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     expr_t *own, *other;
     int i, k, c, m;
 
@@ -171,7 +171,7 @@ read_steps(flow_t *f, expr_t *const *step, expr_t **first, expr_t **p)
 int
 online_product(flow_t *f, expr_t *const *step, expr_t *const *layer)
 {
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
 
     o->u = expr_fresh(f->a, "u");
     o->amplitude = derive_alloc(f->dv, (size_t) f->P, sizeof *o->amplitude);

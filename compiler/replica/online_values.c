@@ -63,7 +63,7 @@ error_of_pattern(flow_t *f)
 static int
 is_half_square(flow_t *f, expr_t *e)
 {
-    const online_t *o = f->o;
+    const online_flow_t *o = f->o;
     expr_t *sum = expr_integer(f->a, 0), *g;
 
     for (int c = 0; c < f->P; c++)
@@ -93,7 +93,7 @@ void
 online_values(flow_t *f, int product)
 {
     const spec_t *spec = f->dv->spec;
-    online_t *o = f->o;
+    online_flow_t *o = f->o;
     expr_t *e = error_of_pattern(f);
 
     o->value = derive_alloc(f->dv, (size_t) spec->n_observables + 1,

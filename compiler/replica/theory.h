@@ -244,7 +244,7 @@ typedef struct
     int n_noise;                expr_t **variate;
     int *noise_is_normal;
     expr_t *time;               int n_stops;        expr_t **stop;
-} online_t;
+} online_flow_t;
 
 /* ---- the theory --------------------------------------------------------- */
 
@@ -272,7 +272,7 @@ typedef struct
     int n_causes;           cause_t *cause;
     line_t *line;           /* NULL: not of that form                      */
     experiment_t *experiment;   /* NULL: none                              */
-    online_t *online;           /* not NULL: a flow, and nothing of the above */
+    online_flow_t *online;           /* not NULL: a flow, and nothing of the above */
 } theory_t;
 
 /*
