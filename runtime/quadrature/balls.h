@@ -82,6 +82,9 @@ double tail_cut(ball_task_t *task, const double *log2_scale, double least,
 
 /* Whole line, Gaussian weight, no breaks. */
 saddle_status_t trapezoid(arb_ptr out, ball_task_t *task);
+/* The same for wide balls, with or without breaks: not sharp, but it asks for
+   bounded integrands only (ranges.c). */
+saddle_status_t ranges(arb_ptr out, ball_task_t *task);
 /* Anything else. */
 saddle_status_t panels(arb_ptr out, ball_task_t *task);
 

@@ -34,4 +34,10 @@ saddle_status_t quad_ball(arb_ptr out, const saddle_program_t *program,
                           arb_srcptr env, slong prec, int threads,
                           quad_cache_t *cache, const char **why);
 
+/* The same for wide balls, which are worth little precision: integrals over a
+   normal variable by ranges, which need no analyticity. */
+saddle_status_t quad_ranges(arb_ptr out, const saddle_program_t *program,
+                            arb_srcptr env, quad_cache_t *cache,
+                            const char **why);
+
 #endif

@@ -235,45 +235,79 @@ mills_factor(arb_t j, arb_t v, const arf_t lo)
     arb_clear(w);
 }
 
-/* H(u) = e^(-u^2/2) c j/(u + v), see above, for affine u that grows.  m->out =
-   that; 0 if the form does not apply. */
+/* R(u) = c j/(u + v), see above, for affine u that grows.  m->out = that; 0 if
+   the form does not apply. */
 static int
-tail_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
+mills_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
 {
-    arb_struct c[3];
-    arb_t j, v;
     tail_register_t *u = &m->b;
-    int k, ok = 0;
+    arb_t j, v;
+    int ok = 0;
 
     if (!arf_is_finite(lo) || arf_cmp_si(lo, -5) < 0
         || !tail_polynomial(m, &m->a, a) || m->a.degree != 1)
         return 0;
     arb_init(j);
     arb_init(v);
-    for (k = 0; k < 3; k++)
-        arb_init(c + k);
-    minus_half_square(c, &m->a);
     mills_factor(j, v, lo);
     arb_add(m->a.c, m->a.c, v, P);
     tail_growth(m, u, &m->a);
     if (arb_is_positive(u->i))
     {
-        tail_exp(m, c);
-        if (m->out.degree < 0)
-        {
-            tail_times(m->out.i, m->out.i, j);
-            arb_inv(v, u->i, P);
-            tail_times(m->out.i, m->out.i, v);
-            real_root_2pi_inverse(v, P);
-            tail_times(m->out.i, m->out.i, v);
-            m->out.d -= u->d;
-            ok = tail_is_finite(&m->out);
-        }
+        tail_begin(m);
+        m->out.degree = -1;
+        m->out.d = -u->d;
+        arb_inv(m->out.i, u->i, P);
+        tail_times(m->out.i, m->out.i, j);
+        real_root_2pi_inverse(v, P);
+        tail_times(m->out.i, m->out.i, v);
+        ok = tail_is_finite(&m->out);
     }
-    for (k = 0; k < 3; k++)
-        arb_clear(c + k);
     arb_clear(v);
     arb_clear(j);
+    return ok;
+}
+
+int
+tail_mills(saddle_machine_t *base, int r, int a)
+{
+    tail_machine_t *m = (tail_machine_t *) base;
+    tail_range_t range;
+    int good;
+
+    tail_range_init(&range);
+    tail_range(&range, m, m->r + a);
+    good = tail_is_finite(m->r + a) && mills_right(m, m->r + a, range.lo);
+    if (good)
+        tail_finish(m, r);
+    tail_range_clear(&range);
+    return good;
+}
+
+/* H(u) = e^(-u^2/2) R(u), likewise. */
+static int
+tail_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
+{
+    arb_struct c[3];
+    int k, ok = mills_right(m, a, lo);
+
+    if (!ok)
+        return 0;
+    for (k = 0; k < 3; k++)
+        arb_init(c + k);
+    tail_polynomial(m, &m->a, a);
+    minus_half_square(c, &m->a);
+    tail_copy(&m->b, &m->out);
+    tail_exp(m, c);
+    if (m->out.degree < 0)
+    {
+        tail_multiply(m, &m->b);
+        ok = tail_is_finite(&m->out);
+    }
+    else
+        ok = 0;
+    for (k = 0; k < 3; k++)
+        arb_clear(c + k);
     return ok;
 }
 

@@ -211,23 +211,32 @@ align_scales(tail_machine_t *m)
 }
 
 static void
-add_signed(tail_machine_t *m, int r, int a, int b, int sign)
+add_polynomials(tail_machine_t *m, const tail_register_t *x,
+                const tail_register_t *y, int sign)
 {
-    const tail_register_t *x = m->r + a, *y = m->r + b;
     int k;
 
     tail_begin(m);
+    m->out.degree = x->degree > y->degree ? x->degree : y->degree;
+    for (k = 0; k <= m->out.degree; k++)
+        if (sign > 0)
+            arb_add(m->out.c + k, x->c + k, y->c + k, P);
+        else
+            arb_sub(m->out.c + k, x->c + k, y->c + k, P);
+}
+
+static void
+add_signed(tail_machine_t *m, int r, int a, int b, int sign)
+{
+    const tail_register_t *x = m->r + a, *y = m->r + b;
+
     if (x->degree >= 0 && y->degree >= 0)
     {
-        m->out.degree = x->degree > y->degree ? x->degree : y->degree;
-        for (k = 0; k <= m->out.degree; k++)
-            if (sign > 0)
-                arb_add(m->out.c + k, x->c + k, y->c + k, P);
-            else
-                arb_sub(m->out.c + k, x->c + k, y->c + k, P);
+        add_polynomials(m, x, y, sign);
         tail_finish(m, r);
         return;
     }
+    tail_begin(m);
     tail_growth(m, &m->a, x);
     tail_growth(m, &m->b, y);
     if (sign < 0)
@@ -243,7 +252,13 @@ add_signed(tail_machine_t *m, int r, int a, int b, int sign)
     else if (!add_to_pivot(m, &m->a, &m->b) && !add_to_pivot(m, &m->b, &m->a)
              && !add_loosely(m, &m->a, &m->b)
              && !add_loosely(m, &m->b, &m->a))
-        tail_fail(m);
+    {
+        /* wide scales: as polynomials, or bounded by their ranges */
+        if (tail_polynomial(m, &m->a, x) && tail_polynomial(m, &m->b, y))
+            add_polynomials(m, &m->a, &m->b, sign);
+        else
+            tail_fail(m);
+    }
     tail_finish(m, r);
 }
 

@@ -5,8 +5,10 @@
 /* bits of a group beyond those asked for */
 #define GUARD_BITS 6
 
+#define WIDE_PREC 32
+
 static saddle_status_t
-group_ball(arb_ptr out, ball_task_t *task)
+group_ball(arb_ptr out, ball_task_t *task, int wide)
 {
     const saddle_group_t *g = task->group;
     saddle_status_t status = SADDLE_UNPROVED;
@@ -24,9 +26,9 @@ group_ball(arb_ptr out, ball_task_t *task)
     if (g->n_integrands == 0)
         return SADDLE_OK;
     if (g->weight_gauss && g->lo_infinite && g->hi_infinite
-        && g->n_breaks == 0 && !g->bent)
-        status = trapezoid(out, task);
-    if (status == SADDLE_UNPROVED)
+        && (wide || (g->n_breaks == 0 && !g->bent)))
+        status = wide ? ranges(out, task) : trapezoid(out, task);
+    if (status == SADDLE_UNPROVED && (!wide || task->why == NULL))
         status = panels(out, task);
     return status;
 }
@@ -63,9 +65,10 @@ assemble(arb_ptr out, const saddle_program_t *p, arb_srcptr env,
     return status;
 }
 
-saddle_status_t
-quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
-          slong prec, int threads, quad_cache_t *cache, const char **why)
+static saddle_status_t
+program_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
+             slong prec, int threads, quad_cache_t *cache, const char **why,
+             int wide)
 {
     saddle_status_t status = SADDLE_OK, last;
     const char *other = NULL;
@@ -95,7 +98,8 @@ quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
         {
             ball_task_t task = { program->group[g], env, prec + GUARD_BITS,
                                  threads, own != NULL ? own : cache, NULL };
-            saddle_status_t one = group_ball(integral + done, &task);
+            saddle_status_t one = group_ball(integral + done, &task,
+                                             wide);
 
             for (k = 0; k < task.group->n_integrands && one != SADDLE_OK; k++)
                 arb_indeterminate(integral + done + k);
@@ -118,4 +122,18 @@ quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
     _arb_vec_clear(integral, program->n_integrals);
     quad_cache_free(own);
     return status;
+}
+
+saddle_status_t
+quad_ball(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
+          slong prec, int threads, quad_cache_t *cache, const char **why)
+{
+    return program_ball(out, program, env, prec, threads, cache, why, 0);
+}
+
+saddle_status_t
+quad_ranges(arb_ptr out, const saddle_program_t *program, arb_srcptr env,
+            quad_cache_t *cache, const char **why)
+{
+    return program_ball(out, program, env, WIDE_PREC, 1, cache, why, 1);
 }
