@@ -72,6 +72,13 @@ seat_value(seat_t *s, arb_ptr out, const saddle_program_t *program, slong prec)
 }
 
 int
+seat_range(seat_t *s, arb_ptr out, const saddle_program_t *program)
+{
+    atomic_fetch_add(&s->g->evaluations, 1);
+    return quad_ranges(out, program, s->env, s->cache, &s->why) == SADDLE_OK;
+}
+
+int
 global_stopped(global_t *g)
 {
     const certify_options_t *o = &g->options->certify;

@@ -13,6 +13,8 @@
 /* off-centre, so that symmetric solutions do not lie on faces */
 #define SPLIT 0.4873
 #define WIDE_PREC 30
+/* relative width above which balls go by ranges */
+#define WIDE 0.008
 #define POINT_PREC 64
 /* narrower boxes are left undecided */
 #define LEAST_WIDTH 1e-7
@@ -29,7 +31,8 @@ typedef struct
     global_t *g;
     task_t *task;
     long n, room;
-    double width[GLOBAL_MAX_DIM];    /* at first                           */
+    cell_t first;                    /* the whole domain                   */
+    double width[GLOBAL_MAX_DIM];    /* of it                              */
     arb_struct end[2 * GLOBAL_MAX_DIM];
 } search_t;
 
@@ -69,6 +72,36 @@ box_clear(box_t *b)
     _arb_vec_clear(b->x, b->n);
 }
 
+/* How wide a cell is in one variable: against the domain, and against the
+   distance to its ends (of a parameter: against its size), near which functions
+   are steeper. */
+static double
+relative_width(const search_t *s, const cell_t *c, int k)
+{
+    double w = c->hi[k] - c->lo[k], from = s->first.lo[k];
+    double to = s->first.hi[k], scale = s->width[k];
+
+    if (s->g->r->cut[k] < s->g->model->n_orders)
+        scale = fmin(scale, 4 * fmin(c->hi[k] - from, to - c->lo[k]));
+    else
+        scale = fmin(scale, 2 * fmax(fabs(c->lo[k]), fabs(c->hi[k])));
+    return w / scale;
+}
+
+/* Over an env as wide as a cell: ranges where it is, else as for points. */
+static int
+value_on(seat_t *seat, const search_t *s, const cell_t *c, arb_ptr out,
+         const saddle_program_t *program)
+{
+    double widest = 0;
+    int k;
+
+    for (k = 0; k < seat->g->r->n_cut; k++)
+        widest = fmax(widest, relative_width(s, c, k));
+    return widest > WIDE ? seat_range(seat, out, program)
+                         : seat_value(seat, out, program, WIDE_PREC);
+}
+
 /* The box of a cell in seat->env; conjugates by the map. */
 static int
 place_box(seat_t *seat, const search_t *s, const cell_t *c)
@@ -101,7 +134,7 @@ place_box(seat_t *seat, const search_t *s, const cell_t *c)
     out = _arb_vec_init(r->n_rest);
     for (k = 0; k < r->n_rest; k++)
         arb_zero(seat->env + r->rest[k]);
-    good = seat_value(seat, out, g->conjugates, WIDE_PREC);
+    good = value_on(seat, s, c, out, g->conjugates);
     for (k = 0; k < r->n_rest; k++)
         arb_swap(seat->env + g->rest_place[k], out + k);
     _arb_vec_clear(out, r->n_rest);
@@ -243,14 +276,17 @@ injective(const box_t *b)
 }
 
 static cell_reason_t
-judge(seat_t *seat, box_t *b, const cell_t *c)
+judge(seat_t *seat, const search_t *s, box_t *b, const cell_t *c)
 {
     const saddle_system_t *system = seat->g->system;
     int i, k;
 
     for (i = 0; i < b->n; i++)
         arb_set(b->x + i, seat->env + system->unknown[i]);
-    if (!seat_value(seat, b->all, system->jacobian, WIDE_PREC))
+    value_on(seat, s, c, b->f, system->residual);
+    if (excludes_zero(b->f, b->n))
+        return CELL_NONE;
+    if (!value_on(seat, s, c, b->all, system->jacobian))
         return CELL_OPEN;
     if (excludes_zero(b->all, b->n))
         return CELL_NONE;
@@ -290,7 +326,7 @@ judge_task(seat_t *seat, long i, void *ctx)
             t->cell.rest = _arb_vec_init(r->n_rest);
         for (k = 0; k < r->n_rest; k++)
             arb_set(t->cell.rest + k, seat->env + r->rest[k]);
-        t->reason = judge(seat, &b, &t->cell);
+        t->reason = judge(seat, s, &b, &t->cell);
     }
     if (t->reason == CELL_ONE)
     {
@@ -332,9 +368,9 @@ split(search_t *to, const search_t *from, const cell_t *c)
     int k, at = 0;
 
     for (k = 0; k < from->g->r->n_cut; k++)
-        if ((c->hi[k] - c->lo[k]) / from->width[k] > worst)
+        if (relative_width(from, c, k) > worst)
         {
-            worst = (c->hi[k] - c->lo[k]) / from->width[k];
+            worst = relative_width(from, c, k);
             at = k;
         }
     if (worst < LEAST_WIDTH)
@@ -556,8 +592,12 @@ global_box(global_t *g)
     else if (!lay_domain(&s, &c))
         g->r->why = "the domain is not bounded: an unknown has an infinite "
                     "range and is not given by the others";
-    else if (push(&s, &c))
-        verdict = search(&s);
+    else
+    {
+        s.first = c;
+        if (push(&s, &c))
+            verdict = search(&s);
+    }
     for (k = 0; k < 2 * GLOBAL_MAX_DIM; k++)
         arb_clear(s.end + k);
     return verdict;

@@ -5,6 +5,7 @@
 
 /* A wide box has no use for more, and the integrals reach less far. */
 #define WIDE_PREC 20
+#define MIDDLE_PREC 40
 
 /* ---- the map ---------------------------------------------------------------- */
 
@@ -93,11 +94,12 @@ line_curvatures(seat_t *seat, arb_t xx, arb_t yy, const arb_t x,
 
     arb_set(seat->env + line_of(g)->overlap, x);
     arb_set(seat->env + line_of(g)->conjugate, y);
-    good = good && seat_value(seat, all, g->system->jacobian, prec);
     if (good)
     {
+        seat_value(seat, all, g->system->jacobian, prec);
         arb_set(xx, all + n + i * n + i);
         arb_set(yy, all + n + k * n + k);
+        good = arb_is_finite(xx) && arb_is_finite(yy);
     }
     _arb_vec_clear(all, n + n * n);
     return good;
@@ -232,25 +234,49 @@ interval(arb_t x, double lo, double hi)
     arf_clear(a);
 }
 
+/* The sign of 4 xx yy - 1, 0 when it is not decided. */
+static int
+sign_of(const arb_t xx, const arb_t yy)
+{
+    arb_t s;
+    int sign;
+
+    arb_init(s);
+    arb_mul(s, xx, yy, WIDE_PREC);
+    arb_mul_2exp_si(s, s, 2);
+    arb_sub_ui(s, s, 1, WIDE_PREC);
+    sign = !arb_is_finite(s)    ? 0
+           : arb_is_positive(s) ? 1
+           : arb_is_negative(s) ? -1
+                                : 0;
+    arb_clear(s);
+    return sign;
+}
+
+/* phi_YY of a wide y from its middle where that is sharper: yy is known there
+   (global_law.c), xx on all of x; else by enclosures. */
 static int
 curvature_sign(seat_t *seat, const arb_t x, const arb_t y)
 {
-    arb_t xx, yy;
-    int good;
+    arb_t xx, yy, middle;
+    int sign;
 
     arb_init(xx);
     arb_init(yy);
-    good = line_curvatures(seat, xx, yy, x, y, WIDE_PREC);
-    arb_mul(xx, xx, yy, WIDE_PREC);
-    arb_mul_2exp_si(xx, xx, 2);
-    arb_sub_ui(xx, xx, 1, WIDE_PREC);
-    good = !good || !arb_is_finite(xx) ? 0
-           : arb_is_positive(xx)       ? 1
-           : arb_is_negative(xx)       ? -1
-                                       : 0;
+    arb_init(middle);
+    arb_get_mid_arb(middle, y);
+    line_curvatures(seat, xx, yy, x, middle, MIDDLE_PREC);
+    law_widen(seat, yy, y);
+    sign = sign_of(xx, yy);
+    if (sign == 0)
+    {
+        line_curvatures(seat, xx, yy, x, y, WIDE_PREC);
+        sign = sign_of(xx, yy);
+    }
+    arb_clear(middle);
     arb_clear(yy);
     arb_clear(xx);
-    return good;
+    return sign;
 }
 
 int

@@ -47,6 +47,8 @@ void seat_init(seat_t *, global_t *);
 void seat_clear(seat_t *);
 /* A program at seat->env; 1 when enclosed. */
 int seat_value(seat_t *, arb_ptr out, const saddle_program_t *, slong prec);
+/* The same over an env of wide balls. */
+int seat_range(seat_t *, arb_ptr out, const saddle_program_t *);
 /* 1, and g->stop set, when time is spent or the user interrupts. */
 int global_stopped(global_t *);
 
@@ -88,6 +90,11 @@ arb_ptr line_law_parts(seat_t *, slong prec);
 /* The sign of 4 phi_xx phi_yy - 1 on a box, 0 when not decided.  Two points of
    the box cannot have the same gradient when there is one. */
 int line_curvature_sign(seat_t *, double x0, double x1, double y0, double y1);
+/* phi_YY at the middle of y becomes an enclosure on all of y, by bounds for the
+   law of the weights (global_law.c); indeterminate where there are none. */
+void law_widen(seat_t *, arb_t yy, const arb_t y);
+/* E w^6; 0 when the law is not known. */
+int law_sixth_moment(seat_t *, arb_t sum);
 /* Between two solutions (global_slope.c): proves what the cell says. */
 int line_prove_slope(seat_t *, const cell_t *);
 /* The slope of the map in doubles, at `at`. */

@@ -13,36 +13,6 @@
 /* |F''| <= LAW_BOUND E w^6 */
 #define LAW_BOUND 66
 
-/* E w^6: m^6 + 15 m^4 s + 45 m^2 s^2 + 15 s^3 for a normal part. */
-static int
-sixth_moment(seat_t *seat, arb_t sum)
-{
-    static const int factor[4] = { 1, 15, 45, 15 };
-    const saddle_line_t *line = seat->g->model->line;
-    arb_ptr part = line_law_parts(seat, PREC);
-    arb_t term, t;
-    int k, i;
-
-    if (part == NULL)
-        return 0;
-    arb_init(term);
-    arb_init(t);
-    arb_zero(sum);
-    for (k = 0; k < line->n_parts; k++)
-        for (i = 0; i < 4; i++)
-        {
-            arb_pow_ui(term, part + 3 * k + 1, 6 - 2 * (ulong) i, PREC);
-            arb_pow_ui(t, part + 3 * k + 2, (ulong) i, PREC);
-            arb_mul(term, term, t, PREC);
-            arb_mul(term, term, part + 3 * k, PREC);
-            arb_addmul_si(sum, term, factor[i], PREC);
-        }
-    arb_clear(t);
-    arb_clear(term);
-    _arb_vec_clear(part, 3 * line->n_parts);
-    return arb_is_finite(sum);
-}
-
 /* Adds +-bound/2 * length to the slope. */
 static void
 widen(arb_t slope, const arb_t bound, const arb_t length)
@@ -93,7 +63,7 @@ prove_by_slopes(seat_t *seat, const cell_t *c)
     arb_init(zero);
     arb_set_d(b, c->hi[0]);
     good = line_curvatures(seat, g, f, zero, zero, PREC)
-           && sixth_moment(seat, moment);
+           && law_sixth_moment(seat, moment);
     arb_mul_2exp_si(g, g, 1);
     arb_mul_2exp_si(f, f, 1);
     good = good && channel_quotient(seat, g, b);

@@ -22,23 +22,25 @@ ends_of_size(arb_t lo, arb_t hi, const arb_t x, slong prec)
     mag_zero(arb_radref(hi));
 }
 
-/* R(x) at a point, which it may replace */
+/* x becomes A(x), x exact */
 static void
-mills_at(arb_t x, const real_machine_t *m)
+inverse_mills_at(arb_t x, const real_machine_t *m)
 {
     arb_t e;
 
     arb_init(e);
     arb_sqr(e, x, 2 * m->prec);
     arb_mul_2exp_si(e, e, -1);
+    arb_neg(e, e);
     arb_exp(e, e, m->prec);
     _real_tail(x, x, m->root_half, m->prec);
-    arb_mul(x, x, e, m->prec);
+    arb_div(x, e, x, m->prec);
     arb_clear(e);
 }
 
+/* It increases, as R falls. */
 int
-range_mills(saddle_machine_t *real, int r, int a)
+range_inverse_mills(saddle_machine_t *real, int r, int a)
 {
     real_machine_t *m = (real_machine_t *) real;
     arb_t lo, hi;
@@ -51,8 +53,8 @@ range_mills(saddle_machine_t *real, int r, int a)
            && arf_cmpabs_2exp_si(arb_midref(hi), 20) < 0;
     if (good)
     {
-        mills_at(lo, m);
-        mills_at(hi, m);
+        inverse_mills_at(lo, m);
+        inverse_mills_at(hi, m);
         arb_union(R(r), lo, hi, m->prec);
         m->outside[r] = m->outside[a];
     }
@@ -131,6 +133,16 @@ range_power(saddle_machine_t *base, int r, int a, long n)
         arb_inv(R(r), R(r), m->prec);
 }
 
+static void
+range_sqrt(saddle_machine_t *base, int r, int a)
+{
+    real_machine_t *m = (real_machine_t *) base;
+
+    m->outside[r] = m->outside[a] || arb_is_negative(R(a));
+    arb_sqrt(R(r), R(a), m->prec);
+    arb_nonnegative_part(R(r), R(r));
+}
+
 void
 range_machine_init(range_machine_t *m, int n_registers)
 {
@@ -138,8 +150,10 @@ range_machine_init(range_machine_t *m, int n_registers)
     m->ops = *m->real.base.ops;
     m->ops.function = range_function;
     m->ops.power = range_power;
+    m->ops.sqrt = range_sqrt;
     m->real.base.ops = &m->ops;
-    scaled_machine_init(&m->scaled, &m->real.base, n_registers, range_mills);
+    scaled_machine_init(&m->scaled, &m->real.base, n_registers,
+                        range_inverse_mills);
 }
 
 void

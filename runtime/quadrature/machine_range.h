@@ -19,7 +19,7 @@ typedef struct
 void range_machine_init(range_machine_t *m, int n_registers);
 void range_machine_clear(range_machine_t *m);
 
-/* [lo, hi] of R(u) = exp(u^2/2) H(u) for balls u >= -1 in register a. */
-int range_mills(saddle_machine_t *real, int r, int a);
+/* A(u) = exp(-u^2/2)/H(u) for a ball u >= -1 in register a; else 0. */
+int range_inverse_mills(saddle_machine_t *real, int r, int a);
 
 #endif

@@ -9,21 +9,24 @@
     const saddle_ops_t *op = m->inner->ops
 #define PART(k) (m->n + (k))
 #define ARGUMENT(j) (2 * m->n + (j))
-#define SPARE(j) (3 * m->n + (j))
+#define HAZARD(side, j) ((3 + (side)) * m->n + (j))
+#define SPARE(j) (5 * m->n + (j))
 
 int
 scaled_registers(int n)
 {
-    return 3 * n + 2;
+    return 5 * n + 2;
 }
 
 /* ---- scales ----------------------------------------------------------------- */
 
+static const scale_t no_scale = { -1, 0, { 0, 0 }, 0, 0 };
+
 static void
 written(scaled_machine_t *m, int r)
 {
-    m->scale[r] = m->argument_of[r] = -1;
-    m->stale[r] = 0;
+    m->scale[r] = no_scale;
+    m->argument_of[r] = -1;
 }
 
 static void
@@ -39,76 +42,107 @@ copy(scaled_machine_t *m, int r, int a)
 static int
 argument(scaled_machine_t *m, int a)
 {
-    if (m->argument_of[a] < 0 && m->n_arguments < m->n)
+    int j = m->n_arguments;
+
+    if (m->argument_of[a] < 0 && j < m->n)
     {
-        copy(m, ARGUMENT(m->n_arguments), a);
+        copy(m, ARGUMENT(j), a);
+        m->known[0][j] = m->known[1][j] = 0;
         m->argument_of[a] = m->n_arguments++;
+        m->side_of[a] = 0;
     }
     return m->argument_of[a];
 }
 
-/* -power u^2/2 of register k in the first spare one */
+/* Is there an A of the argument in register a? */
+static int
+has_inverse_mills(scaled_machine_t *m, int a)
+{
+    int j = m->argument_of[a], side = m->side_of[a];
+
+    if (m->known[side][j] == 0)
+        m->known[side][j]
+            = m->inverse_mills(m->inner, HAZARD(side, j), a) ? 1 : -1;
+    return m->known[side][j] > 0;
+}
+
+/* SPARE(0) = -power u^2/2 */
 static void
-exponent(scaled_machine_t *m, int k)
+exponent(scaled_machine_t *m, const scale_t *s)
 {
     const saddle_ops_t *op = m->inner->ops;
     char text[40];
 
-    snprintf(text, sizeof text, "%ld/2", -m->power[k]);
-    op->power(m->inner, SPARE(0), ARGUMENT(m->scale[k]), 2);
+    snprintf(text, sizeof text, "%ld/2", -s->power);
+    op->power(m->inner, SPARE(0), ARGUMENT(s->argument), 2);
     op->rational(m->inner, SPARE(1), text);
     op->mul(m->inner, SPARE(0), SPARE(0), SPARE(1));
+}
+
+/* r = part A(u)^.. A(-u)^.. */
+static void
+with_orders(scaled_machine_t *m, int r, int part, const scale_t *s)
+{
+    const saddle_ops_t *op = m->inner->ops;
+    int side;
+
+    copy(m, r, part);
+    for (side = 0; side < 2; side++)
+    {
+        long n = s->order[side];
+
+        if (n == 0)
+            continue;
+        op->power(m->inner, SPARE(1), HAZARD(side, s->argument),
+                  n > 0 ? n : -n);
+        (n > 0 ? op->mul : op->div)(m->inner, r, r, SPARE(1));
+    }
 }
 
 void
 scaled_machine_form(scaled_machine_t *m, int k)
 {
     const saddle_ops_t *op = m->inner->ops;
+    scale_t *s = m->scale + k;
 
-    if (!m->stale[k])
+    if (!s->stale)
         return;
-    exponent(m, k);
-    op->function(m->inner, SPARE(0), SADDLE_EXP, SPARE(0));
-    op->mul(m->inner, k, PART(k), SPARE(0));
-    m->stale[k] = 0;
-}
-
-/* r = part exp(-power u^2/2), the part being in register PART(r) */
-static void
-scaled(scaled_machine_t *m, int r, int scale, long power)
-{
-    written(m, r);
-    if (power == 0)
+    s->stale = 0;
+    if (s->pure)
     {
-        copy(m, r, PART(r));
+        copy(m, SPARE(0), ARGUMENT(s->argument));
+        if (s->order[1] != 0)
+            op->neg(m->inner, SPARE(0), SPARE(0));
+        op->function(m->inner, k, SADDLE_H, SPARE(0));
         return;
     }
-    m->scale[r] = scale;
-    m->power[r] = power;
-    m->stale[r] = 1;
+    with_orders(m, k, PART(k), s);
+    if (s->power == 0)
+        return;
+    exponent(m, s);
+    op->function(m->inner, SPARE(0), SADDLE_EXP, SPARE(0));
+    op->mul(m->inner, k, k, SPARE(0));
+}
+
+/* Register r has this scale, its part is in PART(r). */
+static void
+scaled(scaled_machine_t *m, int r, scale_t s)
+{
+    written(m, r);
+    s.stale = 1;
+    m->scale[r] = s;
+    if (s.power == 0 && s.order[0] == 0 && s.order[1] == 0)
+    {
+        scaled_machine_form(m, r);
+        m->scale[r] = no_scale;
+    }
 }
 
 /* Where what stands before the scale is. */
 static int
 part_of(const scaled_machine_t *m, int k)
 {
-    return m->scale[k] >= 0 ? PART(k) : k;
-}
-
-static long
-power_of(const scaled_machine_t *m, int k)
-{
-    return m->scale[k] >= 0 ? m->power[k] : 0;
-}
-
-/* Products keep a scale when both factors have the same one, or one has none:
-   its index, else -1. */
-static int
-common_scale(const scaled_machine_t *m, int a, int b)
-{
-    if (m->scale[a] >= 0 && m->scale[b] >= 0)
-        return m->scale[a] == m->scale[b] ? m->scale[a] : -1;
-    return m->scale[a] >= 0 ? m->scale[a] : m->scale[b];
+    return m->scale[k].argument >= 0 ? PART(k) : k;
 }
 
 /* ---- operations ---------------------------------------------------------------- */
@@ -145,31 +179,39 @@ plainly(scaled_machine_t *m, binary_t f, int r, int a, int b)
 static void
 sum(scaled_machine_t *m, binary_t f, int r, int a, int b)
 {
-    int scale = m->scale[a];
-    long power = power_of(m, a);
+    scale_t s = m->scale[a], t = m->scale[b];
 
-    if (scale < 0 || scale != m->scale[b] || power != m->power[b])
+    if (s.argument < 0 || s.argument != t.argument || s.power != t.power
+        || s.order[0] != t.order[0] || s.order[1] != t.order[1])
     {
         plainly(m, f, r, a, b);
         return;
     }
     f(m->inner, PART(r), PART(a), PART(b));
-    scaled(m, r, scale, power);
+    s.pure = 0;
+    scaled(m, r, s);
 }
 
+/* A scale is kept when both factors have the same argument, or one has none. */
 static void
 product(scaled_machine_t *m, binary_t f, int r, int a, int b, int sign)
 {
-    int scale = common_scale(m, a, b);
-    long power = power_of(m, a) + sign * power_of(m, b);
+    scale_t s = m->scale[a], t = m->scale[b];
 
-    if (scale < 0)
+    if ((s.argument < 0 && t.argument < 0)
+        || (s.argument >= 0 && t.argument >= 0 && s.argument != t.argument))
     {
         plainly(m, f, r, a, b);
         return;
     }
     f(m->inner, PART(r), part_of(m, a), part_of(m, b));
-    scaled(m, r, scale, power);
+    if (s.argument < 0)
+        s.argument = t.argument;
+    s.power += sign * t.power;
+    s.order[0] += sign * t.order[0];
+    s.order[1] += sign * t.order[1];
+    s.pure = 0;
+    scaled(m, r, s);
 }
 
 static void
@@ -208,35 +250,42 @@ static void
 scaled_neg(saddle_machine_t *base, int r, int a)
 {
     MACHINE;
-    int of;
+    scale_t s = m->scale[a];
+    int of, side;
 
-    if (m->scale[a] >= 0)
+    if (s.argument >= 0)
     {
         op->neg(m->inner, PART(r), PART(a));
-        scaled(m, r, m->scale[a], m->power[a]);
+        s.pure = 0;
+        scaled(m, r, s);
         return;
     }
     of = argument(m, a);
+    side = m->side_of[a];
     op->neg(m->inner, r, a);
     written(m, r);
     m->argument_of[r] = of;
+    m->side_of[r] = 1 - side;
 }
 
 static void
 scaled_power(saddle_machine_t *base, int r, int a, long n)
 {
     MACHINE;
-    int scale = m->scale[a];
-    long power = power_of(m, a);
+    scale_t s = m->scale[a];
 
-    if (scale < 0)
+    if (s.argument < 0)
     {
         op->power(m->inner, r, a, n);
         written(m, r);
         return;
     }
     op->power(m->inner, PART(r), PART(a), n);
-    scaled(m, r, scale, power * n);
+    s.power *= n;
+    s.order[0] *= n;
+    s.order[1] *= n;
+    s.pure = 0;
+    scaled(m, r, s);
 }
 
 static void
@@ -249,45 +298,75 @@ scaled_sqrt(saddle_machine_t *base, int r, int a)
     written(m, r);
 }
 
-/* 1/sqrt(2 pi) */
+/* phi(a) */
 static void
-density_part(scaled_machine_t *m, int r)
+density(scaled_machine_t *m, int r, int a)
 {
     const saddle_ops_t *op = m->inner->ops;
+    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1, 0 };
 
     op->pi(m->inner, SPARE(0));
     op->add(m->inner, SPARE(0), SPARE(0), SPARE(0));
     op->sqrt(m->inner, SPARE(0), SPARE(0));
     op->rational(m->inner, SPARE(1), "1");
-    op->div(m->inner, r, SPARE(1), SPARE(0));
+    op->div(m->inner, PART(r), SPARE(1), SPARE(0));
+    scaled(m, r, s);
+}
+
+/* H(a) */
+static void
+tail(scaled_machine_t *m, int r, int a)
+{
+    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1, 1 };
+
+    s.order[m->side_of[a]] = -1;
+    m->inner->ops->rational(m->inner, PART(r), "1");
+    scaled(m, r, s);
+}
+
+/* log(part) + order log A - power u^2/2 */
+static void
+logarithm(scaled_machine_t *m, int r, int a)
+{
+    const saddle_ops_t *op = m->inner->ops;
+    scale_t s = m->scale[a];
+    char text[40];
+    int side;
+
+    op->function(m->inner, r, SADDLE_LOG, PART(a));
+    for (side = 0; side < 2; side++)
+        if (s.order[side] != 0)
+        {
+            op->function(m->inner, SPARE(0), SADDLE_LOG,
+                         HAZARD(side, s.argument));
+            snprintf(text, sizeof text, "%ld", s.order[side]);
+            op->rational(m->inner, SPARE(1), text);
+            op->mul(m->inner, SPARE(0), SPARE(0), SPARE(1));
+            op->add(m->inner, r, r, SPARE(0));
+        }
+    exponent(m, &s);
+    op->add(m->inner, r, r, SPARE(0));
+    written(m, r);
 }
 
 static void
 scaled_function(saddle_machine_t *base, int r, saddle_function_t f, int a)
 {
     MACHINE;
-    int of = -1, kept = 0;
+    int of = -1;
 
-    if (f == SADDLE_LOG && m->scale[a] >= 0)
+    if (f == SADDLE_LOG && m->scale[a].argument >= 0)
     {
-        exponent(m, a);
-        op->function(m->inner, SPARE(1), SADDLE_LOG, PART(a));
-        op->add(m->inner, r, SPARE(0), SPARE(1));
-        written(m, r);
+        logarithm(m, r, a);
         return;
     }
     scaled_machine_form(m, a);
     if (f == SADDLE_H || f == SADDLE_PHI)
         of = argument(m, a);
-    if (of >= 0 && f == SADDLE_H)
-        kept = m->mills(m->inner, PART(r), a);
     if (of >= 0 && f == SADDLE_PHI)
-    {
-        density_part(m, PART(r));
-        kept = 1;
-    }
-    if (kept)
-        scaled(m, r, of, 1);
+        density(m, r, a);
+    else if (of >= 0 && f == SADDLE_H && has_inverse_mills(m, a))
+        tail(m, r, a);
     else
     {
         op->function(m->inner, r, f, a);
@@ -342,21 +421,22 @@ static const saddle_ops_t scaled_ops =
 
 void
 scaled_machine_init(scaled_machine_t *m, saddle_machine_t *inner, int n,
-                    int (*mills)(saddle_machine_t *, int r, int a))
+                    int (*inverse_mills)(saddle_machine_t *, int r, int a))
 {
     size_t room = (size_t) n + 1;
     int k;
 
     m->base.ops = &scaled_ops;
     m->inner = inner;
-    m->mills = mills;
+    m->inverse_mills = inverse_mills;
     m->n = n;
     m->scale = malloc(room * sizeof *m->scale);
-    m->power = calloc(room, sizeof *m->power);
-    m->stale = calloc(room, 1);
     m->argument_of = malloc(room * sizeof *m->argument_of);
-    if (m->scale == NULL || m->power == NULL || m->stale == NULL
-        || m->argument_of == NULL)
+    m->side_of = calloc(room, sizeof *m->side_of);
+    m->known[0] = calloc(room, 1);
+    m->known[1] = calloc(room, 1);
+    if (m->scale == NULL || m->argument_of == NULL || m->side_of == NULL
+        || m->known[0] == NULL || m->known[1] == NULL)
         abort();
     m->n_arguments = m->n_constant = 0;
     for (k = 0; k < n; k++)
@@ -366,9 +446,10 @@ scaled_machine_init(scaled_machine_t *m, saddle_machine_t *inner, int n,
 void
 scaled_machine_clear(scaled_machine_t *m)
 {
+    free(m->known[1]);
+    free(m->known[0]);
+    free(m->side_of);
     free(m->argument_of);
-    free(m->stale);
-    free(m->power);
     free(m->scale);
 }
 
@@ -385,6 +466,7 @@ scaled_machine_renew(scaled_machine_t *m)
 
     m->n_arguments = m->n_constant;
     for (k = 0; k < m->n; k++)
-        if (m->scale[k] >= m->n_constant || m->argument_of[k] >= m->n_constant)
+        if (m->scale[k].argument >= m->n_constant
+            || m->argument_of[k] >= m->n_constant)
             written(m, k);
 }

@@ -59,8 +59,9 @@ void tail_machine_set(tail_machine_t *m, arb_srcptr env, int n_env, double cut,
  */
 void tail_machine_integral(mag_t bound, tail_machine_t *m, int r, int gauss);
 
-/* R(u) = exp(u^2/2) H(u) for u in register a, which grows; 0 if it does not. */
-int tail_mills(saddle_machine_t *tail, int r, int a);
+/* A(u) = exp(-u^2/2)/H(u) for affine u in register a, which is bounded below;
+   else 0. */
+int tail_inverse_mills(saddle_machine_t *tail, int r, int a);
 
 /* The enclosure of register r at one s >= X: for tests. */
 void _tail_machine_value(arb_t v, const tail_machine_t *m, int r,

@@ -105,7 +105,14 @@ tail_div(saddle_machine_t *base, int r, int a, int b)
     {
         m->out.degree = x->degree;
         for (k = 0; k <= x->degree; k++)
-            arb_div(m->out.c + k, x->c + k, y->c, P);
+            if (arb_is_exact(x->c + k) || !arb_contains_zero(x->c + k))
+                arb_div(m->out.c + k, x->c + k, y->c, P);
+            else
+            {
+                /* a coefficient that may be 0 keeps its sign */
+                arb_inv(m->out.c + k, y->c, P);
+                tail_times(m->out.c + k, m->out.c + k, x->c + k);
+            }
         if (!tail_is_finite(&m->out))
             tail_fail(m);
     }
@@ -198,6 +205,8 @@ tail_sqrt(saddle_machine_t *base, int r, int a)
     else
     {
         arb_sqrtpos(m->out.i, m->out.i, P);
+        if (arb_contains_negative(m->out.i))
+            arb_nonnegative_part(m->out.i, m->out.i);
         m->out.d /= 2;
         for (k = 0; k < 3; k++)
         {

@@ -50,6 +50,40 @@ do_exp(tail_machine_t *m, const tail_register_t *a)
     tail_range_clear(&range);
 }
 
+/* log p between log l and log c0 + c1 s/c0 for a polynomial p = c0 + c1 s >= l
+   that may be a constant */
+static void
+log_of_polynomial(tail_machine_t *m, const tail_register_t *a)
+{
+    tail_range_t range;
+    arb_t lo, hi;
+
+    tail_range_init(&range);
+    arb_init(lo);
+    arb_init(hi);
+    tail_range(&range, m, a);
+    tail_begin(m);
+    arb_set_arf(lo, range.lo);
+    arb_get_ubound_arf(arb_midref(hi), a->c, P);
+    if (a->degree == 1 && arb_is_finite(lo) && arb_is_positive(lo)
+        && arb_is_positive(hi))
+    {
+        m->out.degree = 1;
+        arb_get_ubound_arf(arb_midref(m->out.c + 1), a->c + 1, P);
+        arb_div(m->out.c + 1, m->out.c + 1, hi, P);
+        arb_nonnegative_part(m->out.c + 1, m->out.c + 1);
+        tail_zero_to(m->out.c + 1);
+        arb_log(lo, lo, P);
+        arb_log(hi, hi, P);
+        arb_union(m->out.c, lo, hi, P);
+    }
+    else
+        tail_fail(m);
+    arb_clear(hi);
+    arb_clear(lo);
+    tail_range_clear(&range);
+}
+
 /* log(i s^d e^(Q + r)) with log s between log X and log X - 1 + s/X */
 static void
 do_log(tail_machine_t *m, const tail_register_t *a)
@@ -58,12 +92,12 @@ do_log(tail_machine_t *m, const tail_register_t *a)
     int k;
 
     tail_growth(m, &m->a, a);
-    tail_begin(m);
     if (!arb_is_positive(m->a.i))
     {
-        tail_fail(m);
+        log_of_polynomial(m, a);
         return;
     }
+    tail_begin(m);
     arb_init(w);
     m->out.degree = 2;
     for (k = 0; k < 3; k++)
@@ -235,80 +269,81 @@ mills_factor(arb_t j, arb_t v, const arf_t lo)
     arb_clear(w);
 }
 
-/* R(u) = c j/(u + v), see above, for affine u that grows.  m->out = that; 0 if
-   the form does not apply. */
+/* H(u) = e^(-u^2/2) c j/(u + v), see above, for affine u that grows.  m->out =
+   that; 0 if the form does not apply. */
 static int
-mills_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
+tail_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
 {
-    tail_register_t *u = &m->b;
+    arb_struct c[3];
     arb_t j, v;
-    int ok = 0;
+    tail_register_t *u = &m->b;
+    int k, ok = 0;
 
     if (!arf_is_finite(lo) || arf_cmp_si(lo, -5) < 0
         || !tail_polynomial(m, &m->a, a) || m->a.degree != 1)
         return 0;
     arb_init(j);
     arb_init(v);
+    for (k = 0; k < 3; k++)
+        arb_init(c + k);
+    minus_half_square(c, &m->a);
     mills_factor(j, v, lo);
     arb_add(m->a.c, m->a.c, v, P);
     tail_growth(m, u, &m->a);
     if (arb_is_positive(u->i))
     {
-        tail_begin(m);
-        m->out.degree = -1;
-        m->out.d = -u->d;
-        arb_inv(m->out.i, u->i, P);
-        tail_times(m->out.i, m->out.i, j);
-        real_root_2pi_inverse(v, P);
-        tail_times(m->out.i, m->out.i, v);
-        ok = tail_is_finite(&m->out);
+        tail_exp(m, c);
+        if (m->out.degree < 0)
+        {
+            tail_times(m->out.i, m->out.i, j);
+            arb_inv(v, u->i, P);
+            tail_times(m->out.i, m->out.i, v);
+            real_root_2pi_inverse(v, P);
+            tail_times(m->out.i, m->out.i, v);
+            m->out.d -= u->d;
+            ok = tail_is_finite(&m->out);
+        }
     }
+    for (k = 0; k < 3; k++)
+        arb_clear(c + k);
     arb_clear(v);
     arb_clear(j);
     return ok;
 }
 
+/* A(u) = (u + v)/(c j), a polynomial of degree one at most. */
 int
-tail_mills(saddle_machine_t *base, int r, int a)
+tail_inverse_mills(saddle_machine_t *base, int r, int a)
 {
     tail_machine_t *m = (tail_machine_t *) base;
     tail_range_t range;
+    arb_t j, v;
     int good;
 
     tail_range_init(&range);
+    arb_init(j);
+    arb_init(v);
     tail_range(&range, m, m->r + a);
-    good = tail_is_finite(m->r + a) && mills_right(m, m->r + a, range.lo);
+    good = tail_is_finite(m->r + a) && arf_is_finite(range.lo)
+           && arf_cmp_si(range.lo, -5) >= 0
+           && tail_polynomial(m, &m->a, m->r + a) && m->a.degree <= 1;
+    if (good)
+    {
+        mills_factor(j, v, range.lo);
+        arb_add(m->a.c, m->a.c, v, P);
+        real_root_2pi_inverse(v, P);
+        arb_mul(j, j, v, P);
+        tail_copy(&m->out, &m->a);
+        arb_div(m->out.c, m->out.c, j, P);
+        arb_div(m->out.c + 1, m->out.c + 1, j, P);
+        good = tail_is_finite(&m->out);
+    }
     if (good)
         tail_finish(m, r);
+    arb_clear(v);
+    arb_clear(j);
     tail_range_clear(&range);
     return good;
-}
-
-/* H(u) = e^(-u^2/2) R(u), likewise. */
-static int
-tail_right(tail_machine_t *m, const tail_register_t *a, const arf_t lo)
-{
-    arb_struct c[3];
-    int k, ok = mills_right(m, a, lo);
-
-    if (!ok)
-        return 0;
-    for (k = 0; k < 3; k++)
-        arb_init(c + k);
-    tail_polynomial(m, &m->a, a);
-    minus_half_square(c, &m->a);
-    tail_copy(&m->b, &m->out);
-    tail_exp(m, c);
-    if (m->out.degree < 0)
-    {
-        tail_multiply(m, &m->b);
-        ok = tail_is_finite(&m->out);
-    }
-    else
-        ok = 0;
-    for (k = 0; k < 3; k++)
-        arb_clear(c + k);
-    return ok;
 }
 
 static void

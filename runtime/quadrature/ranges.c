@@ -177,7 +177,8 @@ tails(mag_ptr bound, ranges_t *s, double cut, int side)
     int k;
 
     tail_machine_init(&m, scaled_registers(g->ball->n_registers));
-    scaled_machine_init(&around, &m.base, g->ball->n_registers, tail_mills);
+    scaled_machine_init(&around, &m.base, g->ball->n_registers,
+                        tail_inverse_mills);
     tail_machine_set(&m, s->task->env, g->n_env, cut, side);
     g->ball->constants(&around.base);
     g->ball->integrand(&around.base);
@@ -264,6 +265,10 @@ ranges(arb_ptr out, ball_task_t *task)
         abort();
     range_machine_init(&s.m, g->ball->n_registers);
     real_machine_set(&s.m.real, task->env, g->n_env, PREC);
+    /* rounded balls may reach a little below an end of a domain */
+    for (k = 0; k < g->n_env; k++)
+        if (arb_is_nonnegative(task->env + k))
+            arb_nonnegative_part(s.m.real.r + k, s.m.real.r + k);
     g->ball->constants(&s.m.scaled.base);
     scaled_machine_keep(&s.m.scaled);
     set_least(&s);
