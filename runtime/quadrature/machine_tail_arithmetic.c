@@ -54,6 +54,32 @@ tail_multiply(tail_machine_t *m, const tail_register_t *a)
     }
 }
 
+/* A coefficient that may be 0 keeps its sign in products. */
+static int
+touches_zero(const arb_t c)
+{
+    return !arb_is_exact(c) && arb_contains_zero(c);
+}
+
+static void
+add_product(arb_t sum, const arb_t a, const arb_t b)
+{
+    arb_t w;
+
+    if (!touches_zero(a) && !touches_zero(b))
+    {
+        arb_addmul(sum, a, b, P);
+        return;
+    }
+    arb_init(w);
+    tail_times(w, a, b);
+    if (arb_is_zero(sum))
+        arb_swap(sum, w);
+    else
+        arb_add(sum, sum, w, P);
+    arb_clear(w);
+}
+
 static void
 tail_mul(saddle_machine_t *base, int r, int a, int b)
 {
@@ -70,7 +96,7 @@ tail_mul(saddle_machine_t *base, int r, int a, int b)
         else
             for (i = 0; i <= x->degree; i++)
                 for (k = 0; k <= y->degree; k++)
-                    arb_addmul(m->out.c + i + k, x->c + i, y->c + k, P);
+                    add_product(m->out.c + i + k, x->c + i, y->c + k);
     }
     else
     {
@@ -105,11 +131,10 @@ tail_div(saddle_machine_t *base, int r, int a, int b)
     {
         m->out.degree = x->degree;
         for (k = 0; k <= x->degree; k++)
-            if (arb_is_exact(x->c + k) || !arb_contains_zero(x->c + k))
+            if (!touches_zero(x->c + k))
                 arb_div(m->out.c + k, x->c + k, y->c, P);
             else
             {
-                /* a coefficient that may be 0 keeps its sign */
                 arb_inv(m->out.c + k, y->c, P);
                 tail_times(m->out.c + k, m->out.c + k, x->c + k);
             }
