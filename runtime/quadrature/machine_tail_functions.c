@@ -6,21 +6,30 @@
 
 /* ---- exp and log -------------------------------------------------------- */
 
+/* A leading coefficient that may be 0: exp has no scale to speak of. */
+static int
+may_vanish(const arb_t c)
+{
+    return !arb_is_exact(c) && arb_contains_zero(c);
+}
+
 static void
 do_exp(tail_machine_t *m, const tail_register_t *a)
 {
     tail_range_t range;
     arb_t v, w;
 
-    if (tail_polynomial(m, &m->a, a))
+    tail_range_init(&range);
+    tail_range(&range, m, a);
+    if (tail_polynomial(m, &m->a, a)
+        && !(arf_is_finite(range.hi) && may_vanish(m->a.c + m->a.degree)))
     {
         tail_exp(m, m->a.c);
+        tail_range_clear(&range);
         return;
     }
-    tail_range_init(&range);
     arb_init(v);
     arb_init(w);
-    tail_range(&range, m, a);
     if (!arf_is_finite(range.hi))
         tail_fail(m);
     else

@@ -96,6 +96,9 @@ parabola_top(arf_t top, const tail_machine_t *m, const arb_struct *c)
     arb_add(v, v, c + 1, P);
     if (!arb_is_nonpositive(c + 2))
         arf_pos_inf(top);
+    else if (arb_is_nonpositive(c + 1) && arb_contains_zero(c + 2)
+             && !arb_is_zero(c + 2))
+        arb_get_ubound_arf(top, c, P);
     else if (arb_is_nonpositive(v))
     {
         arb_mul(v, c + 2, m->cut, P);
