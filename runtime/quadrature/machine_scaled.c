@@ -20,7 +20,7 @@ scaled_registers(int n)
 
 /* ---- scales ----------------------------------------------------------------- */
 
-static const scale_t no_scale = { -1, 0, { 0, 0 }, 0, 0 };
+static const scale_t no_scale = { -1, 0, { 0, 0 }, 0 };
 
 static void
 written(scaled_machine_t *m, int r)
@@ -68,35 +68,45 @@ has_inverse_mills(scaled_machine_t *m, int a)
 
 /* SPARE(0) = -power u^2/2 */
 static void
-exponent(scaled_machine_t *m, const scale_t *s)
+exponent(scaled_machine_t *m, int argument, long power)
 {
     const saddle_ops_t *op = m->inner->ops;
     char text[40];
 
-    snprintf(text, sizeof text, "%ld/2", -s->power);
-    op->power(m->inner, SPARE(0), ARGUMENT(s->argument), 2);
+    snprintf(text, sizeof text, "%ld/2", -power);
+    op->power(m->inner, SPARE(0), ARGUMENT(argument), 2);
     op->rational(m->inner, SPARE(1), text);
     op->mul(m->inner, SPARE(0), SPARE(0), SPARE(1));
 }
 
-/* r = part A(u)^.. A(-u)^.. */
-static void
-with_orders(scaled_machine_t *m, int r, int part, const scale_t *s)
+/* Powers of A into r; exp(-u^2/2)/A is H.  The power of the scale left. */
+static long
+with_orders(scaled_machine_t *m, int r, const scale_t *s)
 {
     const saddle_ops_t *op = m->inner->ops;
+    long power = s->power;
     int side;
 
-    copy(m, r, part);
     for (side = 0; side < 2; side++)
     {
         long n = s->order[side];
 
         if (n == 0)
             continue;
-        op->power(m->inner, SPARE(1), HAZARD(side, s->argument),
-                  n > 0 ? n : -n);
-        (n > 0 ? op->mul : op->div)(m->inner, r, r, SPARE(1));
+        if (n > 0)
+            op->power(m->inner, SPARE(1), HAZARD(side, s->argument), n);
+        else
+        {
+            copy(m, SPARE(0), ARGUMENT(s->argument));
+            if (side == 1)
+                op->neg(m->inner, SPARE(0), SPARE(0));
+            op->function(m->inner, SPARE(0), SADDLE_H, SPARE(0));
+            op->power(m->inner, SPARE(1), SPARE(0), -n);
+            power += n;
+        }
+        op->mul(m->inner, r, r, SPARE(1));
     }
+    return power;
 }
 
 void
@@ -104,22 +114,16 @@ scaled_machine_form(scaled_machine_t *m, int k)
 {
     const saddle_ops_t *op = m->inner->ops;
     scale_t *s = m->scale + k;
+    long power;
 
     if (!s->stale)
         return;
     s->stale = 0;
-    if (s->pure)
-    {
-        copy(m, SPARE(0), ARGUMENT(s->argument));
-        if (s->order[1] != 0)
-            op->neg(m->inner, SPARE(0), SPARE(0));
-        op->function(m->inner, k, SADDLE_H, SPARE(0));
+    copy(m, k, PART(k));
+    power = with_orders(m, k, s);
+    if (power == 0)
         return;
-    }
-    with_orders(m, k, PART(k), s);
-    if (s->power == 0)
-        return;
-    exponent(m, s);
+    exponent(m, s->argument, power);
     op->function(m->inner, SPARE(0), SADDLE_EXP, SPARE(0));
     op->mul(m->inner, k, k, SPARE(0));
 }
@@ -188,7 +192,6 @@ sum(scaled_machine_t *m, binary_t f, int r, int a, int b)
         return;
     }
     f(m->inner, PART(r), PART(a), PART(b));
-    s.pure = 0;
     scaled(m, r, s);
 }
 
@@ -210,7 +213,6 @@ product(scaled_machine_t *m, binary_t f, int r, int a, int b, int sign)
     s.power += sign * t.power;
     s.order[0] += sign * t.order[0];
     s.order[1] += sign * t.order[1];
-    s.pure = 0;
     scaled(m, r, s);
 }
 
@@ -256,8 +258,7 @@ scaled_neg(saddle_machine_t *base, int r, int a)
     if (s.argument >= 0)
     {
         op->neg(m->inner, PART(r), PART(a));
-        s.pure = 0;
-        scaled(m, r, s);
+            scaled(m, r, s);
         return;
     }
     of = argument(m, a);
@@ -284,7 +285,6 @@ scaled_power(saddle_machine_t *base, int r, int a, long n)
     s.power *= n;
     s.order[0] *= n;
     s.order[1] *= n;
-    s.pure = 0;
     scaled(m, r, s);
 }
 
@@ -303,7 +303,7 @@ static void
 density(scaled_machine_t *m, int r, int a)
 {
     const saddle_ops_t *op = m->inner->ops;
-    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1, 0 };
+    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1 };
 
     op->pi(m->inner, SPARE(0));
     op->add(m->inner, SPARE(0), SPARE(0), SPARE(0));
@@ -317,7 +317,7 @@ density(scaled_machine_t *m, int r, int a)
 static void
 tail(scaled_machine_t *m, int r, int a)
 {
-    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1, 1 };
+    scale_t s = { m->argument_of[a], 1, { 0, 0 }, 1 };
 
     s.order[m->side_of[a]] = -1;
     m->inner->ops->rational(m->inner, PART(r), "1");
@@ -344,7 +344,7 @@ logarithm(scaled_machine_t *m, int r, int a)
             op->mul(m->inner, SPARE(0), SPARE(0), SPARE(1));
             op->add(m->inner, r, r, SPARE(0));
         }
-    exponent(m, &s);
+    exponent(m, s.argument, s.power);
     op->add(m->inner, r, r, SPARE(0));
     written(m, r);
 }

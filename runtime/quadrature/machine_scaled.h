@@ -23,7 +23,6 @@ typedef struct
     int argument;                /* an index, or -1: no scale              */
     long power, order[2];
     int stale;                   /* the value is not formed yet            */
-    int pure;                    /* H(u) itself                            */
 } scale_t;
 
 typedef struct
