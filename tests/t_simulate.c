@@ -158,13 +158,76 @@ test_cover(void)
     }
     mpq_clear(p);
 #ifdef SADDLE_CLP
-    double sum = 0, n = 150;
+    double sum = 0, capacity = 0, n = 150;
 
     for (int k = 0; k < n; k++)
-        sum += storage_separable(10, 20, random_stream(5, (uint64_t) k));
+    {
+        size_t stored;
+
+        sum += storage_sphere(10, 20, 0, INFINITY, 40, &stored,
+                              random_stream(5, (uint64_t) k));
+        capacity += stored / (10 * n);
+    }
     near(sum / n, 0.5, 5 * 0.5 / sqrt(n), "separable instances");
+    near(capacity, 2, 5 * 0.45 / sqrt(n), "patterns stored");
 #endif
 }
+
+#ifdef SADDLE_CLP
+/* Two weights: every direction on the circle is tried. */
+static int
+on_circle(const double *x, size_t m, double lo, double hi)
+{
+    for (int k = 0; k < 20000; k++)
+    {
+        double a = 2 * acos(-1) * k / 20000, c = cos(a), s = sin(a);
+        size_t p = 0;
+
+        /* |w|^2 = 2 and z = w.x/sqrt(2) */
+        for (; p < m; p++)
+            if (!(x[2 * p] * c + x[2 * p + 1] * s >= lo
+                  && x[2 * p] * c + x[2 * p + 1] * s <= hi))
+                break;
+        if (p == m)
+            return 1;
+    }
+    return 0;
+}
+
+static void
+test_sphere(void)
+{
+    static const double ends[][2] = {
+        { 0, INFINITY }, { 0.3, INFINITY }, { -INFINITY, -0.2 },
+        { -0.4, INFINITY }, { -1, 1 }, { 0.1, 1.5 }, { -INFINITY, 0 },
+        { -0.3, 0.8 }
+    };
+    double x[6];
+    int kind[4] = { 0 };
+
+    for (uint64_t k = 0; k < 400; k++)
+    {
+        const double *e = ends[k % 8];
+        size_t m = 1 + k / 8 % 3;
+        random_t r = random_stream(8, k);
+        storage_answer_t answer;
+        int wanted;
+
+        random_normal(x, 6, r, 0, 0);
+        wanted = on_circle(x, m, e[0], e[1]);
+        answer = storage_sphere_patterns(x, 2, m, e[0], e[1], r);
+        kind[answer]++;
+        if (answer != (wanted ? STORAGE_YES : STORAGE_NO)
+            && !(answer == STORAGE_NOT_FOUND && !wanted))
+            printf("\n%zu patterns in %g .. %g: %d, not %d", m, e[0], e[1],
+                   answer, wanted);
+        CU_ASSERT(answer == STORAGE_YES ? wanted : !wanted);
+        CU_ASSERT(answer != STORAGE_UNDECIDED);
+    }
+    CU_ASSERT(kind[STORAGE_YES] > 50 && kind[STORAGE_NO] > 20
+              && kind[STORAGE_NOT_FOUND] > 5);
+}
+#endif
 
 /* ---- spins -------------------------------------------------------------- */
 
@@ -254,6 +317,9 @@ main(void)
         { "minimisers", test_minima },
         { "counting solutions", test_count },
         { "Cover's number", test_cover },
+#ifdef SADDLE_CLP
+        { "weights on the sphere", test_sphere },
+#endif
         { "TAP", test_tap },
         { "tempering", test_tempering },
         { "the program", test_program },

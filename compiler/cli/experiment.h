@@ -29,6 +29,7 @@ typedef struct
     double *predicted;             /* points x rows x measures, NAN: none  */
     double *spread;                /* the same: bias expected, or NULL     */
     double floor;                  /* differences below it do not count    */
+    const char *note;              /* what to know of the numbers, or NULL */
     trials_t trials;
     const options_t *o;
 } experiment_report_t;

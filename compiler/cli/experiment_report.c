@@ -173,6 +173,28 @@ print_table(const experiment_report_t *r)
         }
 }
 
+/* The largest bias of each measure that was judged. */
+static void
+print_biases(const experiment_report_t *r)
+{
+    const trials_plan_t *p = &r->trials.plan;
+    double predicted, most, exponent;
+    size_t i, k;
+
+    for (k = 0; k < r->n_measures && p->n_sizes > 1; k++)
+    {
+        exponent = trials_exponent(p, k);
+        if (!r->judged[k] || isinf(exponent))
+            continue;
+        for (i = 0, most = 0; i < p->n_points; i++)
+            most = fmax(most, experiment_summary(r, i, p->n_rows - 1, k,
+                                                 &predicted).bias);
+        printf("  bias of %s counted at size %zu, as N^-%.3g from the two "
+               "sizes: %.2g%s\n", r->measure[k], p->size[0], exponent, most,
+               p->n_points > 1 ? " at most" : "");
+    }
+}
+
 static int
 tell_text(const experiment_report_t *r)
 {
@@ -185,7 +207,13 @@ tell_text(const experiment_report_t *r)
         printf(" (and at size %zu, for the bias)", p->size[1]);
     printf(", seed %lu, saddle %s\n\n", p->seed, SADDLE_VERSION);
     if (v.finished > 0)
+    {
         print_table(r);
+        putchar('\n');
+        print_biases(r);
+    }
+    if (r->note != NULL)
+        printf("  %s\n", r->note);
     printf("\n%s", verdict_word(r, &v));
     if (v.judged)
         printf(": largest |z| %.1f%s", v.worst,
@@ -251,6 +279,8 @@ tell_json(const experiment_report_t *r)
                   "largest_z", v.judged ? json_number(v.worst) : json_null(),
                   "rows", rows);
     json_object_set_new(o, "verdict", json_string(verdict_word(r, &v)));
+    if (r->note != NULL)
+        json_object_set_new(o, "note", json_string(r->note));
     if (v.failed > 0)
         json_object_set_new(o, "reason", json_string(v.why));
     json_emit(o);

@@ -32,7 +32,7 @@ const option_t experiment_option_table[] = {
     { "theory", 0, OPTION_TEXT, PLACE(theory), "FILE", " simulate ",
       "with --system: the spec that predicts" },
     { "method", 0, OPTION_TEXT, PLACE(method), "NAME", " simulate ",
-      "with --system: tap, or tempering" },
+      "with --system: tap (sk), tempering or metropolis" },
     { "sweeps", 0, OPTION_COUNT, PLACE(sweeps), "S", " simulate ",
       "of tempering (1000)" },
     { "output", 'o', OPTION_TEXT, SHARED(output), "FILE", BOTH,

@@ -1,27 +1,14 @@
 /* compiler/cli/simulate_spins.c -- spin glasses that the command line names;
  * the spec gives the prediction.
  */
-#include "../../runtime/quadrature/doubles.h"
-#include "../../runtime/simulate/spins.h"
-#include "../../runtime/solve/solve.h"
-#include "simulate.h"
+#include "simulate_spins.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TAP_START 0.5
-#define STEP 1e-4           /* of difference quotients of the free entropy */
-
-typedef struct
-{
-    spins_kind_t kind;
-    int tap;
-    double (*at)[3];        /* beta, h, alpha of each point                */
-    int iterations;
-    tempering_options_t tempering;
-} work_t;
+typedef spins_work_t work_t;
 
 static saddle_status_t
 trial(void *ctx, size_t point, size_t size, random_t r, double *out,
@@ -40,7 +27,7 @@ trial(void *ctx, size_t point, size_t size, random_t r, double *out,
     {
         if (w->tap)
             status = spins_tap(tap, w->iterations, &s, w->at[point][0],
-                               TAP_START, 1);
+                               SPINS_TAP_START, 1);
         else
             status = spins_tempering(&mean, &s, w->at[point][0],
                                      &w->tempering, r);
@@ -54,6 +41,7 @@ trial(void *ctx, size_t point, size_t size, random_t r, double *out,
             out[0] = mean.energy;
             out[1] = mean.q;
             out[2] = mean.m;
+            out[3] = mean.drift;
         }
         spins_clear(&s);
     }
@@ -112,104 +100,13 @@ take_parameters(work_t *w, const simulate_t *x, const options_t *o)
     return EXIT_DONE;
 }
 
-/* ---- predictions -------------------------------------------------------- */
-
-/* q_t by the theory's natural map. */
-static void
-predict_tap(const simulate_t *x, const work_t *w, size_t point, double *out)
-{
-    const saddle_model_t *m = x->model;
-    const saddle_system_t *s = m->system[0];
-    size_t bytes = (size_t) (m->n_orders + m->n_parameters) * sizeof(double);
-    double *env = malloc(bytes), next[8];
-    int t, stage, q, ok = env != NULL;
-
-    for (q = 0; q < m->n_orders && strcmp(m->order[q].name, "q") != 0; q++)
-        ;
-    if (ok && q < m->n_orders)
-    {
-        memcpy(env, x->env[point], bytes);
-        env[q] = TAP_START;
-        for (t = 0; ok && t <= w->iterations; t++)
-        {
-            out[2 * t] = env[q];
-            for (stage = 1; ok && stage >= 0; stage--)
-                if (s->map[stage] != NULL)
-                {
-                    ok = s->n_map[stage] == 1
-                         && quad_approx(s->map[stage], env, 1e-10, next, NULL)
-                                == SADDLE_OK;
-                    env[s->map_unknown[stage][0]] = next[0];
-                }
-        }
-    }
-    free(env);
-}
-
-/* The free entropy and q at parameters moved by `by` in `name`. */
-static double
-free_entropy(const simulate_t *x, const options_t *o, size_t point,
-             const char *name, double by, double *q)
-{
-    const saddle_model_t *m = x->model;
-    size_t n = (size_t) m->n_parameters;
-    double *p = malloc((n + 1) * sizeof *p), phi = NAN, *value;
-    solve_options_t options;
-    solve_result_t r;
-    int k, found = by == 0;
-
-    memset(&r, 0, sizeof r);
-    solve_options_default(&options);
-    memcpy(p, x->env[point] + m->n_orders, n * sizeof *p);
-    for (k = 0; k < m->n_parameters; k++)
-        if (strcmp(m->parameter[k].name, name) == 0)
-        {
-            p[k] += by;
-            found = 1;
-        }
-    if (found && solve_state(&r, m, p, NULL, o->state, &options) == SADDLE_OK)
-    {
-        const saddle_system_t *s = m->system[r.system];
-
-        value = calloc((size_t) s->n_values + 1, sizeof *value);
-        solve_values(s, r.env, value);
-        for (k = 0; k < s->n_values; k++)
-            if (strcmp(s->value_name[k].name, "free_entropy") == 0)
-                phi = value[k];
-        for (k = 0; k < m->n_orders; k++)
-            if (strcmp(m->order[k].name, "q") == 0)
-                *q = r.env[k];
-        free(value);
-    }
-    solve_result_clear(&r);
-    free(p);
-    return phi;
-}
-
-/* Energy and magnetisation: derivatives of the free entropy in beta and h. */
-static void
-predict_means(const simulate_t *x, const work_t *w, const options_t *o,
-              size_t point, double *out)
-{
-    double q = NAN, unused;
-
-    free_entropy(x, o, point, "beta", 0, &q);
-    out[0] = -(free_entropy(x, o, point, "beta", STEP, &unused)
-               - free_entropy(x, o, point, "beta", -STEP, &unused))
-             / (2 * STEP);
-    out[1] = q;
-    if (w->kind == SPINS_SK)
-        out[2] = (free_entropy(x, o, point, "h", STEP, &unused)
-                  - free_entropy(x, o, point, "h", -STEP, &unused))
-                 / (2 * STEP * w->at[point][0]);
-}
-
 /* ---- the experiment ----------------------------------------------------- */
 
 static int
 choose(work_t *w, const options_t *o)
 {
     static const char *const name[] = { "sk", "hopfield" };
+    const char *method;
     int k;
 
     for (k = 0; k < 2 && strcmp(o->finite.system, name[k]) != 0; k++)
@@ -221,23 +118,40 @@ choose(work_t *w, const options_t *o)
         return EXIT_USAGE;
     }
     w->kind = k == 0 ? SPINS_SK : SPINS_HOPFIELD;
-    w->tap = w->kind == SPINS_SK;
-    if (o->finite.method != NULL && strcmp(o->finite.method, "tempering") == 0)
-        w->tap = 0;
-    else if (o->finite.method != NULL
-             && (strcmp(o->finite.method, "tap") != 0 || w->kind != SPINS_SK))
+    method = o->finite.method != NULL ? o->finite.method
+             : k == 0 ? "tap" : "metropolis";
+    w->tap = strcmp(method, "tap") == 0;
+    w->tempering.temperatures = strcmp(method, "tempering") == 0 ? 16 : 1;
+    if ((w->tap && w->kind != SPINS_SK)
+        || (!w->tap && w->tempering.temperatures == 1
+            && strcmp(method, "metropolis") != 0))
     {
-        fprintf(stderr, "saddle simulate: --method is tap (sk only) or "
-                        "tempering\n");
+        fprintf(stderr, "saddle simulate: --method is tap (sk only), "
+                        "tempering or metropolis, not '%s'\n", method);
         return EXIT_USAGE;
     }
     w->iterations = !w->tap ? 0
                     : o->finite.iterations > 0 && o->finite.iterations < 100000
                         ? (int) o->finite.iterations : 30;
-    w->tempering.temperatures = 16;
     w->tempering.sweeps = o->finite.sweeps > 0 && o->finite.sweeps < 1L << 30
                               ? (int) o->finite.sweeps : 1000;
     return EXIT_DONE;
+}
+
+/* Means of Monte Carlo: energies of a glass fall as N^-2/3 at and below its
+   transition, and 1/N above; a modulus of q whose mean is zero as N^-1/2. */
+static void
+set_exponents(trials_plan_t *plan, const work_t *w, size_t n_points)
+{
+    size_t i;
+
+    if (w->tap)
+        return;
+    plan->exponent[0] = plan->exponent[1] = plan->exponent[2] = 2.0 / 3;
+    plan->exponent[3] = INFINITY;
+    for (i = 0; i < n_points; i++)
+        if (w->at[i][1] == 0)
+            plan->exponent[1] = 0.5;
 }
 
 static int
@@ -245,7 +159,8 @@ carry_out(work_t *w, simulate_t *x, experiment_report_t *r,
           const options_t *o)
 {
     static const char *const tap[] = { "q", "change" };
-    static const char *const mean[] = { "energy", "q", "magnetisation" };
+    static const char *const mean[] = { "energy", "q", "magnetisation",
+                                        "drift" };
     size_t i, n, k;
     trials_plan_t plan;
     int threads, status = experiment_plan(&plan, o, w->tap ? 2000 : 128, 10);
@@ -256,9 +171,11 @@ carry_out(work_t *w, simulate_t *x, experiment_report_t *r,
                                      * (double) plan.size[0], &threads);
     if (status != EXIT_DONE)
         return status;
+    if (!w->tap && plan.size[0] >= 32)      /* cheap enough to halve twice */
+        plan.n_sizes = 2;
     plan.n_points = x->n_points;
     plan.n_rows = (size_t) w->iterations + 1;
-    plan.n_measures = r->n_measures = w->tap ? 2 : 3;
+    plan.n_measures = r->n_measures = w->tap ? 2 : 4;
     plan.run = trial;
     plan.ctx = w;
     r->row_name = w->tap ? "iteration" : NULL;
@@ -278,9 +195,15 @@ carry_out(work_t *w, simulate_t *x, experiment_report_t *r,
         r->predicted[i] = NAN;
     for (i = 0; x->model != NULL && i < x->n_points; i++)
         if (w->tap)
-            predict_tap(x, w, i, r->predicted + i * n);
+            spins_predict_tap(x, w, i, r->predicted + i * n);
         else
-            predict_means(x, w, o, i, r->predicted + i * n);
+            spins_predict_means(x, w, o, i, r->predicted + i * n);
+    for (i = 0; !w->tap && i < x->n_points; i++)
+        r->predicted[4 * i + 3] = 0;
+    set_exponents(&plan, w, x->n_points);
+    if (x->model != NULL && spins_is_unstable(x, o))
+        r->note = "replicon >= 1: the replica symmetric state is unstable "
+                  "here, and need not be what is measured";
     w->tempering.tick = trials_stopped;
     w->tempering.ctx = &r->trials;
     return experiment_carry_out(r, &plan, threads);

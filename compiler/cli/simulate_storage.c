@@ -52,50 +52,73 @@ count(const work_t *w, size_t point, size_t n, random_t r, double *out,
     return status;
 }
 
+/* Fields: satisfiable, patterns stored for each weight. */
+static saddle_status_t
+store(const work_t *w, size_t point, size_t n, random_t r, double *out,
+      amp_message_t *why)
+{
+    const double *env = w->x->env[point];
+    size_t m = instance_samples(w->x->model, env, n), stored;
+    size_t most = 4 * m + 8 * n < 40 * n ? 4 * m + 8 * n : 40 * n;
+    storage_answer_t answer;
+    double ends[2];
+
+    quad_approx(w->x->model->experiment->intervals, env, 1e-10, ends, NULL);
+    answer = storage_sphere(n, m, ends[0], ends[1], most > m ? most : m,
+                            &stored, r);
+    out[0] = answer == STORAGE_YES;
+    out[1] = (double) stored / (double) n;
+    if (answer != STORAGE_UNDECIDED)
+        return SADDLE_OK;
+    snprintf(why->text, sizeof why->text,
+             "whether the patterns can be stored was not decided (is Clp "
+             "there?)");
+    return SADDLE_LIMIT;
+}
+
 static saddle_status_t
 trial(void *ctx, size_t point, size_t size, random_t r, double *out,
       amp_message_t *why)
 {
     work_t *w = ctx;
-    size_t m;
-    int answer;
 
-    if (!w->x->model->experiment->sphere)
-        return count(w, point, size, r, out, why);
-    m = instance_samples(w->x->model, w->x->env[point], size);
-    answer = storage_separable(size, m, r);
-    out[0] = answer;
-    if (answer >= 0)
-        return SADDLE_OK;
-    snprintf(why->text, sizeof why->text,
-             "the linear program was not decided (is Clp there?)");
-    return SADDLE_LIMIT;
+    if (w->x->model->experiment->sphere)
+        return store(w, point, size, r, out, why);
+    return count(w, point, size, r, out, why);
 }
 
 static int
 refuse(const char *why)
 {
     fprintf(stderr, "saddle simulate: %s\n", why);
-    return EXIT_REFUSED;
+    return 0;
 }
 
-/* Spheres: one half-line from zero. */
-static int
-is_half_space(const simulate_t *x)
+/* What the answers on a sphere are, over all points. */
+typedef struct
+{
+    int one;                /* each pattern leaves one interval            */
+    int cones;              /* half-lines from 0                           */
+    int decided;            /* and half-lines without 0                    */
+} sphere_t;
+
+static sphere_t
+sphere_of(const simulate_t *x)
 {
     const saddle_experiment_t *e = x->model->experiment;
+    sphere_t s = { e->n_intervals == 1, 1, 1 };
     double ends[MAX_ENDS];
     size_t i;
 
     for (i = 0; i < x->n_points; i++)
     {
         quad_approx(e->intervals, x->env[i], 1e-10, ends, NULL);
-        if (e->n_intervals != 1
-            || !((ends[0] == 0 && ends[1] == INFINITY)
-                 || (ends[1] == 0 && ends[0] == -INFINITY)))
-            return 0;
+        s.decided &= (ends[0] >= 0 && isinf(ends[1]))
+                     || (ends[1] <= 0 && isinf(ends[0]));
+        s.cones &= (ends[0] == 0 && isinf(ends[1]))
+                   || (ends[1] == 0 && isinf(ends[0]));
     }
-    return 1;
+    return s;
 }
 
 /* The first threshold of the model at these parameters; NAN for none. */
@@ -129,11 +152,12 @@ capacity(const simulate_t *x, size_t point)
     return result;
 }
 
-/* Cover's count for the sphere; entropy and capacity for two values. */
+/* The capacity, which comes last; entropy for two values; Cover's count for
+   half-spaces. */
 static int
-predict(simulate_t *x, experiment_report_t *r, size_t n)
+predict(simulate_t *x, experiment_report_t *r, size_t n, int cover)
 {
-    size_t i;
+    size_t i, last = r->n_measures - 1;
     mpq_t p;
     int status = simulate_predict(x, r, 1);
 
@@ -141,13 +165,13 @@ predict(simulate_t *x, experiment_report_t *r, size_t n)
         return status;
     mpq_init(p);
     for (i = 0; i < x->n_points; i++)
-        if (x->model->experiment->sphere)
-        {
-            storage_cover(p, n, instance_samples(x->model, x->env[i], n));
-            r->predicted[i] = mpq_get_d(p);
-        }
-        else
-            r->predicted[3 * i + 2] = capacity(x, i);
+    {
+        r->predicted[i * r->n_measures + last] = capacity(x, i);
+        if (!cover)
+            continue;
+        storage_cover(p, n, instance_samples(x->model, x->env[i], n));
+        r->predicted[i * r->n_measures] = mpq_get_d(p);
+    }
     mpq_clear(p);
     return EXIT_DONE;
 }
@@ -157,61 +181,96 @@ static void
 extrapolate(const experiment_report_t *r)
 {
     const trials_plan_t *p = &r->trials.plan;
-    double a, b, ratio = (double) p->size[0] / (double) p->size[1];
-    size_t i;
+    double ratio = (double) p->size[0] / (double) p->size[1] - 1;
+    size_t i, last = p->n_measures - 1;
 
-    if (r->o->json || p->n_sizes < 2 || p->n_measures < 3)
+    if (r->o->json || p->n_sizes < 2)
         return;
     for (i = 0; i < p->n_points; i++)
     {
-        a = trials_mean(&r->trials, i, 0, 0, 2);
-        b = trials_mean(&r->trials, i, 1, 0, 2);
-        printf("capacity: %.4f at N = %zu, %.4f at N = %zu, %.4f "
-               "extrapolated in 1/N\n", a, p->size[0], b, p->size[1],
-               a + (a - b) / (ratio - 1));
+        trials_summary_t a = trials_moments(&r->trials, i, 0, 0, last);
+        trials_summary_t b = trials_moments(&r->trials, i, 1, 0, last);
+
+        printf("capacity: %.4f at N = %zu, %.4f at N = %zu, %.4f +/- %.2g "
+               "extrapolated in 1/N\n", a.mean, p->size[0], b.mean,
+               p->size[1], a.mean + (a.mean - b.mean) / ratio,
+               hypot(a.error * (1 + 1 / ratio), b.error / ratio));
+    }
+}
+
+/* 0 with a message when it cannot be done. */
+static int
+is_possible(const simulate_t *x, const trials_plan_t *plan,
+            const sphere_t *sphere)
+{
+    const saddle_experiment_t *e = x->model->experiment;
+
+    if (e->sphere && !sphere->one)
+        return refuse("on the sphere a pattern may leave the field one "
+                      "interval only: what is left then is convex");
+    if (!e->sphere && e->n_values != 2)
+        return refuse("only weights of two values are enumerated");
+    if (!e->sphere && plan->size[0] > STORAGE_MAX_WEIGHTS)
+        return refuse("more than 30 weights cannot be enumerated; choose a "
+                      "smaller --size");
+    return 1;
+}
+
+/* Measures, sizes, and which of them are judged. */
+static void
+set_measures(experiment_report_t *r, trials_plan_t *plan, int on_sphere,
+             const sphere_t *sphere)
+{
+    static const char *const counted[] = { "satisfiable", "entropy",
+                                           "capacity" };
+    static const char *const decided[] = { "satisfiable", "capacity" };
+    size_t k;
+
+    plan->n_measures = r->n_measures = on_sphere ? 2 : 3;
+    for (k = 0; k < r->n_measures; k++)
+        r->measure[k] = on_sphere ? decided[k] : counted[k];
+    plan->n_sizes = plan->size[0] >= 9 ? 2 : 1;
+    plan->size[1] = on_sphere ? plan->size[0] / 2
+                              : (2 * plan->size[0] / 3) | 1;
+    plan->exponent[0] = INFINITY;       /* odd: no ties of +-1 */
+    if (!on_sphere)
+        r->judged[1] = 1;
+    else
+    {
+        r->judged[0] = sphere->cones;
+        r->judged[1] = sphere->decided;
+        if (!sphere->decided)
+            r->note = "satisfiable and capacity are lower bounds: what local "
+                      "search finds; they are not judged";
     }
 }
 
 int
 simulate_storage(simulate_t *x, experiment_report_t *r, const options_t *o)
 {
-    static const char *const measure[] = { "satisfiable", "entropy",
-                                           "capacity" };
     const saddle_experiment_t *e = x->model->experiment;
+    sphere_t sphere = sphere_of(x);
     work_t w = { .x = x };
     trials_plan_t plan;
-    int threads, k, status = experiment_plan(&plan, o, e->sphere ? 40 : 20,
-                                             200);
+    int threads, status = experiment_plan(&plan, o, e->sphere ? 40 : 20,
+                                          e->sphere ? 100 : 200);
 
     if (status != EXIT_DONE)
         return status;
-    if (e->sphere && !is_half_space(x))
-        return refuse("on the sphere only 'require z >= 0' is a linear "
-                      "program");
-    if (!e->sphere && e->n_values != 2)
-        return refuse("only weights of two values are enumerated");
-    if (!e->sphere && plan.size[0] > STORAGE_MAX_WEIGHTS)
-        return refuse("more than 30 weights cannot be enumerated; choose a "
-                      "smaller --size");
+    if (!is_possible(x, &plan, &sphere))
+        return EXIT_REFUSED;
     status = experiment_fits(o, "simulate",
-                             8e3 * (double) plan.size[0]
+                             1e3 * (double) plan.size[0]
                                  * (double) plan.size[0], &threads);
     if (status != EXIT_DONE)
         return status;
     plan.n_points = x->n_points;
-    plan.n_measures = r->n_measures = e->sphere ? 1 : 3;
-    plan.n_sizes = !e->sphere && plan.size[0] >= 9 ? 2 : 1;
-    plan.size[1] = (2 * plan.size[0] / 3) | 1;  /* odd: no ties of +-1 */
-    for (k = 0; k < (int) plan.n_measures; k++)
-    {
-        r->measure[k] = measure[k];
-        r->judged[k] = e->sphere || k == 1;
-    }
+    set_measures(r, &plan, e->sphere, &sphere);
     r->floor = 1e-9;
     plan.run = trial;
     plan.ctx = &w;
     x->report_trials = &r->trials;
-    status = predict(x, r, plan.size[0]);
+    status = predict(x, r, plan.size[0], e->sphere && sphere.cones);
     if (status != EXIT_DONE)
         return status;
     status = experiment_carry_out(r, &plan, threads);

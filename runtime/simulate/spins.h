@@ -51,6 +51,8 @@ typedef struct
     double energy;          /* H/N                                         */
     double q;               /* overlap of two copies; its modulus at h = 0 */
     double m;               /* magnetisation; overlap with the pattern     */
+    double drift;           /* H/N of the last quarter of the sweeps minus
+                               that of the third: 0 on average when at rest */
 } spins_mean_t;
 
 typedef struct

@@ -1,14 +1,9 @@
-/* runtime/simulate/storage.c -- counting, separating, Cover's number. */
+/* runtime/simulate/storage.c -- counting, Cover's number. */
 #include "storage.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifdef SADDLE_CLP
-#include <coin/Clp_C_Interface.h>
-#endif
 
 enum { STEP_PATTERNS = 1 };
 
@@ -93,8 +88,8 @@ storage_count_patterns(double *count, const double *value, const double *ends,
     return status;
 }
 
-static double *
-draw_patterns(size_t n, size_t m, random_t r)
+double *
+storage_patterns(size_t n, size_t m, random_t r)
 {
     double *x = malloc((n * m + 1) * sizeof *x);
     size_t p;
@@ -109,7 +104,7 @@ storage_count(double *count, const double *value, const double *ends,
               int n_intervals, size_t n, size_t m, random_t r,
               int (*tick)(void *), void *ctx)
 {
-    double *pattern = draw_patterns(n, m, r);
+    double *pattern = storage_patterns(n, m, r);
     saddle_status_t status = SADDLE_LIMIT;
 
     if (pattern != NULL)
@@ -119,69 +114,7 @@ storage_count(double *count, const double *value, const double *ends,
     return status;
 }
 
-/* ---- the sphere --------------------------------------------------------- */
-
-#ifdef SADDLE_CLP
-/* Feasibility of x.w >= 1 for all patterns, w free. */
-int
-storage_separable(size_t n, size_t m, random_t r)
-{
-    double *x = draw_patterns(n, m, r), *lo = malloc((n + m) * sizeof *lo);
-    double *hi = malloc((n + m) * sizeof *hi);
-    double *zero = calloc(n + 1, sizeof *zero), *entry;
-    CoinBigIndex *begin = malloc((n + 1) * sizeof *begin);
-    int *row = malloc((n * m + 1) * sizeof *row), result = -1;
-    size_t i, p;
-    Clp_Simplex *lp;
-
-    entry = malloc((n * m + 1) * sizeof *entry);
-    if (x != NULL && lo != NULL && hi != NULL && zero != NULL && entry != NULL
-        && begin != NULL && row != NULL)
-    {
-        for (i = 0; i < n; i++)
-        {
-            begin[i] = (CoinBigIndex) (i * m);
-            lo[i] = -DBL_MAX;
-            hi[i] = DBL_MAX;
-            for (p = 0; p < m; p++)
-            {
-                row[i * m + p] = (int) p;
-                entry[i * m + p] = x[p * n + i];
-            }
-        }
-        begin[n] = (CoinBigIndex) (n * m);
-        for (p = 0; p < m; p++)
-        {
-            lo[n + p] = 1;
-            hi[n + p] = DBL_MAX;
-        }
-        lp = Clp_newModel();
-        Clp_setLogLevel(lp, 0);
-        Clp_loadProblem(lp, (int) n, (int) m, begin, row, entry, lo, hi, zero,
-                        lo + n, hi + n);
-        Clp_primal(lp, 0);
-        result = Clp_status(lp) == 0 ? 1 : Clp_status(lp) == 1 ? 0 : -1;
-        Clp_deleteModel(lp);
-    }
-    free(x);
-    free(lo);
-    free(hi);
-    free(zero);
-    free(entry);
-    free(begin);
-    free(row);
-    return result;
-}
-#else
-int
-storage_separable(size_t n, size_t m, random_t r)
-{
-    (void) n;
-    (void) m;
-    (void) r;
-    return -1;
-}
-#endif
+/* ---- Cover ---------------------------------------------------------------- */
 
 void
 storage_cover(mpq_t out, unsigned long n, unsigned long m)

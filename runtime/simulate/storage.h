@@ -33,9 +33,33 @@ saddle_status_t storage_count_patterns(double *count, const double *value,
                                        size_t m, int (*tick)(void *),
                                        void *ctx);
 
-/* 1 when some w has a positive field on all m patterns of dimension n, 0 when
-   none has, -1 when it could not be decided (or built without Clp). */
-int storage_separable(size_t n, size_t m, random_t);
+/* m patterns of n entries; NULL without memory. */
+double *storage_patterns(size_t n, size_t m, random_t);
+
+typedef enum
+{
+    STORAGE_NO,             /* none                                        */
+    STORAGE_YES,            /* some weights                                */
+    STORAGE_NOT_FOUND,      /* local search found none                     */
+    STORAGE_UNDECIDED       /* not decided, or built without Clp           */
+} storage_answer_t;
+
+/*
+ * storage_sphere_patterns -- are there weights with w.w = N whose fields on the
+ * m patterns (m x n) all lie in [lo, hi]?
+ *
+ * Decided for an interval that begins at 0 or ends there (a linear program)
+ * and for a half-line that does not hold 0 (a quadratic program).  Else "none"
+ * may be open: the largest norm of a polytope is searched locally.
+ */
+storage_answer_t storage_sphere_patterns(const double *pattern, size_t n,
+                                         size_t m, double lo, double hi,
+                                         random_t);
+
+/* The same for m random patterns; *stored: the largest number of the first
+   patterns, up to `most` >= m, for which the answer is yes. */
+storage_answer_t storage_sphere(size_t n, size_t m, double lo, double hi,
+                                size_t most, size_t *stored, random_t);
 
 /* Cover (1965): the probability of that, C(m, n)/2^m with C(m, n) =
    2 sum_{k < n} binomial(m - 1, k); exact. */

@@ -165,9 +165,12 @@ spins_tempering(spins_mean_t *out, const spins_t *y, double beta,
             swap(&l, stream, t, 1);
             if (2 * t >= o->sweeps && ++kept > 0)
                 add(out, &l);
+            if (4 * t == 3 * o->sweeps - 3 * o->sweeps % 4)
+                out->drift = out->energy / (kept > 0 ? kept : 1);
         }
         status = t == o->sweeps && kept > 0 ? SADDLE_OK : SADDLE_LIMIT;
         out->energy /= kept > 0 ? kept : 1;
+        out->drift = 2 * (out->energy - out->drift);
         out->q /= kept > 0 ? kept : 1;
         out->m /= kept > 0 ? kept : 1;
     }

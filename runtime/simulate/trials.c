@@ -1,8 +1,8 @@
 /* runtime/simulate/trials.c -- many trials of an experiment.
  *
- * A finite-size effect b/N shows as mean(n) - mean(N) = (N/n - 1) b/N at the
- * second size n: that difference over N/n - 1 is the bias at N, where it
- * exceeds its own error.
+ * A finite-size effect b/N^k shows as mean(n) - mean(N) = ((N/n)^k - 1) b/N^k
+ * at the second size n: that difference over (N/n)^k - 1 is the bias at N,
+ * where it exceeds its own error.
  */
 #include "trials.h"
 
@@ -112,9 +112,9 @@ trials_run(trials_t *t, int threads)
     crew_free(crew);
 }
 
-/* Mean and its error over the finished trials of one size. */
-static trials_summary_t
-moments(const trials_t *t, size_t point, int size, size_t row, size_t measure)
+trials_summary_t
+trials_moments(const trials_t *t, size_t point, int size, size_t row,
+               size_t measure)
 {
     const trials_plan_t *p = &t->plan;
     trials_summary_t s = { 0, 0, NAN, 0, NAN };
@@ -141,22 +141,29 @@ moments(const trials_t *t, size_t point, int size, size_t row, size_t measure)
     return s;
 }
 
+double
+trials_exponent(const trials_plan_t *p, size_t measure)
+{
+    return p->exponent[measure] > 0 ? p->exponent[measure] : 1;
+}
+
 trials_summary_t
 trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
                double predicted, double spread, double floor)
 {
-    trials_summary_t s = moments(t, point, 0, row, measure), small;
+    trials_summary_t s = trials_moments(t, point, 0, row, measure), small;
     double difference, noise;
 
     if (t->plan.n_sizes > 1)
     {
-        small = moments(t, point, 1, row, measure);
+        small = trials_moments(t, point, 1, row, measure);
         difference = small.mean - s.mean;
         noise = small.error * small.error + s.error * s.error;
         if (small.n > 1 && difference * difference > noise)
             s.bias = sqrt(difference * difference - noise)
-                     / ((double) t->plan.size[0] / (double) t->plan.size[1]
-                        - 1);
+                     / (pow((double) t->plan.size[0]
+                                / (double) t->plan.size[1],
+                            trials_exponent(&t->plan, measure)) - 1);
     }
     s.bias = spread > s.bias ? spread : s.bias;
     difference = fabs(s.mean - predicted);
@@ -173,11 +180,4 @@ trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
     else
         s.z = copysign(difference, s.mean - predicted) / noise;
     return s;
-}
-
-double
-trials_mean(const trials_t *t, size_t point, int size, size_t row,
-            size_t measure)
-{
-    return moments(t, point, size, row, measure).mean;
 }

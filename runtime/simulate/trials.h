@@ -19,6 +19,9 @@ typedef struct
     int n_sizes;
     size_t size[2];
     size_t n_trials;
+    /* An effect of finite size falls as N^-exponent: 0 stands for 1; INFINITY:
+       the prediction is that of the size itself, there is no bias.        */
+    double exponent[TRIALS_MAX_MEASURES];
     unsigned long seed;
     /* One trial, from its stream alone; called from several threads. */
     saddle_status_t (*run)(void *ctx, size_t point, size_t size, random_t r,
@@ -56,6 +59,9 @@ void trials_run(trials_t *, int threads);
 /* 1 once the work is to stop; for long trials, from any thread. */
 int trials_stopped(void *trials);
 
+/* That of a measure. */
+double trials_exponent(const trials_plan_t *, size_t measure);
+
 typedef struct
 {
     size_t n;               /* finished trials                             */
@@ -80,8 +86,8 @@ trials_summary_t trials_summary(const trials_t *, size_t point, size_t row,
                                 size_t measure, double predicted,
                                 double spread, double floor);
 
-/* The mean over finished trials of one size (0 or 1). */
-double trials_mean(const trials_t *, size_t point, int size, size_t row,
-                   size_t measure);
+/* Mean and its error over the finished trials of one size; no bias, no z. */
+trials_summary_t trials_moments(const trials_t *, size_t point, int size,
+                                size_t row, size_t measure);
 
 #endif
