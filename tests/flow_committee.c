@@ -278,3 +278,24 @@ committee_b(committee_t *s)
     memcpy(s->T, T, sizeof T);
     memcpy(s->start, begin, sizeof begin);
 }
+
+void
+committee_equal(committee_t *s, int K, double eta, double sigma)
+{
+    int k, l, at;
+
+    memset(s, 0, sizeof *s);
+    ones(s);
+    s->K = s->M = K;
+    s->eta = eta;
+    s->sigma = sigma;
+    for (k = 0; k < K; k++)
+        for (l = 0; l < K; l++)
+        {
+            s->T[k * K + l] = k == l;
+            s->start[k * K + l] = k == l ? 0.02 : 0.01;
+        }
+    for (k = 0, at = K * K; k < K; k++)
+        for (l = k; l < K; l++)
+            s->start[at++] = k == l ? 0.25 : 0;
+}

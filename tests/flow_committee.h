@@ -24,6 +24,13 @@ typedef struct
 void committee_flow(saddle_flow_t *, const committee_t *);
 #define COMMITTEE_THETA(c) ((const double *) (const void *) (c))
 
+/* The ball side too: T = 1, v = v0 = 1, sigma = 0; then the flow has one
+   parameter, eta.  One flow at a time. */
+void committee_ball(saddle_flow_t *, const committee_t *);
+
+/* Students and teachers K each, orthonormal, from almost equal students. */
+void committee_equal(committee_t *, int K, double eta, double sigma);
+
 /* Runs A and B of the reference tables. */
 void committee_a(committee_t *);
 void committee_b(committee_t *);

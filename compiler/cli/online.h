@@ -16,32 +16,32 @@ typedef struct
     size_t n_times;             /* ascending                               */
     double *time;
     char *setting;              /* "eta = 1/2, sigma = 0"                  */
-} online_t;
+} dynamics_t;
 
 /* "t" or "tau": the time of the limit. */
-const char *online_clock(const online_t *);
+const char *online_clock(const dynamics_t *);
 /* Name of column k of a course's rows: values, then the state. */
-const char *online_column(const online_t *, size_t k);
+const char *online_column(const dynamics_t *, size_t k);
 
 /* ---- online_times.c ----------------------------------------------------- */
 
 /* The times of --times, or round ones up to the spec's `until`.  EXIT_DONE or
    a status with the message printed. */
-int online_times(online_t *);
+int online_times(dynamics_t *);
 
 /* ---- online_table.c ----------------------------------------------------- */
 
 /* Text or JSON on standard output, and the table of --output; an exit status,
    EXIT_LIMIT where the course did not come to its end. */
-int online_tell(const online_t *, const course_t *);
+int online_tell(const dynamics_t *, const course_t *);
 
 /* ---- online_simulate.c -------------------------------------------------- */
 
-int online_simulate(online_t *, const course_plan_t *);
+int online_simulate(dynamics_t *, const course_plan_t *);
 
 /* ---- online_fixed.c ----------------------------------------------------- */
 
-int online_fixed_points(online_t *);
+int online_fixed_points(dynamics_t *);
 
 /* ---- online_draw.c ------------------------------------------------------ */
 
@@ -54,7 +54,7 @@ typedef struct
 } online_points_t;
 
 /* The picture of --plot. */
-int online_draw(const online_t *, const course_plan_t *,
+int online_draw(const dynamics_t *, const course_plan_t *,
                 const online_points_t *);
 
 #endif

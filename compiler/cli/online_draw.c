@@ -33,7 +33,7 @@ fine_times(double *time, const course_plan_t *plan)
 typedef enum { VALUE, TEACHER_OVERLAP, OWN_OVERLAP, LAYER } sort_t;
 
 static sort_t
-sort_of(const online_t *x, size_t column, int *colour)
+sort_of(const dynamics_t *x, size_t column, int *colour)
 {
     const saddle_flow_t *f = x->flow;
     int at = (int) column - f->n_values, k = f->students, left;
@@ -58,12 +58,13 @@ sort_of(const online_t *x, size_t column, int *colour)
 
 /* A column as a curve, and its measured points. */
 static int
-add_column(picture_t *to, const online_t *x, const course_t *c, size_t column,
+add_column(picture_t *to, const dynamics_t *x, const course_t *c, size_t column,
            int named, const online_points_t *points)
 {
     int colour, good;
     sort_t sort = sort_of(x, column, &colour);
-    char *title = named ? picture_name(online_column(x, column)) : NULL;
+    char *title = !named ? NULL : sort == VALUE ? strdup("equations")
+                  : picture_name(online_column(x, column));
     curve_t *curve = picture_curve(to, sort == OWN_OVERLAP ? CURVE_DASHED
                                                            : CURVE_LINE,
                                    colour, title);
@@ -88,7 +89,7 @@ add_column(picture_t *to, const online_t *x, const course_t *c, size_t column,
 
 /* One name for each sort when there are too many curves. */
 static int
-is_named(const online_t *x, size_t column, size_t width)
+is_named(const dynamics_t *x, size_t column, size_t width)
 {
     int colour, before;
 
@@ -99,31 +100,58 @@ is_named(const online_t *x, size_t column, size_t width)
     return sort_of(x, column, &colour) != sort_of(x, column - 1, &before);
 }
 
+/* The model, and when its students specialise. */
+static char *
+title_of(const dynamics_t *x, const course_t *c)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *to = open_memstream(&text, &length);
+    int i;
+
+    if (to == NULL)
+        return NULL;
+    picture_text(to, x->flow->name);
+    fputs(": ", to);
+    picture_text(to, x->setting);
+    for (i = 0; i < c->n_events; i++)
+        if (c->event[i].which < 0 && c->event[i].rises)
+        {
+            fprintf(to, "; the students specialise at %s = %.4g",
+                    online_clock(x), c->event[i].time);
+            break;
+        }
+    fclose(to);
+    return text;
+}
+
 static int
-fill(picture_t p[2], const online_t *x, const course_t *c,
+fill(picture_t p[2], const dynamics_t *x, const course_t *c,
      const online_points_t *points)
 {
-    char *error = picture_name(online_column(x, 0));
+    char *error = picture_name(online_column(x, 0)), *title = NULL;
     int good, i;
     size_t k;
 
-    good = picture_labels(p, x->flow->name, online_clock(x), error, NULL)
+    title = title_of(x, c);
+    good = title != NULL
+           && picture_labels(p, title, online_clock(x), error, NULL)
            && picture_labels(p + 1, NULL, online_clock(x), "overlaps", NULL)
            && add_column(p, x, c, 0, points != NULL, points);
     free(error);
+    free(title);
     p[0].log_x = p[0].log_y = p[1].log_x = 1;
     for (k = (size_t) x->flow->n_values; good && k < c->width; k++)
         good = add_column(p + 1, x, c, k, is_named(x, k, c->width), points);
     for (i = 0; good && i < c->n_events; i++)
         if (c->event[i].which < 0)
-            good = picture_mark(p, c->event[i].time,
-                                c->event[i].rises ? "specialised" : "")
+            good = picture_mark(p, c->event[i].time, "")
                    && picture_mark(p + 1, c->event[i].time, "");
     return good;
 }
 
 int
-online_draw(const online_t *x, const course_plan_t *plan,
+online_draw(const dynamics_t *x, const course_plan_t *plan,
             const online_points_t *points)
 {
     double time[POINTS];

@@ -7,13 +7,13 @@
 #include <string.h>
 
 const char *
-online_clock(const online_t *x)
+online_clock(const dynamics_t *x)
 {
     return x->limit == FLOW_GRADIENT ? "tau" : "t";
 }
 
 const char *
-online_column(const online_t *x, size_t k)
+online_column(const dynamics_t *x, size_t k)
 {
     size_t values = (size_t) x->flow->n_values;
 
@@ -23,7 +23,7 @@ online_column(const online_t *x, size_t k)
 
 /* "eta = 1/2, sigma = 0" */
 static char *
-describe(const online_t *x)
+describe(const dynamics_t *x)
 {
     const session_t *s = &x->loaded.session;
     char *text = NULL;
@@ -46,7 +46,7 @@ describe(const online_t *x)
 }
 
 static int
-read_tolerances(online_t *x)
+read_tolerances(dynamics_t *x)
 {
     const online_options_t *o = &x->o->online;
 
@@ -99,7 +99,7 @@ tick(void *ctx, double done)
 }
 
 static int
-run(online_t *x)
+run(dynamics_t *x)
 {
     const options_t *o = x->o;
     course_plan_t plan = { .flow = x->flow, .theta = x->loaded.theta,
@@ -128,7 +128,7 @@ run(online_t *x)
 int
 run_online(const options_t *o)
 {
-    online_t x = { .o = o };
+    dynamics_t x = { .o = o };
     int status = check_options(o);
 
     if (status == EXIT_DONE)

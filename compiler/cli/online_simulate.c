@@ -11,7 +11,7 @@
 
 typedef struct
 {
-    online_t *x;
+    dynamics_t *x;
     experiment_report_t report;
     course_t course;            /* at the times of the experiment          */
     double *time;
@@ -146,7 +146,7 @@ carry_out(finite_t *e, const course_plan_t *course)
 }
 
 int
-online_simulate(online_t *x, const course_plan_t *course)
+online_simulate(dynamics_t *x, const course_plan_t *course)
 {
     finite_t e = { .x = x };
     int status;

@@ -25,7 +25,7 @@ word_of(const course_t *c)
 
 /* One sentence, or nothing for a course that came to its end. */
 static void
-print_reason(FILE *to, const online_t *x, const course_t *c)
+print_reason(FILE *to, const dynamics_t *x, const course_t *c)
 {
     const char *clock = online_clock(x);
 
@@ -87,7 +87,7 @@ exit_of(const course_t *c)
 /* "leaves the plateau" for the students' specialisation, or the text of a
    stop. */
 static const char *
-event_name(const online_t *x, const course_event_t *e)
+event_name(const dynamics_t *x, const course_event_t *e)
 {
     if (e->which >= 0)
         return x->flow->stop_text[e->which];
@@ -104,7 +104,7 @@ width_of(const char *name)
 }
 
 static void
-print_rows(const online_t *x, const course_t *c)
+print_rows(const dynamics_t *x, const course_t *c)
 {
     size_t shown = c->width < MOST_COLUMNS ? c->width : MOST_COLUMNS, i, k;
 
@@ -126,7 +126,7 @@ print_rows(const online_t *x, const course_t *c)
 }
 
 static void
-print_last(FILE *to, const online_t *x, const course_t *c)
+print_last(FILE *to, const dynamics_t *x, const course_t *c)
 {
     size_t k;
 
@@ -139,7 +139,7 @@ print_last(FILE *to, const online_t *x, const course_t *c)
 }
 
 static void
-tell_text(const online_t *x, const course_t *c)
+tell_text(const dynamics_t *x, const course_t *c)
 {
     int i;
 
@@ -162,7 +162,7 @@ tell_text(const online_t *x, const course_t *c)
 /* ---- JSON ----------------------------------------------------------------- */
 
 static json_t *
-json_state(const online_t *x, size_t width, double t, const double *row)
+json_state(const dynamics_t *x, size_t width, double t, const double *row)
 {
     json_t *o = json_object();
     size_t k;
@@ -174,7 +174,7 @@ json_state(const online_t *x, size_t width, double t, const double *row)
 }
 
 static void
-tell_json(const online_t *x, const course_t *c)
+tell_json(const dynamics_t *x, const course_t *c)
 {
     json_t *rows = json_array(), *events = json_array(), *all;
     char *reason = NULL;
@@ -212,7 +212,7 @@ tell_json(const online_t *x, const course_t *c)
 /* ---- CSV ------------------------------------------------------------------ */
 
 static int
-write_table(const online_t *x, const course_t *c)
+write_table(const dynamics_t *x, const course_t *c)
 {
     output_t *file = output_open(x->o->output);
     size_t i, k;
@@ -257,7 +257,7 @@ write_table(const online_t *x, const course_t *c)
 }
 
 int
-online_tell(const online_t *x, const course_t *c)
+online_tell(const dynamics_t *x, const course_t *c)
 {
     int status = exit_of(c), written = EXIT_DONE;
 

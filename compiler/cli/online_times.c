@@ -8,7 +8,7 @@
 
 /* 0, then 1, 2, 5, 10, ... times a power of ten, to the end. */
 static int
-round_times(online_t *x, double end)
+round_times(dynamics_t *x, double end)
 {
     static const double digit[] = { 1, 2, 5 };
     double unit = pow(10, floor(log10(end)) - 2);
@@ -41,7 +41,7 @@ by_size(const void *a, const void *b)
 }
 
 static int
-given_times(online_t *x)
+given_times(dynamics_t *x)
 {
     axis_t axis = { 0 };
     int status = grid_values(&axis, &x->loaded.session, x->o->online.times,
@@ -71,7 +71,7 @@ given_times(online_t *x)
 }
 
 int
-online_times(online_t *x)
+online_times(dynamics_t *x)
 {
     double end = x->flow->time(x->loaded.theta);
 

@@ -198,6 +198,11 @@ write_name(FILE *to, const char *name)
     }
     if (*name == '\0')
         return;
+    if (*name == '[')           /* "[1,2]": the brackets are not drawn */
+    {
+        rest[strcspn(rest, "]")] = '\0';
+        name++;
+    }
     name += *name == '_';
     fputs("_{", to);
     letter = greek_letter(name, strlen(name));
@@ -556,8 +561,8 @@ write_two(FILE *to, void *ctx)
 {
     picture_t *p = ctx;
 
-    fprintf(to, "set multiplot layout 2,1\nset lmargin at screen 0.12\n"
-                "set rmargin at screen 0.78\n");
+    fprintf(to, "set multiplot layout 2,1\nset lmargin at screen 0.14\n"
+                "set rmargin at screen 0.78\nset format y '%%g'\n");
     write_script(to, p);
     fprintf(to, "unset logscale\nset autoscale\nunset title\nunset arrow\n"
                 "unset label\n");
