@@ -180,8 +180,7 @@ test_learns(void)
 
         printf(" [%s %.2f]", train_method_name((train_method_t) method),
                value);
-        /* naive mean field hardly leaves independent units here */
-        CU_ASSERT(better || method == TRAIN_NAIVE);
+        CU_ASSERT(better);
         CU_ASSERT(value < -log(8) + 1e-9);     /* 8 patterns at best        */
     }
 }

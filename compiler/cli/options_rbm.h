@@ -11,7 +11,7 @@ typedef struct
     long sweeps, seed;
     double threshold, rate, rate_end, momentum, l1, l2, damping, sigma;
     double rho, mean, variance, low, high, delta;
-    int forget, resume;
+    int forget, carry, resume;
 } rbm_options_t;
 
 #endif

@@ -164,13 +164,19 @@ choose_options(train_options_t *t, const options_t *o)
                         "not '%s'\n", r->method);
         return 0;
     }
+    if (r->forget && r->carry)
+    {
+        fprintf(stderr, "saddle: --carry and --forget exclude each other\n");
+        return 0;
+    }
     train_options_default(t, (train_method_t) method);
-    t->persistent = !r->forget;
+    t->states = r->forget ? STATES_AT_DATA
+                : r->carry ? STATES_CARRIED : STATES_DRAWN;
     t->steps = (int) count_or(r->steps, t->steps);
     t->batch = (int) count_or(r->batch, t->batch);
     t->epochs = (int) count_or(r->epochs, t->epochs);
     t->rate = real_or(r->rate, t->rate);
-    t->rate_end = real_or(r->rate_end, t->rate);
+    t->rate_end = real_or(r->rate_end, t->rate / 20);
     t->momentum = real_or(r->momentum, t->momentum);
     t->l1 = real_or(r->l1, t->l1);
     t->l2 = real_or(r->l2, t->l2);

@@ -44,12 +44,14 @@ train_options_default(train_options_t *o, train_method_t method)
 {
     memset(o, 0, sizeof *o);
     o->method = method;
-    o->persistent = 1;
+    o->states = STATES_DRAWN;
     o->steps = train_order(method) > 0 ? 3 : 1;
+    o->damping = train_order(method) > 0 ? 0.5 : 0;
     o->batch = 100;
-    o->rate = o->rate_end = 0.01;
+    o->rate = 0.1;
+    o->rate_end = o->rate / 20;
     o->momentum = 0.5;
-    o->l2 = 1e-4;
+    o->l2 = 5e-4;
     o->sigma = 0.01;
     o->epochs = 20;
     o->seed = 1;

@@ -10,6 +10,12 @@
  *               + rate (gradient - l2 W - l1 sign W),   W <- W + velocity;
  *
  * the biases likewise, without decay.
+ *
+ * States of mean field that are carried from minibatch to minibatch fall into
+ * the same fixed points one after the other, and equal states stay equal: soon
+ * all of them are one, in the beginning the only one there is.  So that they go
+ * on to tell the fixed points apart, each is drawn anew before its sweeps,
+ * v ~ P(v|h) with its last means h.
  */
 #ifndef SADDLE_RBM_TRAIN_H
 #define SADDLE_RBM_TRAIN_H
@@ -24,11 +30,18 @@ typedef enum
     TRAIN_NAIVE, TRAIN_TAP2, TRAIN_TAP3, TRAIN_CD, TRAIN_PCD
 } train_method_t;
 
+/* Where states of mean field start in a minibatch. */
+typedef enum
+{
+    STATES_DRAWN,          /* drawn from their last means                  */
+    STATES_CARRIED,        /* their last means (Gabrie et al.)             */
+    STATES_AT_DATA         /* the minibatch                                */
+} train_states_t;
+
 typedef struct
 {
     train_method_t method;
-    int persistent;        /* mean field: states live on between minibatches;
-                              else each starts at the data                 */
+    train_states_t states;
     int steps;             /* sweeps, or Gibbs steps, per minibatch        */
     int batch;             /* patterns in a minibatch, and states          */
     double rate, rate_end; /* from the first to the last epoch, geometric  */

@@ -22,7 +22,8 @@ static const struct
     { #field, offsetof(train_options_t, field), 0, low, high }
 #define WHOLE(field, low, high)                                               \
     { #field, offsetof(train_options_t, field), 1, low, high }
-    WHOLE(persistent, 0, 1), WHOLE(steps, 1, 1e6), WHOLE(batch, 1, 1e9),
+    WHOLE(states, STATES_DRAWN, STATES_AT_DATA), WHOLE(steps, 1, 1e6),
+    WHOLE(batch, 1, 1e9),
     WHOLE(epochs, 1, 1e9), REAL(rate, 0, 1e9), REAL(rate_end, 0, 1e9),
     REAL(momentum, 0, 1), REAL(l1, 0, 1e9), REAL(l2, 0, 1e9),
     REAL(damping, 0, 1), REAL(sigma, 0, 1e9),

@@ -13,9 +13,9 @@
 static int
 from_data(train_t *t)
 {
-    int persistent = t->options.method == TRAIN_PCD
-                     || (train_order(t->options.method) > 0
-                         && t->options.persistent);
+    int persistent = train_order(t->options.method) > 0
+                     ? t->options.states != STATES_AT_DATA
+                     : t->options.method == TRAIN_PCD;
     int now = !persistent || !t->started;
 
     t->started = 1;
@@ -23,14 +23,18 @@ from_data(train_t *t)
 }
 
 static void
-mean_field(train_t *t, train_batch_t *b, int restart)
+mean_field(train_t *t, train_batch_t *b, int restart, unsigned long step)
 {
+    gibbs_t g = { &t->rbm, t->crew, t->options.seed, 1, NULL, 0 };
     size_t n = at_row(t->options.batch, t->rbm.nv);
-    int k;
+    int k, draw = !restart && t->options.states == STATES_DRAWN;
 
     if (restart)
-    {
         memcpy(t->state.m, b->v, n * sizeof *t->state.m);
+    if (draw)
+        gibbs_visible(&g, t->state.m, t->state.h, t->options.batch, step);
+    if (restart || draw)
+    {
         memset(t->state.c, 0, n * sizeof *t->state.c);
         mf_start_from_visible(&t->state, &t->mf);
     }
@@ -60,7 +64,7 @@ train_negative(train_t *t, train_batch_t *b, unsigned long step)
     int restart = from_data(t);
 
     if (train_order(t->options.method) > 0)
-        mean_field(t, b, restart);
+        mean_field(t, b, restart, step);
     else
         chains(t, b, restart, step);
 }
