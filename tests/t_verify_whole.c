@@ -184,7 +184,7 @@ test_curve_of_integrals(void)
 {
     char *body;
 
-    expect(0, "sweep models/spin_glass/sk.saddle beta=1.6..1.61 --cover -q "
+    expect(0, "sweep models/spin_glass/sk.saddle beta=1.6..1.603 --cover -q "
               "-o @/sk.cert");
     body = checked("sk.cert");
     rejects(body, "\nparameter h", "0", "1/5");
@@ -226,6 +226,27 @@ test_boundary(void)
     free(body);
 }
 
+static void
+test_line(void)
+{
+    char *body;
+
+    expect(0, "certify models/bayes/bayes_sign_binary.saddle --all alpha=1.6 "
+              "-o @/line.cert");
+    body = checked("line.cert");
+    rejects(body, "\nparameter alpha", "8/5", "1");
+    rejects(body, "\npart", "1/2", "1/3");
+    rejects(body, "\njump 0", "0 0 1", "0 1 1");
+    rejects(body, "\ncell", "jump", "normal");
+    rejects(body, "\nline", "q q_hat", "q_hat q");
+    rejects(body, "\norder q_hat", ">= 0", ">= 1");
+    rejects(body, "\npotential", "-1/2", "-1/3");
+    rejects(body, "\npotential", "(log (gauss", "(exp (gauss");
+    rejects(body, "\npotential", "(exp", "(cosh");
+    run_mutants(body, trials(4));
+    free(body);
+}
+
 int
 main(void)
 {
@@ -234,6 +255,7 @@ main(void)
         { "a curve of integrals", test_curve_of_integrals },
         { "all solutions of a domain", test_domain },
         { "a boundary state", test_boundary },
+        { "all solutions on a line", test_line },
         { NULL, NULL },
     };
     int status;

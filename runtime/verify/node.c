@@ -178,3 +178,14 @@ tree_index(tree_t *t, op_t op, int index)
 {
     return intern(t, op, index, NULL, 0, NULL);
 }
+
+int
+node_has(const node_t *e, int symbol)
+{
+    int i;
+
+    for (i = 0; i < e->arity; i++)
+        if (node_has(e->child[i], symbol))
+            return 1;
+    return e->op == N_SYMBOL && e->index == symbol;
+}

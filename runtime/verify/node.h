@@ -63,6 +63,8 @@ node_t *tree_parse(tree_t *t, const char *text);
    the variable into the measure. */
 node_t *tree_rewrite(tree_t *t, node_t *e);
 
+int node_has(const node_t *e, int symbol);
+
 /* For people. */
 void node_show(FILE *to, const tree_t *t, const node_t *e);
 

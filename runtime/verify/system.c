@@ -215,10 +215,8 @@ jets_names(system_t *s, jets_t *j, const copy_t *copy, arb_srcptr x,
            const char *suffix, int all)
 {
     certificate_t *c = s->c;
-    int i, k, good = 1;
+    int i, k, good = system_parameters(s, &j->w);
 
-    for (i = 0; i < c->n_parameters && good; i++)
-        good = set_symbol(&j->w, c->parameter[i], c->parameter_at[i], -1);
     if (s->p >= 0)
         work_symbol(&j->w, c->box[s->unknown[s->p]], x + s->p, j->p);
     if (c->list.along >= 0)
@@ -646,15 +644,26 @@ system_fixed(system_t *s, arb_srcptr x, slong prec)
 /* ---- numbers of the parameters ------------------------------------------------ */
 
 int
+system_parameters(const system_t *s, work_t *w)
+{
+    const certificate_t *c = s->c;
+    int i, good = 1;
+
+    for (i = 0; i < c->n_parameters && good; i++)
+        good = set_symbol(w, c->parameter[i], c->parameter_at[i], -1);
+    w->until = s->until;
+    return good;
+}
+
+int
 system_number(system_t *s, arb_t to, node_t *e, const arb_t along, slong prec)
 {
     certificate_t *c = s->c;
     work_t w;
     acb_ptr x;
-    int i, good = work_init(&w, &c->tree, 0, 0, 0, prec);
+    int good = work_init(&w, &c->tree, 0, 0, 0, prec)
+               && system_parameters(s, &w);
 
-    for (i = 0; i < c->n_parameters && good; i++)
-        good = set_symbol(&w, c->parameter[i], c->parameter_at[i], -1);
     if (good && along != NULL)
         work_symbol(&w, c->list.along, along, -1);
     x = good ? jet_new(&w.ring) : NULL;

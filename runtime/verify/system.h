@@ -53,6 +53,8 @@ int system_disjoint(system_t *s, arb_srcptr x);
    1: it does; 0: not known. */
 int system_in_domain(system_t *s, const domain_t *d, const arb_t x,
                      int strictly);
+/* Gives the names of parameters their values.  0: one has none. */
+int system_parameters(const system_t *s, work_t *w);
 /* The value of an expression of parameters (and `along` at p, unless NULL). */
 int system_number(system_t *s, arb_t to, node_t *e, const arb_t along,
                   slong prec);

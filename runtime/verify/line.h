@@ -1,0 +1,41 @@
+/* runtime/verify/line.h -- claims on a line, in parts. */
+#ifndef VERIFY_LINE_H
+#define VERIFY_LINE_H
+
+#include "whole.h"
+
+enum { MAX_LABELS = 64 };
+
+/* Half 0 is A, a function of X; half 1 is B.  A is the sum of weight E Z log Z
+   over the terms Z, and of what does not depend on X. */
+typedef struct
+{
+    system_t *s;
+    node_t *part[2];
+    int symbol[2];
+    arb_t end;               /* of the domain of X, 0 .. end */
+    int from_above;          /* try the upper ends of cells first */
+    int n_terms;
+    node_t *term[MAX_LABELS];
+    arb_struct weight[MAX_LABELS];
+} line_t;
+
+/* The value of an expression, and its derivative, in a symbol at x; both may be
+   NULL. */
+int line_value_of(line_t *l, node_t *e, int symbol, arb_t value, const arb_t x,
+                  slong prec);
+int line_slope_of(line_t *l, node_t *e, int symbol, arb_t slope, const arb_t x,
+                  slong prec);
+/* The slope of a half times 2, G or F, and its derivative unless NULL. */
+int line_slopes(line_t *l, int half, arb_t first, arb_t second, const arb_t x,
+                slong prec);
+
+/* Is A a sum of entropies, so that G does not decrease? */
+int line_is_entropy(line_t *l);
+/* Is B that of the law in the `part` lines, as far as points can tell? */
+int line_is_law(line_t *l);
+
+/* No solution in LO <= X < end: reasons `normal` and `jump`. */
+int line_last(line_t *l, const cell_t *cell);
+
+#endif
