@@ -394,7 +394,8 @@ largest_z(task_t *t, size_t n, size_t n_trials, int threads)
     {
         const gamp_point_t *p = q + t->o.iterations;
         double wanted = k == 0 ? p->overlap : k == 1 ? p->self : p->mse;
-        trials_summary_t s = trials_summary(&all, 0, 0, k, wanted, 0, 1e-7);
+        trials_summary_t s = trials_summary(&all, 0, 0, k, wanted, 0, 0,
+                                            1e-7);
 
         worst = isnan(s.z) || s.n < n_trials ? 1e9 : fmax(worst, fabs(s.z));
     }

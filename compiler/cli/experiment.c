@@ -2,6 +2,7 @@
 #include "experiment.h"
 #include "picture.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +85,7 @@ experiment_clear(experiment_report_t *r)
     free(r->point);
     free(r->predicted);
     free(r->spread);
+    free(r->least);
     free(r->name);
 }
 
@@ -94,13 +96,51 @@ experiment_row(const experiment_report_t *r, size_t row)
 }
 
 int
+experiment_is_share(experiment_report_t *r, const trials_plan_t *p,
+                    size_t point, size_t measure, double draws)
+{
+    size_t at = point * p->n_measures + measure;
+    double share = r->predicted[at];
+
+    if (r->least == NULL)
+        r->least = calloc(p->n_points * p->n_measures + 1, sizeof *r->least);
+    if (r->least == NULL)
+        return 0;
+    if (share >= 0 && share <= 1)
+        r->least[at] = sqrt(share * (1 - share)
+                            / (draws * (double) p->n_trials));
+    return 1;
+}
+
+/* --y names a measure. */
+static int
+check_drawn(const experiment_report_t *r)
+{
+    size_t k;
+
+    if (r->o->y == NULL)
+        return EXIT_DONE;
+    for (k = 0; k < r->n_measures; k++)
+        if (strcmp(r->measure[k], r->o->y) == 0)
+            return EXIT_DONE;
+    fprintf(stderr, "saddle %s: --y takes", r->verb);
+    for (k = 0; k < r->n_measures; k++)
+        fprintf(stderr, "%s %s", k == 0 ? "" : k + 1 == r->n_measures
+                                     ? " or" : ",", r->measure[k]);
+    fprintf(stderr, ", not '%s'\n", r->o->y);
+    return EXIT_USAGE;
+}
+
+int
 experiment_carry_out(experiment_report_t *r, const trials_plan_t *plan,
                      int threads)
 {
     const options_t *o = r->o;
-    int status = EXIT_DONE, told;
+    int status = check_drawn(r), told;
     output_t *probe;
 
+    if (status != EXIT_DONE)
+        return status;
     if (!trials_init(&r->trials, plan))
     {
         fprintf(stderr, "saddle %s: out of memory\n", r->verb);

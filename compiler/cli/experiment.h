@@ -28,6 +28,7 @@ typedef struct
     int judged[TRIALS_MAX_MEASURES];  /* counts for the verdict            */
     double *predicted;             /* points x rows x measures, NAN: none  */
     double *spread;                /* the same: bias expected, or NULL     */
+    double *least;                 /* the same: least error, or NULL       */
     double floor;                  /* differences below it do not count    */
     const char *note;              /* what to know of the numbers, or NULL */
     trials_t trials;
@@ -54,6 +55,12 @@ void experiment_clear(experiment_report_t *);
 
 /* What stands for a row in tables. */
 double experiment_row(const experiment_report_t *, size_t row);
+
+/* For one row a point: measure k is the share of events among `draws` for each
+   trial, so that its error is at least that of the predicted share.  0 without
+   memory. */
+int experiment_is_share(experiment_report_t *, const trials_plan_t *, size_t point,
+                        size_t measure, double draws);
 
 /* ---- experiment_table.c ------------------------------------------------- */
 

@@ -18,41 +18,127 @@ drawn(const experiment_report_t *r)
     return 0;
 }
 
+/* Text as it stands; malloc'd. */
+static char *
+plain(const char *text)
+{
+    char *out = NULL;
+    size_t length;
+    FILE *to = open_memstream(&out, &length);
+
+    if (to == NULL)
+        return NULL;
+    picture_text(to, text);
+    fclose(to);
+    return out;
+}
+
+/* ---- points ------------------------------------------------------------- */
+
+static double
+abscissa(const experiment_report_t *r, size_t i)
+{
+    if (r->row_name != NULL)
+        return (double) i;
+    return r->n_names > 0 ? r->point[i * r->n_names] : 0;
+}
+
+static trials_summary_t
+summary(const experiment_report_t *r, size_t i, double *predicted)
+{
+    if (r->row_name != NULL)
+        return experiment_summary(r, 0, i, drawn(r), predicted);
+    return experiment_summary(r, i, 0, drawn(r), predicted);
+}
+
+/* 1 when point i differs from the one before in more than the first
+   parameter: another curve begins. */
+static int
+begins(const experiment_report_t *r, size_t i)
+{
+    const double *p = r->point + i * r->n_names;
+    size_t k;
+
+    for (k = 1; i > 0 && r->row_name == NULL && k < r->n_names; k++)
+        if (p[k] != p[k - r->n_names])
+            return 1;
+    return i == 0;
+}
+
+/* "theory", or "theory, kappa = 0.5" where there are several curves; malloc'd,
+   as drawn. */
+static char *
+key(const experiment_report_t *r, size_t i, const char *what)
+{
+    char *out = NULL, *name;
+    size_t length, k;
+    FILE *to = open_memstream(&out, &length);
+
+    if (to == NULL)
+        return NULL;
+    fputs(what, to);
+    for (k = 1; r->row_name == NULL && k < r->n_names; k++)
+    {
+        name = picture_name(r->name[k]);
+        fprintf(to, ", %s = %.4g", name != NULL ? name : "",
+                r->point[i * r->n_names + k]);
+        free(name);
+    }
+    fclose(to);
+    return out;
+}
+
+/* The curves of the points from i on, up to the next that begins one. */
+static size_t
+draw_curves(picture_t *p, const experiment_report_t *r, size_t i, size_t n,
+            int colour)
+{
+    char *title[2] = { key(r, i, "theory"), key(r, i, "experiment") };
+    trials_summary_t s;
+    double predicted;
+    curve_t *c[2];
+    size_t k, first = i;
+    int which;
+
+    for (which = 0; which < 2; which++)
+    {
+        c[which] = picture_curve(p, which == 0 ? CURVE_LINE : CURVE_POINTS,
+                                 colour + which, title[which]);
+        for (k = first; c[which] != NULL && k < n
+                        && (k == first || !begins(r, k)); k++)
+        {
+            s = summary(r, k, &predicted);
+            curve_point(c[which], abscissa(r, k),
+                        which == 0 ? predicted : s.mean,
+                        which == 0 || isnan(s.error) ? 0 : s.error);
+        }
+        free(title[which]);
+    }
+    while (++i < n && !begins(r, i))
+        ;
+    return i;
+}
+
 int
 experiment_draw(const experiment_report_t *r, const char *path)
 {
-    const trials_plan_t *p = &r->trials.plan;
-    int by_row = r->row_name != NULL, status;
-    size_t n = by_row ? p->n_rows : p->n_points, i, k = drawn(r);
+    const trials_plan_t *plan = &r->trials.plan;
+    int by_row = r->row_name != NULL, status, colour = 0;
+    size_t n = by_row ? plan->n_rows : plan->n_points, i = 0;
     const char *x_name = by_row ? r->row_name
                                 : r->n_names > 0 ? r->name[0] : "point";
-    char *label = picture_name(x_name);
-    curve_t *theory, *trials;
-    picture_t picture;
+    char *x = picture_name(x_name), *y = plain(r->measure[drawn(r)]);
+    char *title = plain(r->title);
+    picture_t p;
 
-    picture_init(&picture);
-    picture_labels(&picture, r->title, label != NULL ? label : x_name,
-                   r->measure[k], NULL);
-    theory = picture_curve(&picture, CURVE_LINE, 0, "theory");
-    for (i = 0; i < n && theory != NULL; i++)
-    {
-        double predicted, x = by_row ? (double) i
-                                     : r->point[i * r->n_names];
-
-        experiment_summary(r, by_row ? 0 : i, by_row ? i : 0, k, &predicted);
-        curve_point(theory, x, predicted, 0);
-    }
-    trials = picture_curve(&picture, CURVE_POINTS, 1, "experiment");
-    for (i = 0; i < n && trials != NULL; i++)
-    {
-        double predicted, x = by_row ? (double) i : r->point[i * r->n_names];
-        trials_summary_t s = experiment_summary(r, by_row ? 0 : i,
-                                                by_row ? i : 0, k, &predicted);
-
-        curve_point(trials, x, s.mean, isnan(s.error) ? 0 : s.error);
-    }
-    status = picture_write(&picture, path);
-    picture_clear(&picture);
-    free(label);
+    picture_init(&p);
+    picture_labels(&p, title, x, y, NULL);
+    for (; i < n; colour += plan->n_points > 1 ? 2 : 0)
+        i = draw_curves(&p, r, i, n, colour);
+    status = picture_write(&p, path);
+    picture_clear(&p);
+    free(x);
+    free(y);
+    free(title);
     return status;
 }

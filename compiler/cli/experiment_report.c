@@ -14,7 +14,8 @@ experiment_summary(const experiment_report_t *r, size_t point, size_t row,
 
     *predicted = r->predicted[at];
     return trials_summary(&r->trials, point, row, measure, *predicted,
-                          r->spread != NULL ? r->spread[at] : 0, r->floor);
+                          r->spread != NULL ? r->spread[at] : 0,
+                          r->least != NULL ? r->least[at] : 0, r->floor);
 }
 
 /* ---- the verdict -------------------------------------------------------- */

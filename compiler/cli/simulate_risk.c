@@ -86,6 +86,14 @@ simulate_risk(simulate_t *x, experiment_report_t *r, const options_t *o)
     w.risk.tick = trials_stopped;
     w.risk.ctx = &r->trials;
     status = simulate_predict(x, r, 1);
+    /* the shares of wrong answers */
+    for (i = 0; i < x->n_points && status == EXIT_DONE
+                && x->model->experiment->n_pieces == 0; i++)
+        if (!experiment_is_share(r, &plan, i, 3,
+                                 (double) instance_samples(x->model, x->env[i],
+                                                           plan.size[0]))
+            || !experiment_is_share(r, &plan, i, 4, RISK_TEST_PATTERNS))
+            status = EXIT_LIMIT;
     return status != EXIT_DONE ? status
                                : experiment_carry_out(r, &plan, threads);
 }

@@ -155,9 +155,10 @@ capacity(const simulate_t *x, size_t point)
 /* The capacity, which comes last; entropy for two values; Cover's count for
    half-spaces. */
 static int
-predict(simulate_t *x, experiment_report_t *r, size_t n, int cover)
+predict(simulate_t *x, experiment_report_t *r, const trials_plan_t *plan,
+        int cover)
 {
-    size_t i, last = r->n_measures - 1;
+    size_t n = plan->size[0], i, last = r->n_measures - 1;
     mpq_t p;
     int status = simulate_predict(x, r, 1);
 
@@ -171,9 +172,11 @@ predict(simulate_t *x, experiment_report_t *r, size_t n, int cover)
             continue;
         storage_cover(p, n, instance_samples(x->model, x->env[i], n));
         r->predicted[i * r->n_measures] = mpq_get_d(p);
+        if (!experiment_is_share(r, plan, i, 0, 1))
+            status = EXIT_LIMIT;
     }
     mpq_clear(p);
-    return EXIT_DONE;
+    return status;
 }
 
 /* From sizes n and n' the capacity at 1/N = 0, linearly. */
@@ -270,7 +273,7 @@ simulate_storage(simulate_t *x, experiment_report_t *r, const options_t *o)
     plan.run = trial;
     plan.ctx = &w;
     x->report_trials = &r->trials;
-    status = predict(x, r, plan.size[0], e->sphere && sphere.cones);
+    status = predict(x, r, &plan, e->sphere && sphere.cones);
     if (status != EXIT_DONE)
         return status;
     status = experiment_carry_out(r, &plan, threads);

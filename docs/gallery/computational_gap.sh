@@ -4,18 +4,18 @@ model="$MODELS/bayes/bayes_sign_binary.saddle"
 saddle sweep "$model" alpha=0.6:1.7:0.05 --all -o theory.csv
 for start in uninformed 5
 do
-    for alpha in 0.6 0.8 1 1.1 1.2 1.3 1.4 1.5 1.6 1.7
-    do
-        saddle amp "$model" alpha=$alpha --size 1000 --trials 6 --from $start \
-            --iterations 100 -q -o trials.csv > report || [ $? -eq 1 ]
-        # mean and error of the overlap after the last iteration
-        awk -F, -v alpha=$alpha '$1 == 1000 && $3 == 100 {
-                n++; sum += $4; square += $4 * $4 }
-            END { mean = sum / n; left = square / n - mean * mean
+    saddle amp "$model" alpha=0.6:1.7:0.1 --size 1000 --trials 6 --from $start \
+        --iterations 100 -q -o trials.csv > report || [ $? -eq 1 ]
+    # mean and error of the overlap at each alpha
+    awk -F, '$1 == 1000 {
+            n[$3]++; sum[$3] += $4; square[$3] += $4 * $4 }
+        END { for (alpha in n)
+              {
+                  mean = sum[alpha] / n[alpha]
+                  left = square[alpha] / n[alpha] - mean * mean
                   printf "%s,%g,%g\n", alpha, mean,
-                         sqrt((left > 0 ? left : 0) / (n - 1)) }' \
-            trials.csv
-    done > amp_$start.dat
+                         sqrt((left > 0 ? left : 0) / (n[alpha] - 1))
+              } }' trials.csv > amp_$start.dat
 done
 for name in alpha_it alpha_alg
 do

@@ -15,7 +15,6 @@
 #include <lbfgs.h>
 #endif
 
-#define TEST_PATTERNS 20000
 enum { STEP_TEST = 2 };
 
 void
@@ -214,7 +213,7 @@ error_of(const instance_t *s, const double *y, const double *z, size_t n)
 static double
 test_error(const instance_t *s, const risk_result_t *r, random_t stream)
 {
-    const size_t n = TEST_PATTERNS;
+    const size_t n = RISK_TEST_PATTERNS;
     double *x = malloc(3 * n * sizeof *x), *z0 = x, *z = x + n, *y = x + 2 * n;
     double rho = cblas_ddot((int) s->n, s->w, 1, s->w, 1) / (double) s->n;
     double along = r->overlap / rho, rest, result = NAN;

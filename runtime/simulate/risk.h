@@ -8,6 +8,8 @@
 
 #include "../amp/instance.h"
 
+#define RISK_TEST_PATTERNS 20000    /* fresh ones                           */
+
 typedef enum
 {
     RISK_LINEAR,      /* one linear system: loss and penalty are quadratic  */

@@ -149,11 +149,13 @@ trials_exponent(const trials_plan_t *p, size_t measure)
 
 trials_summary_t
 trials_summary(const trials_t *t, size_t point, size_t row, size_t measure,
-               double predicted, double spread, double floor)
+               double predicted, double spread, double least, double floor)
 {
     trials_summary_t s = trials_moments(t, point, 0, row, measure), small;
     double difference, noise;
 
+    if (s.n > 1 && least > s.error)
+        s.error = least;
     if (t->plan.n_sizes > 1)
     {
         small = trials_moments(t, point, 1, row, measure);

@@ -80,11 +80,13 @@ typedef struct
  *   predicted  in   value for infinite size, or NAN (then z is NAN)
  *   spread     in   a bias that the theory itself expects, 0 for none: the
  *                   larger one of it and the measured one counts
+ *   least      in   the error is at least that: a count of rare events that
+ *                   never happened has one too
  *   floor      in   differences below it do not count
  */
 trials_summary_t trials_summary(const trials_t *, size_t point, size_t row,
                                 size_t measure, double predicted,
-                                double spread, double floor);
+                                double spread, double least, double floor);
 
 /* Mean and its error over the finished trials of one size; no bias, no z. */
 trials_summary_t trials_moments(const trials_t *, size_t point, int size,
