@@ -56,6 +56,13 @@ work(void *argument)
     return NULL;
 }
 
+void
+crew_quiet_blas(void)
+{
+    if (openblas_set_num_threads != NULL)
+        openblas_set_num_threads(1);
+}
+
 crew_t *
 crew_new(int threads)
 {
@@ -63,8 +70,7 @@ crew_new(int threads)
 
     if (p == NULL)
         return NULL;
-    if (openblas_set_num_threads != NULL)
-        openblas_set_num_threads(1);
+    crew_quiet_blas();
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->begin, NULL);
     pthread_cond_init(&p->done, NULL);

@@ -18,4 +18,7 @@ void crew_run(crew_t *, int n, void (*task)(void *ctx, int index), void *ctx);
 
 int crew_threads(const crew_t *);
 
+/* From here on BLAS starts no threads of its own; crew_new() does this. */
+void crew_quiet_blas(void);
+
 #endif

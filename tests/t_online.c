@@ -70,7 +70,7 @@ test_integrate(void)
     r = ode_begin(&blow_up, &o, 0, one);
     CU_ASSERT(ode_advance(r, 0.5, &t, y) == ODE_REACHED && t == 0.5);
     near(y[0], 2, 1e-7, "1/(1 - t)");
-    CU_ASSERT(ode_advance(r, 2, &t, y) != ODE_REACHED);
+    CU_ASSERT(ode_advance(r, 2, &t, y) == ODE_DIVERGED);
     near(t, 1, 1e-6, "where it ends");
     CU_ASSERT(y[0] > 1e4 && isfinite(y[0]));
     ode_end(r);
@@ -87,7 +87,7 @@ test_integrate(void)
     ode_end(r);
 
     r = ode_begin(&edge, &o, 0, one);
-    CU_ASSERT(ode_advance(r, 2, &t, y) == ODE_DIVERGED);
+    CU_ASSERT(ode_advance(r, 2, &t, y) == ODE_UNDEFINED);
     CU_ASSERT(t <= 0.7501 && y[0] >= 0.25);
     ode_end(r);
 }
@@ -497,6 +497,6 @@ main(void)
         { NULL, NULL },
     };
 
-    crew_free(crew_new(1));     /* BLAS starts no threads */
+    crew_quiet_blas();
     return harness_run("online", tests);
 }

@@ -15,6 +15,7 @@ typedef struct
     ode_options_t ode;
     size_t n_times;             /* ascending                               */
     double *time;
+    int open;                   /* a condition of the spec has to end it   */
     char *setting;              /* "eta = 1/2, sigma = 0"                  */
 } dynamics_t;
 

@@ -1,4 +1,5 @@
 /* compiler/cli/online_run.c -- `saddle online`: the dynamics of learning. */
+#include "../../runtime/crew.h"
 #include "online.h"
 #include "picture.h"
 
@@ -118,6 +119,8 @@ run(dynamics_t *x)
     status = online_tell(x, &course);
     if (o->plot != NULL && course.n_rows > 1)
     {
+        plan.n_times = course.n_rows;   /* as far as it came */
+        plan.time = course.time;
         drawn = online_draw(x, &plan, NULL);
         status = status == EXIT_DONE ? drawn : status;
     }
@@ -141,6 +144,7 @@ run_online(const options_t *o)
         status = read_tolerances(&x);
     if (status == EXIT_DONE)
     {
+        crew_quiet_blas();
         x.setting = describe(&x);
         progress_start(o->quiet);
         status = o->online.fixed_points ? online_fixed_points(&x) : run(&x);

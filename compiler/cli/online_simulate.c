@@ -53,7 +53,8 @@ predict(finite_t *e, const course_plan_t *plan, size_t size)
     }
     p.time = e->time;
     course_run(&e->course, &p);
-    if (e->course.answer != COURSE_DONE && e->course.answer != COURSE_STOP)
+    if (e->course.answer != COURSE_STOP
+        && (e->course.answer != COURSE_DONE || e->x->open))
         return online_tell(e->x, &e->course);
     if (e->course.answer == COURSE_STOP && e->course.n_rows > 0)
         e->time[e->course.n_rows - 1] = descent_time(
@@ -69,8 +70,9 @@ predict(finite_t *e, const course_plan_t *plan, size_t size)
 
 /* The picture: curves of the equations, means of the runs. */
 static int
-draw(const finite_t *e, const course_plan_t *plan)
+draw(const finite_t *e, const course_plan_t *course)
 {
+    course_plan_t plan = *course;
     size_t n = e->course.n_rows * e->course.width, i;
     double *mean = malloc(2 * n * sizeof *mean), predicted;
     online_points_t points = { e->course.n_rows, e->time, mean, mean + n };
@@ -87,7 +89,9 @@ draw(const finite_t *e, const course_plan_t *plan)
             mean[i] = s.mean;
             mean[n + i] = isnan(s.error) ? 0 : s.error;
         }
-        status = online_draw(e->x, plan, &points);
+        plan.n_times = e->course.n_rows;
+        plan.time = e->time;
+        status = online_draw(e->x, &plan, &points);
     }
     free(mean);
     return status;

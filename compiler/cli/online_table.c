@@ -15,7 +15,8 @@ word_of(const course_t *c)
 {
     static const char *const word[] = {
         [COURSE_DONE] = "done", [COURSE_STOP] = "stopped",
-        [COURSE_DIVERGED] = "diverged", [COURSE_NO_VECTORS] = "no_vectors",
+        [COURSE_DIVERGED] = "diverged", [COURSE_UNDEFINED] = "undefined",
+        [COURSE_NO_VECTORS] = "no_vectors",
         [COURSE_SHORT] = "precision", [COURSE_STEPS] = "steps",
         [COURSE_INTERRUPTED] = "interrupted", [COURSE_MEMORY] = "memory",
     };
@@ -32,6 +33,9 @@ print_reason(FILE *to, const dynamics_t *x, const course_t *c)
     switch (c->answer)
     {
     case COURSE_DONE:
+        if (x->open)
+            fprintf(to, "no condition of 'until' is met up to %s = %g", clock,
+                    c->last_time);
         return;
     case COURSE_STOP:
         fprintf(to, "stopped at %s = %.9g: %s", clock,
@@ -41,6 +45,11 @@ print_reason(FILE *to, const dynamics_t *x, const course_t *c)
     case COURSE_DIVERGED:
         fprintf(to, "the overlaps diverge after %s = %.9g; the learning rate "
                     "may be too large", clock, c->last_time);
+        return;
+    case COURSE_UNDEFINED:
+        fprintf(to, "the equations have no value after %s = %.9g: an average "
+                    "is not finite, or was not found to the accuracy wanted",
+                clock, c->last_time);
         return;
     case COURSE_NO_VECTORS:
         fprintf(to, c->n_rows == 0 && c->last_time == 0
@@ -69,11 +78,12 @@ print_reason(FILE *to, const dynamics_t *x, const course_t *c)
 }
 
 static int
-exit_of(const course_t *c)
+exit_of(const dynamics_t *x, const course_t *c)
 {
     switch (c->answer)
     {
     case COURSE_DONE:
+        return x->open ? EXIT_LIMIT : EXIT_DONE;
     case COURSE_STOP:
         return EXIT_DONE;
     case COURSE_NO_VECTORS:
@@ -203,7 +213,7 @@ tell_json(const dynamics_t *x, const course_t *c)
             json_object_set_new(all, "reason", json_string(reason));
         free(reason);
     }
-    if (exit_of(c) != EXIT_DONE && c->last != NULL)
+    if (exit_of(x, c) != EXIT_DONE && c->last != NULL)
         json_object_set_new(all, "last", json_state(x, c->width, c->last_time,
                                                     c->last));
     json_emit(all);
@@ -259,7 +269,7 @@ write_table(const dynamics_t *x, const course_t *c)
 int
 online_tell(const dynamics_t *x, const course_t *c)
 {
-    int status = exit_of(c), written = EXIT_DONE;
+    int status = exit_of(x, c), written = EXIT_DONE;
 
     if (x->o->output != NULL && c->n_rows > 0)
         written = write_table(x, c);
@@ -272,7 +282,8 @@ online_tell(const dynamics_t *x, const course_t *c)
         fprintf(stderr, "saddle online: ");
         print_reason(stderr, x, c);
         putc('\n', stderr);
-        if (c->answer != COURSE_MEMORY && c->n_rows > 0)
+        if (c->answer != COURSE_MEMORY && c->answer != COURSE_DONE
+            && c->n_rows > 0)
             print_last(stderr, x, c);
     }
     return status == EXIT_DONE ? written : status;

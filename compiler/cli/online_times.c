@@ -6,20 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SHORTEST 1e-2       /* rows, where a condition ends the course     */
+#define LONGEST 1e8
+
 /* 0, then 1, 2, 5, 10, ... times a power of ten, to the end. */
 static int
-round_times(dynamics_t *x, double end)
+round_times(dynamics_t *x, double unit, double end)
 {
     static const double digit[] = { 1, 2, 5 };
-    double unit = pow(10, floor(log10(end)) - 2);
     size_t n = 0;
     int i;
 
-    x->time = malloc(32 * sizeof *x->time);
+    x->time = malloc(64 * sizeof *x->time);
     if (x->time == NULL)
         return EXIT_LIMIT;
     x->time[n++] = 0;
-    for (i = 0; i < 12; i++)
+    for (i = 0; i < 60; i++)
     {
         double t = digit[i % 3] * unit * pow(10, i / 3);
 
@@ -78,7 +80,10 @@ online_times(dynamics_t *x)
     if (x->o->online.times != NULL)
         return given_times(x);
     if (isfinite(end) && end > 0)
-        return round_times(x, end);
+        return round_times(x, pow(10, floor(log10(end)) - 2), end);
+    x->open = x->flow->n_stops > 0;
+    if (x->open)
+        return round_times(x, SHORTEST, LONGEST);
     fprintf(stderr, "saddle online: until when?  --times LO:HI:STEP, --times "
                     "log:LO:HI:COUNT, or 'until t = V' in the spec\n");
     return EXIT_USAGE;

@@ -13,7 +13,7 @@ const option_t online_option_table[] = {
     { "flow", 0, OPTION_FLAG, PLACE(gradient), NULL, ONLINE,
       "the limit of small learning rates, in tau = eta t" },
     { "rtol", 0, OPTION_REAL, PLACE(rtol), "TOL", ONLINE,
-      "relative error of a step (1e-10)" },
+      "relative error of a step (1e-11)" },
     { "atol", 0, OPTION_REAL, PLACE(atol), "TOL", ONLINE,
       "absolute error of a step (rtol/1000)" },
     { "fixed-points", 0, OPTION_FLAG, PLACE(fixed_points), NULL, ONLINE,

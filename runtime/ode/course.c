@@ -147,6 +147,8 @@ answer_of(const walk_t *w, ode_answer_t a)
     {
     case ODE_DIVERGED:
         return COURSE_DIVERGED;
+    case ODE_UNDEFINED:
+        return COURSE_UNDEFINED;
     case ODE_SHORT:
         return COURSE_SHORT;
     case ODE_STEPS:

@@ -25,6 +25,7 @@ typedef enum
     COURSE_DONE,            /* all times                                   */
     COURSE_STOP,            /* a stop condition of the spec holds          */
     COURSE_DIVERGED,
+    COURSE_UNDEFINED,       /* the slopes are not defined beyond           */
     COURSE_NO_VECTORS,      /* the overlaps ceased to be those of vectors  */
     COURSE_SHORT,           /* see integrate.h                             */
     COURSE_STEPS,

@@ -52,14 +52,15 @@ struct ode_run
     double event_time;
     long steps;
     int still;              /* steps in which t did not move               */
+    int was_undefined;      /* the same since t last moved                 */
     int undefined;          /* the slope, at a point that the step tried   */
 };
 
 void
 ode_options_default(ode_options_t *o)
 {
-    o->rtol = 1e-10;
-    o->atol = 1e-13;
+    o->rtol = 1e-11;
+    o->atol = 1e-14;
     o->huge = 1e30;
     o->most_steps = 20000000;
 }
@@ -205,20 +206,21 @@ take_step(ode_run_t *r, double to)
 
     if (r->steps >= r->options.most_steps)
         return ODE_STEPS;
+    r->was_undefined |= r->undefined;
+    if (r->still == 0)
+        r->was_undefined = 0;
     r->undefined = 0;
     flag = CVode(r->cvode, to, r->y, &t, CV_ONE_STEP);
     r->steps++;
     if (flag == CV_MEM_FAIL || flag == CV_MEM_NULL)
         return ODE_MEMORY;
     if (flag < 0)
-        return r->undefined || flag == CV_RHSFUNC_FAIL
-                       || flag == CV_FIRST_RHSFUNC_ERR
-                   ? ODE_DIVERGED : ODE_SHORT;
+        return r->undefined ? ODE_UNDEFINED : ODE_SHORT;
     r->still = t > r->time ? 0 : r->still + 1;
     r->from = r->time;
     r->time = t;
     if (r->still > STILL)
-        return ODE_DIVERGED;
+        return r->was_undefined ? ODE_UNDEFINED : ODE_DIVERGED;
     if (flag == CV_ROOT_RETURN)
     {
         CVodeGetRootInfo(r->cvode, r->root);

@@ -26,8 +26,8 @@ typedef enum
 {
     ODE_REACHED,            /* the wanted time                             */
     ODE_EVENT,              /* an event before it                          */
-    ODE_DIVERGED,           /* |y| > huge, or no step is short enough: a
-                               pole, or the end of the slope's domain      */
+    ODE_DIVERGED,           /* |y| > huge, or a pole                       */
+    ODE_UNDEFINED,          /* the slope is not defined beyond             */
     ODE_SHORT,              /* the tolerance asks for steps that are too
                                short for doubles                           */
     ODE_STEPS,              /* most_steps done                             */
@@ -37,7 +37,7 @@ typedef enum
 
 typedef struct ode_run ode_run_t;
 
-/* rtol 1e-10, atol 1e-13, 1e30, 20 million steps */
+/* rtol 1e-11, atol 1e-14, 1e30, 20 million steps */
 void ode_options_default(ode_options_t *);
 
 /* Begins at (t, y), y copied.  NULL without memory.  ode and its ctx stay the
