@@ -137,7 +137,8 @@ check_model(const char *path)
     case_from_file(&c, path);
     case_complain(&c);
     CU_ASSERT(c.derived);
-    if (c.derived && load(&loaded, &c, path))
+    /* flows have a test of their own */
+    if (c.derived && c.theory.online == NULL && load(&loaded, &c, path))
     {
         w = walker_new(c.algebra, 20, 0.4);
         set_parameters(p, &c, w);

@@ -116,7 +116,10 @@ run_derive(const options_t *o)
                         "mathml\n");
         return EXIT_USAGE;
     }
-    status = session_open(&s, o->word[0], STAGE_SHOWN, 0);
+    status = session_open(&s, o->word[0],
+                          o->steps || format == FORMAT_SADDLE
+                                  || format == FORMAT_PREFIX
+                              ? STAGE_DERIVED : STAGE_SHOWN, 0);
     if (status == EXIT_DONE && format == FORMAT_OBJECT)
         status = install_object(&s, o->output);
     else if (status == EXIT_DONE && o->output != NULL)

@@ -51,11 +51,18 @@ flow_program(emission_t *em, const flow_env_t *env, const char *name,
     em->env_name = env->name;
     em->n_env = em->n_base = env->n;
     em->n_orders = env->n - em->theory->spec->n_parameters;
-    program = emit_program(em, pool_printf(&em->pool, "formula_%s", name),
-                           output, n, NULL);
+    program = emit_program(em, flow_formula_of(em, name), output, n, NULL);
     if (integrals != NULL)
         *integrals = em->n_programs > 0 ? em->program[0]->n_integrals : 0;
     return program[0] == '&' ? program + 1 : program;
+}
+
+/* names_unique leaves the name as it is where it is new, and formulas have
+   names that nothing else in the file has */
+const char *
+flow_formula_of(emission_t *em, const char *name)
+{
+    return pool_printf(&em->pool, "formula_%s", name);
 }
 
 const char *
@@ -102,7 +109,9 @@ emit_start(emission_t *em)
             e[n++] = s->start_Q[k * K + l];
     for (k = 0; k < K && o->learned; k++)
         e[n++] = s->start_v[k];
+    em->flow_balls = 0;
     of_parameters(em, "start", e, n);
+    em->flow_balls = o->product && flow_has_balls(em);
     for (n = 0; n < M * M; n++)
         e[n] = s->start_T[n];
     for (k = 0; k < M; k++)
@@ -278,8 +287,12 @@ emit_table(emission_t *em, const emit_context_t *context, const char *hash,
             "    .layers = layers,\n    .rates = rates,\n"
             "    .slope = slope,\n    .values = values,\n");
     if (balls)
-        fprintf(em->tables, "    .ball_slope = { &slope_ball, "
-                "&gradient_ball },\n    .ball_values = &values_ball,\n");
+        fprintf(em->tables, o->product
+                    ? "    .ball_slope = { &slope_ball, &gradient_ball },\n"
+                      "    .ball_values = &values_ball,\n"
+                    : "    .ball_slope = { &formula_finite_slope_ball,\n"
+                      "                    &formula_gradient_slope_ball },\n"
+                      "    .ball_values = &formula_observed_ball,\n");
     fprintf(em->tables, "    .needs_overlaps = %d,\n    .n_noise = %d,\n",
             o->needs_overlaps, o->n_noise);
     if (o->n_noise > 0)
@@ -311,10 +324,13 @@ emit_all(emission_t *em, const emit_context_t *context, const char *hash)
     emit_start(em);
     if (o->product)
         flow_kernels(em);
+    em->flow_balls = flow_has_balls(em);
     flow_slopes(em);
+    flow_balls(em);
+    em->flow_balls = 0;
     emit_update(em);
     emit_time(em);
-    emit_table(em, context, hash, flow_balls(em));
+    emit_table(em, context, hash, flow_has_balls(em));
 }
 
 int

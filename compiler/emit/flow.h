@@ -28,7 +28,13 @@ const char *flow_call(emission_t *em, const char *program, int integrals,
 void flow_kernels(emission_t *em);
 /* flow_slope.c: slope and values. */
 void flow_slopes(emission_t *em);
-/* flow_ball.c: the same for the abstract machine; 0: there is none. */
-int flow_balls(emission_t *em);
+/* The name in the file of the program that was asked for as `name`. */
+const char *flow_formula_of(emission_t *em, const char *name);
+/* How the units of a case coincide and of what kind they are, as a number. */
+long flow_kernel_code(const kernel_t *, const kernel_case_t *);
+/* flow_ball.c: the same for the abstract machine, where there are only closed
+   forms. */
+int flow_has_balls(emission_t *em);
+void flow_balls(emission_t *em);
 
 #endif

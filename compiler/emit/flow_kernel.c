@@ -73,9 +73,8 @@ closed_case(emission_t *em, const char *name, const kernel_case_t *c)
             flow_call(em, program, integrals, "env", "&mean"));
 }
 
-/* How the units coincide and of what kind they are, as a number. */
-static long
-code_of(const kernel_t *k, const kernel_case_t *c)
+long
+flow_kernel_code(const kernel_t *k, const kernel_case_t *c)
 {
     long code = 0;
 
@@ -119,7 +118,7 @@ emit_kernel(emission_t *em, const kernel_t *k)
                 "    {\n", k->slots, !k->regular, k->by_kind);
         for (int i = 0; i < k->n_cases; i++)
             fprintf(em->tables, "    case %ld:\n        return mean_%s(c, "
-                    "theta);\n", code_of(k, &k->cases[i]), name[i]);
+                    "theta);\n", flow_kernel_code(k, &k->cases[i]), name[i]);
         fprintf(em->tables, "    default:\n        return NAN;\n    }\n}\n\n");
     }
 }

@@ -67,6 +67,7 @@ typedef struct
     int failed;
     int flow;               /* it is one: programs are functions, mostly   */
     int flow_balls;         /* and this one is wanted for balls            */
+    int ball_registers;     /* the most that one of them has               */
     pool_t pool;
     names_t names;          /* taken at file scope                          */
     int n_env;              expr_t **env;       /* unknowns, parameters ... */

@@ -80,13 +80,18 @@ put_item(FILE *to, int *column, const char *item, int last)
 static void
 write_registers(ball_t *b, const char *name)
 {
-    int column = 4;
+    int column = 4, count = 0;
 
     b->reg = pool_alloc(b->ir->pool, (size_t) b->ir->n * sizeof *b->reg);
     fprintf(b->em->balls, "/* registers of %s */\nenum\n{\n    ", name);
     for (int i = 0; i < b->ir->n; i++)
         if (i < b->n_fixed || b->needed[i])
+        {
             put_item(b->em->balls, &column, new_register(b, i), 0);
+            count++;
+        }
+    if (count > b->em->ball_registers)
+        b->em->ball_registers = count;
     b->count = names_unique(&b->em->names, b->ir->pool,
                             pool_printf(b->ir->pool, "%s_COUNT", b->prefix));
     put_item(b->em->balls, &column, b->count, 1);

@@ -164,7 +164,7 @@ static void
 condition(const mean_t *m, term_t *t, int i, expr_t *v)
 {
     expr_t *row[FIELD_MAX], *e;
-    int j, k;
+    int j, k, fixed = v == t->covariance[i][i];
 
     for (j = 0; j < m->n; j++)
         row[j] = t->covariance[i][j];
@@ -175,7 +175,7 @@ condition(const mean_t *m, term_t *t, int i, expr_t *v)
                 continue;
             e = expr_div(m->a, expr_mul(m->a, row[j], row[k]), v);
             e = expr_sub(m->a, t->covariance[j][k], e);
-            if (expr_proves_zero(m->a, e))
+            if (fixed && (j == i || k == i))
                 e = expr_integer(m->a, 0);
             t->covariance[j][k] = t->covariance[k][j] = e;
         }

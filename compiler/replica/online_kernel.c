@@ -112,7 +112,7 @@ static void
 fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
      int coincide)
 {
-    int j, teacher, kinds;
+    int j, teacher, kinds, students = 0;
 
     if (i == k->slots)
     {
@@ -123,8 +123,15 @@ fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
         return;
     }
     kinds = slot[i] == SLOT_P || slot[i] == SLOT_Q ? 1 : 2;
+    for (j = 0; j < i; j++)
+        if ((slot[j] == SLOT_P || slot[j] == SLOT_Q)
+            && c->place[j] + 1 > students)
+            students = c->place[j] + 1;
+    /* a unit of its own, if there are as many */
     for (teacher = 0; teacher < (k->by_kind ? kinds : 1); teacher++)
     {
+        if (coincide && (c->n == f->P || (kinds == 1 && students == f->K)))
+            break;
         c->place[i] = c->n++;
         c->teacher[i] = teacher;
         fill(f, k, slot, c, i + 1, coincide);

@@ -281,6 +281,11 @@ outline_theory(outline_t *o, const theory_t *t)
 {
     memset(o, 0, sizeof *o);
     o->theory = t;
+    if (t->online != NULL)
+    {
+        outline_flow(o);
+        return;
+    }
     if (t->n_functions > 0)
         outline_heading(o, "Definitions");
     outline_functions(o);

@@ -52,6 +52,8 @@ void outline_formula(outline_t *, const char *name, expr_t *left,
                      expr_t *right);
 /* d phi/d x = right */
 void outline_slope(outline_t *, expr_t *x, expr_t *right);
+/* online_outline.c: of a theory that is a flow. */
+void outline_flow(outline_t *);
 void outline_functions(outline_t *);
 void outline_saddle_point(outline_t *);
 const char *outline_potential_name(const theory_t *);
