@@ -96,8 +96,9 @@ int solve_threshold(solve_result_t *candidate, int max,
 /*
  * solve_eigenvalue -- the largest modulus of an eigenvalue of the linearised
  * natural iteration at a state, by difference quotients (6 digits or more);
- * at an end of the domain from inside.  Below one: the iteration returns to
- * the state.  NAN where there is no natural iteration.
+ * at an end of the domain from inside, and with steps as short as it takes
+ * where conjugates are infinite.  Below one: the iteration returns to the state.
+ * NAN where there is no natural iteration, or these steps do not settle it.
  */
 double solve_eigenvalue(const solve_result_t *state,
                         const saddle_model_t *model, const solve_options_t *);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define STEP 1e-5
+#define LEAST_STEP 1e-12
+#define SETTLED 1e-2    /* two steps agree, or both are next to nothing    */
 #define SQUARINGS 48
 
 /* Largest modulus of an eigenvalue of the n x n matrix a (overwritten), by
@@ -40,15 +42,17 @@ spectral_radius(int n, double *a, double *square)
     return exp(log_norm);
 }
 
-/* Column of the linearised map F in overlap v; x = F(x) is the state. */
+/* Column of the linearised map F in overlap v by steps of about h; x = F(x)
+   is the state. */
 static int
-column(solve_task_t *task, const double *x, int v, double *env, double *out)
+column(solve_task_t *task, const double *x, int v, double h, double *env,
+       double *out)
 {
     const saddle_system_t *s = task->system;
     int n = s->n_map[0] > 0 ? s->n_map[0] : s->n_map[1];
     const int *unknown = s->map_unknown[s->n_map[0] > 0 ? 0 : 1];
     size_t bytes = solve_env_size(task->model) * sizeof *env;
-    double h = STEP, at[2], weight[2], below, above;
+    double at[2], weight[2], below, above;
     solve_range_t r;
 
     if (!solve_ranges(task->model, x, 1, &v, &r))
@@ -80,34 +84,70 @@ column(solve_task_t *task, const double *x, int v, double *env, double *out)
     return 1;
 }
 
-double
-solve_eigenvalue(const solve_result_t *state, const saddle_model_t *model,
-                 const solve_options_t *options)
+/* By steps of about h; NAN where the map has no value. */
+static double
+radius_by(solve_task_t *task, const double *x, double h)
 {
-    int k = solve_find_system(model, -1), n, ok;
-    solve_task_t task = { .model = model, .options = options };
+    int ok = task->system->n_map[0] > 0, n = task->system->n_map[!ok];
+    const int *unknown = task->system->map_unknown[!ok];
+    size_t n_env = solve_env_size(task->model);
     double *work, *a, radius;
-    const int *unknown;
 
-    if (k < 0 || !solve_has_map(model->system[k]) || state->env == NULL)
-        return NAN;
-    task.system = model->system[k];
-    ok = task.system->n_map[0] > 0;
-    n = ok ? task.system->n_map[0] : task.system->n_map[1];
-    unknown = task.system->map_unknown[ok ? 0 : 1];
-    work = malloc((solve_env_size(model) + 2 * (size_t) n * n + n + 1)
-                  * sizeof *work);
+    work = malloc((n_env + 2 * (size_t) n * n + n + 1) * sizeof *work);
     if (work == NULL)
         return NAN;
-    a = work + solve_env_size(model);
+    a = work + n_env;
     ok = 1;
     for (int j = 0; j < n && ok; j++)
     {
-        ok = column(&task, state->env, unknown[j], work, a + 2 * n * n);
+        ok = column(task, x, unknown[j], h, work, a + 2 * n * n);
         for (int i = 0; i < n; i++)
             a[i * n + j] = a[2 * n * n + i];
     }
     radius = ok ? spectral_radius(n, a, a + n * n) : NAN;
     free(work);
     return radius;
+}
+
+/* Is a value that the state fixes infinite? */
+static int
+is_singular(const saddle_model_t *model, const solve_result_t *state)
+{
+    const saddle_boundary_t *b;
+
+    if (state->boundary < 0)
+        return 0;
+    b = model->boundary + state->boundary;
+    for (int i = 0; i < b->n_fixed; i++)
+        if (isinf(solve_fixed(model, b, i, state->env)))
+            return 1;
+    return 0;
+}
+
+double
+solve_eigenvalue(const solve_result_t *state, const saddle_model_t *model,
+                 const solve_options_t *options)
+{
+    int k = solve_find_system(model, -1);
+    solve_task_t task = { .model = model, .options = options };
+    double h = STEP, radius, before;
+
+    if (k < 0 || !solve_has_map(model->system[k]) || state->env == NULL)
+        return NAN;
+    task.system = model->system[k];
+    radius = radius_by(&task, state->env, h);
+    if (!is_singular(model, state))
+        return radius;
+    /* Where conjugates are infinite the map is no parabola: its slope is that
+       to which shorter and shorter steps tend. */
+    do
+    {
+        before = radius;
+        h /= 10;
+        radius = radius_by(&task, state->env, h);
+        if (fabs(radius - before) <= SETTLED * fmax(radius, SETTLED))
+            return radius;
+    }
+    while (h > LEAST_STEP);
+    return NAN;
 }
