@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A state that takes longer makes no test: near a transition, or at one. */
+#define MOST_ITERATIONS 1000
+
 static double
 as_double(expr_t *e)
 {
@@ -89,6 +92,7 @@ own_state(FILE *to, const session_t *s, const char *state)
 
     memset(&r, 0, sizeof r);
     solve_options_default(&options);
+    options.max_iterations = MOST_ITERATIONS;
     if (text != NULL && p != NULL
         && solve_state(&r, s->loaded.model, p, text, state, &options)
                == SADDLE_OK
@@ -161,8 +165,24 @@ own_threshold(FILE *to, session_t *s, const threshold_t *t)
     critical_clear(&c);
 }
 
-void
-emit_reference(FILE *to, session_t *s)
+/* Where all parameters have defaults, there; else where the spec has a
+   reference; else with 1 for those without. */
+static int
+set_point(session_t *s)
+{
+    int k, whole = 1;
+
+    for (k = 0; k < s->spec.n_parameters; k++)
+        whole &= s->spec.parameter[k].fallback != NULL;
+    for (k = 0; !whole && k < s->spec.n_references; k++)
+        if (threshold_parameter(s, s->spec.reference[k].name) < 0
+            && reference_settings(s, s->spec.reference + k, -1) == EXIT_DONE)
+            return 1;
+    return set_defaults(s, -1);
+}
+
+static void
+put_all(FILE *to, session_t *s)
 {
     const saddle_model_t *model = s->loaded.model;
     int i;
@@ -173,8 +193,8 @@ emit_reference(FILE *to, session_t *s)
             SADDLE_VERSION);
     for (i = 0; i < s->spec.n_references; i++)
         spec_reference(to, s, s->spec.reference + i);
-    fprintf(to, "# where the parameters have their defaults, or are 1\n");
-    if (set_defaults(s, -1))
+    fprintf(to, "# all states at one place\n");
+    if (set_point(s))
     {
         own_state(to, s, NULL);
         own_state(to, s, "informed");
@@ -183,4 +203,27 @@ emit_reference(FILE *to, session_t *s)
     }
     for (i = 0; i < s->spec.n_thresholds; i++)
         own_threshold(to, s, s->spec.threshold + i);
+}
+
+void
+emit_reference(FILE *to, session_t *s)
+{
+    char *text = NULL, *line, *end, *key;
+    size_t length = 0;
+    FILE *all = open_memstream(&text, &length);
+
+    if (all == NULL)
+        return;
+    put_all(all, s);
+    if (fclose(all) != 0)
+        return;
+    /* each line once, though references share places */
+    for (line = text; (end = strchr(line, '\n')) != NULL; line = end + 1)
+    {
+        key = strndup(line, (size_t) (end - line) + 1);
+        if (key == NULL || line[0] == '#' || strstr(text, key) == line)
+            fprintf(to, "%.*s\n", (int) (end - line), line);
+        free(key);
+    }
+    free(text);
 }
