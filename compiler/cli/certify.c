@@ -122,7 +122,8 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     certify_options_t options;
     critical_t c;
     certify_verdict_t whole = CERTIFY_UNDECIDED;
-    char *claim = NULL, *sentence = NULL;
+    range_t range = { 0 };
+    char *claim = NULL;
     const saddle_system_t *system;
     output_t *file;
 
@@ -139,19 +140,22 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     if (o->global && (status == EXIT_DONE || c.n == 0) && c.range != NULL
         && arb_lt(c.range, c.range + 1))
     {
-        whole = range_prove(&sentence, s, o, threshold, &c);
+        whole = range_prove(&range, s, o, threshold, &c);
         if (whole == CERTIFY_DISPROVEN && c.n == 0)
-            c.why = sentence;
+            c.why = range.sentence;
     }
     progress_end();
     if (c.chosen >= 0 && status == EXIT_DONE)
     {
         system = s->loaded.model->system[c.candidate[c.chosen].system];
         claim = proof_claim(s, system, c.proof + c.chosen, options.digits);
-        if (file != NULL)
+        claim = with_sentence(claim, range.sentence);
+        if (file != NULL && whole == CERTIFY_PROVEN)
+            status = range_write(file, s, &range, &c,
+                                 claim != NULL ? claim : "");
+        else if (file != NULL)
             status = proof_write(file, s, system, c.proof + c.chosen,
                                  claim != NULL ? claim : "");
-        claim = with_sentence(claim, sentence);
     }
     else if (file != NULL)
         output_close(file, 0);
@@ -161,14 +165,14 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     else if (c.chosen >= 0 && claim != NULL)
         print_text(&c, threshold->name, options.digits, claim);
     if (claim == NULL && whole == CERTIFY_DISPROVEN && !o->json)
-        printf("%s: disproven. %s", threshold->name, sentence);
+        printf("%s: disproven. %s", threshold->name, range.sentence);
     else if (claim == NULL && c.why != NULL)
         fprintf(stderr, "saddle: %s: %s: not certified: %s\n",
                 s->source.path, threshold->name, c.why);
     if (claim != NULL && o->output != NULL && status == EXIT_DONE && !o->json)
         printf("Certificate: %s\n", o->output);
     free(claim);
-    free(sentence);
+    range_clear(&range);
     critical_clear(&c);
     return status;
 }

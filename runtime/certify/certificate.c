@@ -123,9 +123,9 @@ put_state(FILE *to, const saddle_model_t *model, int boundary,
     }
 }
 
-static void
-put_equations(FILE *to, const saddle_model_t *model,
-              const saddle_system_t *system)
+void
+certificate_put_equations(FILE *to, const saddle_model_t *model,
+                          const saddle_system_t *system)
 {
     int i;
 
@@ -163,8 +163,8 @@ put_equations(FILE *to, const saddle_model_t *model,
                                  system->unknown[system->n - 1]));
 }
 
-static const char *
-claim_word(const saddle_system_t *system)
+const char *
+certificate_kind(const saddle_system_t *system)
 {
     static const char *const word[] = {
         [SADDLE_IS_STATE] = "unique",
@@ -199,7 +199,7 @@ put_claim(FILE *to, const saddle_model_t *model, const saddle_system_t *system,
 
     put_parameters(to, model, context);
     put_lines(to, "# claim", context->claim);
-    fprintf(to, "claim %s\n", claim_word(system));
+    fprintf(to, "claim %s\n", certificate_kind(system));
     for (i = 0; i < system->n; i++)
         put_ball(to, "box", certificate_name(model, system, system->unknown[i]),
                  r->box + i);
@@ -246,7 +246,7 @@ certificate_write(FILE *to, const saddle_model_t *model,
     if (body == NULL)
         return -1;
     put_head(body, model, scope);
-    put_equations(body, model, system);
+    certificate_put_equations(body, model, system);
     put_claim(body, model, system, r, context);
     if (fclose(body) != 0)
     {
@@ -269,7 +269,7 @@ certificate_write_with(FILE *to, const saddle_model_t *model,
     if (body == NULL)
         return -1;
     put_head(body, model, about);
-    put_equations(body, model, system);
+    certificate_put_equations(body, model, system);
     put_parameters(body, model, context);
     put_lines(body, "# claim", context->claim);
     put(body, ctx);
@@ -313,12 +313,12 @@ certificate_write_curve(FILE *to, const saddle_model_t *model,
     if (body == NULL)
         return -1;
     put_head(body, model, scope);
-    put_equations(body, model, system);
+    certificate_put_equations(body, model, system);
     put_parameters(body, model, context);
     fprintf(body, "along %s %s %s\n", model->parameter[along].name, end[0],
             end[1]);
     put_lines(body, "# claim", context->claim);
-    fprintf(body, "claim curve %ld %s\n", n, claim_word(system));
+    fprintf(body, "claim curve %ld %s\n", n, certificate_kind(system));
     for (k = 0; k < n; k++)
         cover_write(body, cell[k], k, unknown_name, &names);
     if (fclose(body) != 0)

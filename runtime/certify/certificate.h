@@ -42,6 +42,11 @@ int certificate_write_with(FILE *to, const saddle_model_t *model,
                            void (*put)(FILE *, const void *ctx),
                            const void *ctx);
 
+/* The lines of a system's equations, and the word for its claim. */
+void certificate_put_equations(FILE *to, const saddle_model_t *,
+                               const saddle_system_t *);
+const char *certificate_kind(const saddle_system_t *);
+
 /* What the certificate calls the variable at place i of a system's env. */
 const char *certificate_name(const saddle_model_t *, const saddle_system_t *,
                              int i);

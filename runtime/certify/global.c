@@ -241,7 +241,7 @@ set_up(global_t *g)
 
     clock_gettime(CLOCK_MONOTONIC, &g->start);
     g->prec = g->r->prec = 64;
-    g->n_env = m->n_orders + m->n_parameters;
+    g->n_env = m->n_orders + m->n_parameters + g->system->n_extra;
     g->env = calloc((size_t) g->n_env + 1, sizeof *g->env);
     g->ball_env = _arb_vec_init(g->n_env);
     for (i = 0; i < m->n_parameters; i++)
@@ -332,10 +332,11 @@ global_all(global_result_t *r, const saddle_model_t *model, const double *p,
 certify_verdict_t
 global_threshold(global_result_t *r, const saddle_model_t *model, int system,
                  const double *p, arb_srcptr range,
+                 const double *const *known, int n_known,
                  const global_options_t *options)
 {
     global_t g;
-    int state;
+    int state, k;
 
     begin(&g, r, model, system, p, options);
     g.range = range;
@@ -345,6 +346,8 @@ global_threshold(global_result_t *r, const saddle_model_t *model, int system,
         g.state = model->system[state];
         g.conjugates = g.state->map[1];
     }
+    for (k = 0; k < n_known && g.system->n_extra > 0; k++)
+        global_know(&g, known[k]);
     r->verdict = global_box(&g);
     return end(&g);
 }

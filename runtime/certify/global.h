@@ -18,7 +18,8 @@ typedef enum
     CELL_FIXED,   /* line: only the boundary state at its lower end         */
     CELL_NORMAL,  /* line: upper end, weights with normal parts             */
     CELL_JUMP,    /* line: upper end, finite weights, labels that jump      */
-    CELL_NONE     /* an enclosure excludes zeros                            */
+    CELL_NONE,    /* an enclosure excludes zeros                            */
+    CELL_REGULAR  /* a matrix that solutions make singular is regular       */
 } cell_reason_t;
 
 /* Bounds are exact; lower, upper: the domain's end instead. */
@@ -50,6 +51,9 @@ typedef struct
     long n_cells, room;
     cell_t *cell;                  /* in order of lo[0], ...                */
     long n_open;
+    int limited;                   /* thresholds: open cells are left at ends,
+                                      the claim is of lo .. hi for each cut  */
+    double lo[GLOBAL_MAX_DIM], hi[GLOBAL_MAX_DIM];
     long evaluations;
     slong prec;
     double seconds;
@@ -86,17 +90,27 @@ certify_verdict_t global_all(global_result_t *result,
 /*
  * global_threshold -- the same for a system whose last unknown is a parameter
  * between the two balls of `range`.  CERTIFY_PROVEN: n_solutions points have
- * order parameters strictly inside their domains and the parameter strictly
- * inside its range.
+ * order parameters strictly inside their domains (limited: between lo and hi)
+ * and the parameter strictly inside its range.
+ *
+ *   known  in  envs of n_known solutions from solve_threshold; a fold, an
+ *              instability or an extremum that is not among them is not found
  */
 certify_verdict_t global_threshold(global_result_t *result,
                                    const saddle_model_t *model, int system,
                                    const double *p, arb_srcptr range,
+                                   const double *const *known, int n_known,
                                    const global_options_t *);
 
 /* The certificate of a proven result; as certificate_write. */
 int global_write(FILE *to, const global_result_t *, const saddle_model_t *,
                  const certificate_context_t *);
+
+/* The same for n results of global_threshold, one for each state of a threshold,
+   over the same range. */
+int global_write_threshold(FILE *to, const global_result_t *, int n,
+                           const saddle_model_t *, arb_srcptr range,
+                           const certificate_context_t *);
 
 void global_result_init(global_result_t *);
 void global_result_clear(global_result_t *);

@@ -18,6 +18,8 @@
 #define POINT_PREC 64
 /* narrower boxes are left undecided */
 #define LEAST_WIDTH 1e-7
+/* part of the domain that may be left at an end */
+#define END_WIDTH 0.02
 
 typedef struct
 {
@@ -31,8 +33,6 @@ typedef struct
     global_t *g;
     task_t *task;
     long n, room;
-    cell_t first;                    /* the whole domain                   */
-    double width[GLOBAL_MAX_DIM];    /* of it                              */
     arb_struct end[2 * GLOBAL_MAX_DIM];
 } search_t;
 
@@ -76,12 +76,12 @@ box_clear(box_t *b)
    distance to its ends (of a parameter: against its size), near which functions
    are steeper. */
 static double
-relative_width(const search_t *s, const cell_t *c, int k)
+relative_width(const global_t *g, const cell_t *c, int k)
 {
-    double w = c->hi[k] - c->lo[k], from = s->first.lo[k];
-    double to = s->first.hi[k], scale = s->width[k];
+    double w = c->hi[k] - c->lo[k], from = g->first.lo[k];
+    double to = g->first.hi[k], scale = to - from;
 
-    if (s->g->r->cut[k] < s->g->model->n_orders)
+    if (g->r->cut[k] < g->model->n_orders)
         scale = fmin(scale, 4 * fmin(c->hi[k] - from, to - c->lo[k]));
     else
         scale = fmin(scale, 2 * fmax(fabs(c->lo[k]), fabs(c->hi[k])));
@@ -89,15 +89,15 @@ relative_width(const search_t *s, const cell_t *c, int k)
 }
 
 /* Over an env as wide as a cell: ranges where it is, else as for points. */
-static int
-value_on(seat_t *seat, const search_t *s, const cell_t *c, arb_ptr out,
-         const saddle_program_t *program)
+int
+cell_value(seat_t *seat, const cell_t *c, arb_ptr out,
+           const saddle_program_t *program)
 {
     double widest = 0;
     int k;
 
     for (k = 0; k < seat->g->r->n_cut; k++)
-        widest = fmax(widest, relative_width(s, c, k));
+        widest = fmax(widest, relative_width(seat->g, c, k));
     return widest > WIDE ? seat_range(seat, out, program)
                          : seat_value(seat, out, program, WIDE_PREC);
 }
@@ -134,7 +134,7 @@ place_box(seat_t *seat, const search_t *s, const cell_t *c)
     out = _arb_vec_init(r->n_rest);
     for (k = 0; k < r->n_rest; k++)
         arb_zero(seat->env + r->rest[k]);
-    good = value_on(seat, s, c, out, g->conjugates);
+    good = cell_value(seat, c, out, g->conjugates);
     for (k = 0; k < r->n_rest; k++)
         arb_swap(seat->env + g->rest_place[k], out + k);
     _arb_vec_clear(out, r->n_rest);
@@ -276,17 +276,17 @@ injective(const box_t *b)
 }
 
 static cell_reason_t
-judge(seat_t *seat, const search_t *s, box_t *b, const cell_t *c)
+judge(seat_t *seat, box_t *b, const cell_t *c)
 {
     const saddle_system_t *system = seat->g->system;
     int i, k;
 
     for (i = 0; i < b->n; i++)
         arb_set(b->x + i, seat->env + system->unknown[i]);
-    value_on(seat, s, c, b->f, system->residual);
+    cell_value(seat, c, b->f, system->residual);
     if (excludes_zero(b->f, b->n))
         return CELL_NONE;
-    if (!value_on(seat, s, c, b->all, system->jacobian))
+    if (!cell_value(seat, c, b->all, system->jacobian))
         return CELL_OPEN;
     if (excludes_zero(b->all, b->n))
         return CELL_NONE;
@@ -309,6 +309,38 @@ judge(seat_t *seat, const search_t *s, box_t *b, const cell_t *c)
     return image_inside(b) ? CELL_ONE : CELL_OPEN;
 }
 
+/* A cell at the upper end of an overlap for which an argument of its own
+   exists (global_end.c): for all parameters of the cell. */
+static cell_reason_t
+judge_end(seat_t *seat, const search_t *s, const cell_t *c)
+{
+    const global_t *g = seat->g;
+    const saddle_line_t *line = g->model->line;
+    cell_t end;
+    int k;
+
+    if (line == NULL || g->hi_double <= 0 || g->state->boundary >= 0)
+        return CELL_OPEN;
+    for (k = 0; k < g->r->n_cut; k++)
+    {
+        if (g->r->cut[k] != line->overlap || !c->upper[k])
+            continue;
+        memset(&end, 0, sizeof end);
+        end.lo[0] = c->lo[k];
+        end.hi[0] = c->hi[k];
+        end.lower[0] = c->lower[k];
+        end.upper[0] = 1;
+        place_box(seat, s, c);
+        if (c->lower[k])
+            return CELL_OPEN;
+        if (line_prove_normal(seat, &end))
+            return CELL_NORMAL;
+        if (line_prove_jump(seat, &end))
+            return CELL_JUMP;
+    }
+    return CELL_OPEN;
+}
+
 static void
 judge_task(seat_t *seat, long i, void *ctx)
 {
@@ -326,9 +358,13 @@ judge_task(seat_t *seat, long i, void *ctx)
             t->cell.rest = _arb_vec_init(r->n_rest);
         for (k = 0; k < r->n_rest; k++)
             arb_set(t->cell.rest + k, seat->env + r->rest[k]);
-        t->reason = judge(seat, s, &b, &t->cell);
+        t->reason = seat->g->system->n_extra == 0
+                    ? judge(seat, &b, &t->cell)
+                    : singular_judge(seat, &t->cell);
     }
-    if (t->reason == CELL_ONE)
+    if (t->reason == CELL_OPEN)
+        t->reason = judge_end(seat, s, &t->cell);
+    if (t->reason == CELL_ONE && seat->g->system->n_extra == 0)
     {
         t->box = _arb_vec_init(n);
         t->zero = _arb_vec_init(n);
@@ -360,6 +396,21 @@ push(search_t *s, const cell_t *cell)
     return 1;
 }
 
+/* A narrow cell at an end of an order parameter of a threshold's state stays
+   open: the claim is then one of the rest of the domain. */
+static int
+ends_here(const global_t *g, const cell_t *c)
+{
+    int k;
+
+    for (k = 0; k < g->r->n_cut && g->range != NULL; k++)
+        if (g->r->cut[k] < g->model->n_orders && (c->lower[k] || c->upper[k])
+            && c->hi[k] - c->lo[k]
+               < END_WIDTH * (g->first.hi[k] - g->first.lo[k]))
+            return 1;
+    return 0;
+}
+
 static int
 split(search_t *to, const search_t *from, const cell_t *c)
 {
@@ -368,12 +419,12 @@ split(search_t *to, const search_t *from, const cell_t *c)
     int k, at = 0;
 
     for (k = 0; k < from->g->r->n_cut; k++)
-        if (relative_width(from, c, k) > worst)
+        if (relative_width(from->g, c, k) > worst)
         {
-            worst = relative_width(from, c, k);
+            worst = relative_width(from->g, c, k);
             at = k;
         }
-    if (worst < LEAST_WIDTH)
+    if (worst < LEAST_WIDTH || ends_here(from->g, c))
         return 0;
     half.hi[at] = c->lo[at] + SPLIT * (c->hi[at] - c->lo[at]);
     half.upper[at] = 0;
@@ -434,7 +485,7 @@ keep(search_t *s, task_t *t, cell_reason_t reason)
     *c = t->cell;
     c->reason = reason;
     t->cell.rest = NULL;
-    if (reason != CELL_NONE && c->rest != NULL)
+    if (reason != CELL_NONE && reason != CELL_REGULAR && c->rest != NULL)
     {
         _arb_vec_clear(c->rest, s->g->r->n_rest);
         c->rest = NULL;
@@ -455,7 +506,8 @@ sort_out(search_t *s, search_t *next, int last)
         task_t *t = s->task + i;
         cell_reason_t reason = t->reason;
 
-        if (reason == CELL_ONE && (t->cell.solution = settle(s, t)) < 0)
+        if (reason == CELL_ONE && s->g->system->n_extra == 0
+            && (t->cell.solution = settle(s, t)) < 0)
             reason = CELL_OPEN;
         if (good && (reason != CELL_OPEN || last
                      || !split(next, s, &t->cell)))
@@ -463,6 +515,51 @@ sort_out(search_t *s, search_t *next, int last)
         task_clear(t, s->g);
     }
     s->n = 0;
+    return good;
+}
+
+/* Are all open cells at ends of order parameters?  Then what is claimed ends
+   before them (r->lo, r->hi), and so must the solutions. */
+static int
+leave_ends(global_t *g)
+{
+    global_result_t *r = g->r;
+    long i;
+    int k, good = g->range != NULL && r->why == NULL;
+
+    for (i = 0; i < r->n_cells && good; i++)
+    {
+        const cell_t *c = r->cell + i;
+
+        if (c->reason != CELL_OPEN)
+            continue;
+        for (k = 0, good = 0; k < r->n_cut && !good; k++)
+        {
+            if (r->cut[k] >= g->model->n_orders
+                || !(c->lower[k] || c->upper[k]))
+                continue;
+            good = 1;
+            r->limited = 1;
+            if (c->lower[k])
+                r->lo[k] = fmax(r->lo[k], c->hi[k]);
+            else
+                r->hi[k] = fmin(r->hi[k], c->lo[k]);
+        }
+    }
+    for (i = 0; i < r->n_solutions && good; i++)
+        for (k = 0; k < r->n_cut && good; k++)
+        {
+            arb_srcptr x = r->solution[i].env + r->cut[k];
+            arf_t lo, hi;
+
+            arf_init(lo);
+            arf_init(hi);
+            arb_get_lbound_arf(lo, x, POINT_PREC);
+            arb_get_ubound_arf(hi, x, POINT_PREC);
+            good = arf_cmp_d(lo, r->lo[k]) > 0 && arf_cmp_d(hi, r->hi[k]) < 0;
+            arf_clear(hi);
+            arf_clear(lo);
+        }
     return good;
 }
 
@@ -493,7 +590,7 @@ search(search_t *s)
     free(s->task);
     free(next.task);
     s->task = NULL;
-    if (!good || g->stop || g->r->n_open > 0)
+    if (!good || g->stop || (g->r->n_open > 0 && !leave_ends(g)))
     {
         if (g->r->why == NULL)
             g->r->why = "boxes are left where enclosures are too wide, or a "
@@ -521,7 +618,6 @@ add_cut(search_t *s, cell_t *c, int v, const arb_t lo, const arb_t hi)
     c->lo[k] = arf_get_d(arb_midref(lo), ARF_RND_NEAR);
     c->hi[k] = arf_get_d(arb_midref(hi), ARF_RND_NEAR);
     c->lower[k] = c->upper[k] = 1;
-    s->width[k] = c->hi[k] - c->lo[k];
     return 1;
 }
 
@@ -551,10 +647,14 @@ lay_domain(search_t *s, cell_t *c)
 
     seat_init(&seat, g);
     good = seat_value(&seat, ends, m->order_domain, 128);
+    if (m->line != NULL && !line_ends(&seat))
+        g->hi_double = 0;
     for (i = 0; i < g->system->n && good; i++)
     {
         int v = g->system->unknown[i];
 
+        if (v >= m->n_orders + m->n_parameters)
+            continue;
         if (v >= m->n_orders)
             good = g->range != NULL
                    && add_cut(s, c, v, g->range, g->range + 1);
@@ -586,15 +686,21 @@ global_box(global_t *g)
     s.g = g;
     for (k = 0; k < 2 * GLOBAL_MAX_DIM; k++)
         arb_init(s.end + k);
-    if (g->system->jacobian == NULL || g->system->residual == NULL
-        || g->system->n_extra > 0)
-        g->r->why = "this system is not searched yet";
+    if (g->system->residual == NULL
+        || (g->system->n_extra == 0 ? g->system->jacobian == NULL
+                                    : !singular_is_searched(g->system)))
+        g->r->why = "a system with the unknowns of two states is not searched";
     else if (!lay_domain(&s, &c))
         g->r->why = "the domain is not bounded: an unknown has an infinite "
                     "range and is not given by the others";
     else
     {
-        s.first = c;
+        g->first = c;
+        for (k = 0; k < g->r->n_cut; k++)
+        {
+            g->r->lo[k] = -HUGE_VAL;
+            g->r->hi[k] = HUGE_VAL;
+        }
         if (push(&s, &c))
             verdict = search(&s);
     }

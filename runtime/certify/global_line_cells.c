@@ -211,6 +211,7 @@ line_prove_cell(seat_t *seat, cell_t *c)
         good = 1;
         break;
     case CELL_NONE:
+    case CELL_REGULAR:
     case CELL_OPEN:
         break;
     }

@@ -24,6 +24,7 @@ typedef struct
     double *env;             /* doubles: orders, parameters                */
     arb_ptr ball_env;        /* the parameters as balls, orders 0          */
     int n_env;
+    cell_t first;            /* boxes: the whole domain                    */
     arb_t lo, hi;            /* line: ends of the overlap's domain         */
     double hi_double;
     slong prec;
@@ -106,6 +107,19 @@ int line_prove_fixed(seat_t *, cell_t *);
 /* Upper ends (global_end.c); cell->lo[0] is given, 1 when proven. */
 int line_prove_normal(seat_t *, const cell_t *);
 int line_prove_jump(seat_t *, const cell_t *);
+
+/* ---- boxes ----------------------------------------------------------------- */
+
+/* A program over the env of a cell: ranges where it is wide. */
+int cell_value(seat_t *, const cell_t *, arb_ptr out,
+               const saddle_program_t *);
+/* Folds, instabilities, extrema (global_singular.c): solutions have a singular
+   matrix.  The env holds the cell. */
+int singular_is_searched(const saddle_system_t *);
+cell_reason_t singular_judge(seat_t *, cell_t *);
+/* Proves the solution near env, and a box around it as wide as Krawczyk's test
+   allows. */
+int global_know(global_t *, const double *env);
 
 certify_verdict_t global_line(global_t *);
 certify_verdict_t global_box(global_t *);
