@@ -107,6 +107,39 @@ test_range(void)
     CU_ASSERT(run("certify models/storage/spherical_perceptron.saddle alpha_c "
                   "alpha=0.5..1 --global") == 1);
     CU_ASSERT(has(out, "disproven"));
+    count("certify models/spin_glass/sk.saddle h_at beta=2 h=0.3..1 --global "
+          "--digits 20", "The claim is global");
+}
+
+/* What is singular at a solution: one, two or no such points in a range, and
+   points at an end of the range or where a branch ends. */
+static void
+test_singular(void)
+{
+    count("certify models/bayes/phase_retrieval.saddle alpha_weak --global "
+          "-o @/weak.cert", "The claim is global");
+    read_file("weak.cert");
+    CU_ASSERT(has(out, "claim all 1 instability") && has(out, "range alpha")
+              && has(out, "regular") && has(out, " one 0"));
+    write_file("fold.saddle",
+               "model fold\n  parameter a in -3 .. 3\n  order q in -2 .. 2\n"
+               "  free_entropy phi = q^4/4 - q^2/2 - a*q\n"
+               "  stationary phi in q\n"
+               "  observable m2 = q^2\n  start up at q = 1\n"
+               "  threshold a_fold in a = -1 .. 1 where spinodal of up\n"
+               "  threshold a_flat in a = 1 .. 2 where extremum of m2\n"
+               "end\n");
+    /* both folds of the S are such points, whatever branch leads there */
+    CU_ASSERT(run("certify @/fold.saddle a_fold --global") == 0);
+    CU_ASSERT(has(out, "claim is local") || has(out, "exactly 2 such points"));
+    count("certify @/fold.saddle a_fold a=-1..0 --global -o @/fold.cert",
+          "The claim is global");
+    read_file("fold.cert");
+    CU_ASSERT(has(out, "claim all 1 fold"));
+    CU_ASSERT(run("certify @/fold.saddle a_fold a=0.5..1 --global") == 1);
+    CU_ASSERT(has(out, "disproven"));
+    CU_ASSERT(run("certify @/fold.saddle a_flat --global") == 1);
+    CU_ASSERT(has(out, "disproven"));
 }
 
 static void
@@ -130,6 +163,7 @@ main(void)
         { "degenerate and close roots", test_degenerate },
         { "branch and bound", test_boxes },
         { "thresholds in a range", test_range },
+        { "singular points in a range", test_singular },
         { "certificates of a domain", test_certificate },
         { NULL, NULL }
     };

@@ -18,6 +18,8 @@
 #define POINT_PREC 64
 /* narrower boxes are left undecided */
 #define LEAST_WIDTH 1e-7
+/* part of the domain that is narrow wherever it lies */
+#define LEAST_SCALE 0.02
 /* part of the domain that may be left at an end */
 #define END_WIDTH 0.02
 
@@ -85,7 +87,7 @@ relative_width(const global_t *g, const cell_t *c, int k)
         scale = fmin(scale, 4 * fmin(c->hi[k] - from, to - c->lo[k]));
     else
         scale = fmin(scale, 2 * fmax(fabs(c->lo[k]), fabs(c->hi[k])));
-    return w / scale;
+    return w / fmax(scale, LEAST_SCALE * (to - from));
 }
 
 /* Over an env as wide as a cell: ranges where it is, else as for points. */
