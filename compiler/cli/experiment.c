@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SMALLEST 64         /* quarter sizes from here on                  */
+#define SMALLEST 20         /* quarter sizes from here on                  */
 
 int
 experiment_plan(trials_plan_t *p, const options_t *o, long default_size,

@@ -33,33 +33,33 @@ plain(const char *text)
     return out;
 }
 
-/* ---- points ------------------------------------------------------------- */
+/* ---- points: number i is row i % n_rows of point i / n_rows --------------- */
+
+static size_t
+rows(const experiment_report_t *r)
+{
+    return r->trials.plan.n_rows;
+}
 
 static double
 abscissa(const experiment_report_t *r, size_t i)
 {
     if (r->row_name != NULL)
-        return (double) i;
+        return (double) (i % rows(r));
     return r->n_names > 0 ? r->point[i * r->n_names] : 0;
 }
 
-static trials_summary_t
-summary(const experiment_report_t *r, size_t i, double *predicted)
-{
-    if (r->row_name != NULL)
-        return experiment_summary(r, 0, i, drawn(r), predicted);
-    return experiment_summary(r, i, 0, drawn(r), predicted);
-}
-
-/* 1 when point i differs from the one before in more than the first
-   parameter: another curve begins. */
+/* 1 when i differs from the one before in more than what is drawn over:
+   another curve begins. */
 static int
 begins(const experiment_report_t *r, size_t i)
 {
     const double *p = r->point + i * r->n_names;
     size_t k;
 
-    for (k = 1; i > 0 && r->row_name == NULL && k < r->n_names; k++)
+    if (r->row_name != NULL)
+        return i % rows(r) == 0;
+    for (k = 1; i > 0 && k < r->n_names; k++)
         if (p[k] != p[k - r->n_names])
             return 1;
     return i == 0;
@@ -71,17 +71,17 @@ static char *
 key(const experiment_report_t *r, size_t i, const char *what)
 {
     char *out = NULL, *name;
-    size_t length, k;
+    size_t length, k = r->row_name != NULL ? 0 : 1;
     FILE *to = open_memstream(&out, &length);
 
     if (to == NULL)
         return NULL;
     fputs(what, to);
-    for (k = 1; r->row_name == NULL && k < r->n_names; k++)
+    for (; k < r->n_names; k++)
     {
         name = picture_name(r->name[k]);
         fprintf(to, ", %s = %.4g", name != NULL ? name : "",
-                r->point[i * r->n_names + k]);
+                r->point[i / rows(r) * r->n_names + k]);
         free(name);
     }
     fclose(to);
@@ -107,7 +107,8 @@ draw_curves(picture_t *p, const experiment_report_t *r, size_t i, size_t n,
         for (k = first; c[which] != NULL && k < n
                         && (k == first || !begins(r, k)); k++)
         {
-            s = summary(r, k, &predicted);
+            s = experiment_summary(r, k / rows(r), k % rows(r), drawn(r),
+                                   &predicted);
             curve_point(c[which], abscissa(r, k),
                         which == 0 ? predicted : s.mean,
                         which == 0 || isnan(s.error) ? 0 : s.error);
@@ -123,10 +124,10 @@ int
 experiment_draw(const experiment_report_t *r, const char *path)
 {
     const trials_plan_t *plan = &r->trials.plan;
-    int by_row = r->row_name != NULL, status, colour = 0;
-    size_t n = by_row ? plan->n_rows : plan->n_points, i = 0;
-    const char *x_name = by_row ? r->row_name
-                                : r->n_names > 0 ? r->name[0] : "point";
+    size_t n = plan->n_rows * plan->n_points, i = 0;
+    const char *x_name = r->row_name != NULL ? r->row_name
+                         : r->n_names > 0 ? r->name[0] : "point";
+    int status, colour = 0;
     char *x = picture_name(x_name), *y = plain(r->measure[drawn(r)]);
     char *title = plain(r->title);
     picture_t p;

@@ -63,41 +63,7 @@ run_init(run_t *r, const instance_t *s, const gamp_options_t *o)
     return 1;
 }
 
-/* ---- matrix products ---------------------------------------------------- */
-
-static void
-product(const run_t *r, int transposed, const double *x, double *y)
-{
-    const instance_t *s = r->s;
-
-    cblas_dgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans,
-                (int) s->m, (int) s->n, 1, s->f, (int) s->n, x, 1, 0, y, 1);
-}
-
-/* The same with the squares of the entries. */
-static void
-square_product(const run_t *r, int transposed, const double *x, double *y)
-{
-    const instance_t *s = r->s;
-    const double *row;
-    double sum;
-    size_t mu, i;
-
-    if (transposed)
-        memset(y, 0, s->n * sizeof *y);
-    for (mu = 0; mu < s->m; mu++)
-    {
-        row = s->f + mu * s->n;
-        sum = 0;
-        for (i = 0; i < s->n; i++)
-            if (transposed)
-                y[i] += row[i] * row[i] * x[mu];
-            else
-                sum += row[i] * row[i] * x[i];
-        if (!transposed)
-            y[mu] = sum;
-    }
-}
+/* ---- means --------------------------------------------------------------- */
 
 static double
 mean(const double *x, size_t n)
@@ -132,12 +98,12 @@ fields(run_t *r, int first)
     size_t mu;
 
     if (r->o->vector)
-        square_product(r, 0, r->c, next);
+        instance_square_product(s, 0, r->c, next);
     else
         for (mu = 0; mu < s->m; mu++)
             next[mu] = v;
     settle(r, first, r->v, next, s->m);
-    product(r, 0, r->a, r->omega);
+    instance_product(s, 0, r->a, r->omega);
     for (mu = 0; mu < s->m; mu++)
     {
         if (!(r->v[mu] >= r->least))
@@ -190,13 +156,13 @@ estimates(run_t *r)
     size_t i;
 
     if (r->o->vector)
-        square_product(r, 1, r->slope, r->big_a);
+        instance_square_product(s, 1, r->slope, r->big_a);
     else
         a = ratio * mean(r->slope, s->m);
     /* means of -g' and g^2 are equal for a student who knows the rule; the
        second is never negative */
     square = ratio * cblas_ddot((int) s->m, r->g, 1, r->g, 1) / (double) s->m;
-    product(r, 1, r->g, r->b);
+    instance_product(s, 1, r->g, r->b);
     for (i = 0; i < s->n; i++)
     {
         if (!r->o->vector)

@@ -51,6 +51,12 @@ saddle_status_t instance_new(instance_t *out, const saddle_model_t *model,
                              amp_message_t *why);
 void instance_clear(instance_t *);
 
+/* y = F x, or F^T x; and with the squares of the entries (instance_product.c). */
+void instance_product(const instance_t *, int transposed, const double *x,
+                      double *y);
+void instance_square_product(const instance_t *, int transposed,
+                             const double *x, double *y);
+
 /* Fresh weights, then labels of n fields z, drawn from the spec.  step keeps
    draws apart. */
 saddle_status_t instance_weights(const saddle_model_t *, const double *env,

@@ -4,7 +4,6 @@
 #include "../amp/prox.h"
 #include "../quadrature/doubles.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,11 +56,9 @@ risk_problem_clear(risk_problem_t *p)
 void
 risk_product(risk_problem_t *p, int transposed, const double *x, double *y)
 {
-    const instance_t *s = p->s;
     double begin = now();
 
-    cblas_dgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans,
-                (int) s->m, (int) s->n, 1, s->f, (int) s->n, x, 1, 0, y, 1);
+    instance_product(p->s, transposed, x, y);
     p->product_seconds += now() - begin;
 }
 
