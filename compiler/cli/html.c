@@ -42,7 +42,8 @@ is_word(const char *s, size_t n, const char *word)
     return strlen(word) == n && memcmp(s, word, n) == 0;
 }
 
-static void
+/* 1 for a Greek letter. */
+static int
 put_word(FILE *to, const char *s, size_t n)
 {
     /* in the order of Unicode, from alpha and from Alpha; final sigma has a
@@ -60,17 +61,19 @@ put_word(FILE *to, const char *s, size_t n)
             && memcmp(s + 1, greek[i] + 1, n - 1) == 0)
         {
             fprintf(to, "&#x%x;", (capital ? 0x391 : 0x3b1) + i);
-            return;
+            return 1;
         }
     fwrite(s, 1, n, to);
+    return 0;
 }
 
 void
 html_name(FILE *to, const char *name)
 {
     size_t n = strcspn(name, "_");
+    int letter = n == 1;
 
-    put_word(to, name, n);
+    letter |= put_word(to, name, n);
     for (name += n; *name == '_'; name += n)
     {
         n = strcspn(++name, "_");
@@ -78,7 +81,7 @@ html_name(FILE *to, const char *name)
             fputs("&#x302;", to);
         else
         {
-            fputc(n > 2 ? ' ' : '_', to);
+            fputc(letter || n <= 2 ? '_' : ' ', to);
             put_word(to, name, n);
         }
     }

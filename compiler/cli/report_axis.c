@@ -56,7 +56,8 @@ fill_range(report_axis_t *a, double lo, double hi)
     return 1;
 }
 
-/* The range of the first threshold, no further than a bit beyond it. */
+/* The ranges of the first threshold and of others in its parameter, no further
+   than a bit beyond the critical values. */
 static int
 from_threshold(const report_t *r, report_axis_t *a)
 {
@@ -68,6 +69,12 @@ from_threshold(const report_t *r, report_axis_t *a)
         return 0;
     lo = as_double(t->lo);
     hi = as_double(t->hi);
+    for (i = 1; i < r->s->spec.n_thresholds; i++)
+        if (t[i].parameter == t->parameter)
+        {
+            lo = fmin(lo, as_double(t[i].lo));
+            hi = fmax(hi, as_double(t[i].hi));
+        }
     for (i = 0; i < r->n_marks; i++)
         if (r->mark[i].parameter == t->parameter)
             top = fmax(top, r->mark[i].value);

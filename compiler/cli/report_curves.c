@@ -7,20 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SERIES = 64 };
+enum { MAX_SERIES = 64, MAX_STATES = 8 };
 
-/* One quantity along the curve, in the default state and the informed one. */
+/* One quantity along the curve, in each state. */
 typedef struct
 {
     const char *name, *description;
     int chart;
-    double *y[2];
+    double *y[MAX_STATES];
 } series_t;
 
 typedef struct
 {
     report_t *r;
-    int n_series, two;      /* two: the informed state is another one       */
+    int n_series;
+    int n_states;
+    const char *state[MAX_STATES];  /* the first: NULL, the default one     */
+    int seen[MAX_STATES];           /* somewhere another than those before  */
     report_axis_t axis;
     series_t series[MAX_SERIES];
 } curves_t;
@@ -40,8 +43,8 @@ add_series(curves_t *c, const char *name, const char *description, int chart)
 
     if (c->n_series == MAX_SERIES)
         return;
-    *s = (series_t) { name, description, chart, { NULL, NULL } };
-    for (i = 0; i < 2; i++)
+    *s = (series_t) { name, description, chart, { NULL } };
+    for (i = 0; i < c->n_states; i++)
     {
         s->y[i] = calloc((size_t) c->axis.n, sizeof *s->y[i]);
         if (s->y[i] == NULL)
@@ -103,50 +106,80 @@ note_state(curves_t *c, int which, int k, const solve_result_t *r)
     free(value);
 }
 
-/* Both states where they differ by more than a line's width. */
+/* The states that have names: the default one, the informed one, starts of the
+   spec, boundary states. */
+static void
+choose_states(curves_t *c)
+{
+    const saddle_model_t *model = c->r->s->loaded.model;
+    int i;
+
+    c->state[c->n_states++] = NULL;
+    c->state[c->n_states++] = "informed";
+    for (i = 0; i < model->n_starts && c->n_states < MAX_STATES; i++)
+        if (model->start[i].name != NULL)
+            c->state[c->n_states++] = model->start[i].name;
+    for (i = 0; i < model->n_boundaries && c->n_states < MAX_STATES; i++)
+        c->state[c->n_states++] = model->boundary[i].name;
+}
+
+/* By more than a line's width? */
+static int
+differ(const saddle_model_t *model, const solve_result_t *a,
+       const solve_result_t *b)
+{
+    int i, found = 0;
+
+    for (i = 0; i < model->n_orders; i++)
+        found |= fabs(a->env[i] - b->env[i])
+                 > 1e-4 * (1 + fabs(a->env[i]));
+    return found;
+}
+
+/* Each state that is another one than those before. */
 static void
 solve_point(curves_t *c, int k, double *p, const char **text)
 {
-    static const char *const state[2] = { NULL, "informed" };
     const saddle_model_t *model = c->r->s->loaded.model;
     solve_options_t options;
-    solve_result_t r[2];
-    int i, good[2], differ = 0;
+    solve_result_t r[MAX_STATES];
+    int i, j, good[MAX_STATES];
 
     solve_options_default(&options);
     options.progress = progress_tick;
     p[c->axis.parameter] = c->axis.at[k];
     text[c->axis.parameter] = NULL;
     memset(r, 0, sizeof r);
-    for (i = 0; i < 2; i++)
-        good[i] = solve_state(&r[i], model, p, text, state[i], &options)
-                  == SADDLE_OK;
-    for (i = 0; i < model->n_orders && good[0] && good[1]; i++)
-        differ |= fabs(r[0].env[i] - r[1].env[i])
-                  > 1e-4 * (1 + fabs(r[0].env[i]));
-    if (good[0])
-        note_state(c, 0, k, &r[0]);
-    if (good[1] && (differ || !good[0]))
+    for (i = 0; i < c->n_states; i++)
     {
-        note_state(c, 1, k, &r[1]);
-        c->two = 1;
+        good[i] = solve_state(&r[i], model, p, text, c->state[i], &options)
+                  == SADDLE_OK;
+        for (j = 0; j < i && good[i]; j++)
+            good[i] = !good[j] || differ(model, &r[j], &r[i]);
+        if (!good[i])
+            continue;
+        note_state(c, i, k, &r[i]);
+        c->seen[i] = 1;
     }
-    solve_result_clear(&r[0]);
-    solve_result_clear(&r[1]);
+    for (i = 0; i < c->n_states; i++)
+        solve_result_clear(&r[i]);
 }
 
 /* ---- the section --------------------------------------------------------------- */
 
 static char *
-curve_title(const series_t *s, int which)
+curve_title(const series_t *s, const char *state)
 {
     char *text = NULL;
     const char *more = s->description != NULL ? s->description : "";
+    int length;
 
-    if (asprintf(&text, "%s%s%s%s", s->name, *more != '\0' ? ": " : "", more,
-                 which ? " (informed state)" : "") < 0)
-        return NULL;
-    return text;
+    if (state != NULL)
+        length = asprintf(&text, "%s (%s)", s->name, state);
+    else
+        length = asprintf(&text, "%s%s%s", s->name, *more != '\0' ? ": " : "",
+                          more);
+    return length < 0 ? NULL : text;
 }
 
 static void
@@ -163,12 +196,16 @@ draw_chart(curves_t *c, int chart)
     {
         if (c->series[i].chart != chart)
             continue;
-        for (which = 0; which < 1 + c->two; which++)
+        for (which = 0; which < c->n_states; which++)
         {
-            char *title = curve_title(&c->series[i], which);
-            curve_t *curve = picture_curve(&p, which ? CURVE_DASHED
-                                                     : CURVE_LINE, used,
-                                           title);
+            char *title;
+            curve_t *curve;
+
+            if (!c->seen[which])
+                continue;
+            title = curve_title(&c->series[i], c->state[which]);
+            curve = picture_curve(&p, which ? CURVE_DASHED : CURVE_LINE, used,
+                                  title);
 
             for (k = 0; curve != NULL && k < c->axis.n; k++)
                 curve_point(curve, c->axis.at[k], c->series[i].y[which][k], NAN);
@@ -251,8 +288,10 @@ static void
 put_settings(const curves_t *c)
 {
     const session_t *s = c->r->s;
-    int k;
+    int k, other = 0;
 
+    for (k = 1; k < c->n_states; k++)
+        other |= c->seen[k];
     fprintf(c->r->to, "<p>Over ");
     html_name(c->r->to, s->spec.parameter[c->axis.parameter].name);
     for (k = 0; k < s->spec.n_parameters; k++)
@@ -264,15 +303,14 @@ put_settings(const curves_t *c)
             html_text(c->r->to, s->setting[k].text);
         }
     fprintf(c->r->to, ". In double precision%s.</p>\n",
-            c->two ? "; dashed: the informed state, where it is another one"
-                   : "");
+            other ? "; dashed: other states" : "");
 }
 
 int
 report_curves(report_t *r)
 {
     curves_t c;
-    int i, status = EXIT_DONE, found;
+    int i, k, status = EXIT_DONE, found;
 
     memset(&c, 0, sizeof c);
     c.r = r;
@@ -281,9 +319,16 @@ report_curves(report_t *r)
         status = EXIT_USAGE;
     else if (found)
     {
+        choose_states(&c);
         choose_series(&c);
         status = compute(&c);
     }
+    if (status == EXIT_DONE && !found && c.axis.at != NULL
+        && (k = report_lacks(r, c.axis.parameter)) >= 0)
+        fprintf(r->to, "<section id=\"curves\"><h2>Curves</h2>\n<p>Not "
+                "drawn: %s has no value; give %s=VALUE to saddle "
+                "report.</p></section>\n", r->s->spec.parameter[k].name,
+                r->s->spec.parameter[k].name);
     if (status == EXIT_DONE && found)
     {
         fprintf(r->to, "<section id=\"curves\"><h2>Curves</h2>\n");
@@ -295,8 +340,8 @@ report_curves(report_t *r)
     }
     for (i = 0; i < c.n_series; i++)
     {
-        free(c.series[i].y[0]);
-        free(c.series[i].y[1]);
+        for (k = 0; k < c.n_states; k++)
+            free(c.series[i].y[k]);
     }
     free(c.axis.at);
     return status;
