@@ -32,7 +32,7 @@ const verb_t verbs[] = {
     { "test", "FILE-OR-FOLDER...",
       "check the reference values that specs carry", run_test },
     { "explain", "CODE", "explain a diagnostic, such as E0203", run_explain },
-    { "amp", "FILE [NAME=VALUE...]",
+    { "amp", "FILE [NAME=VALUE...] [NAME=START:STOP:STEP]",
       "message passing on finite systems beside its state evolution",
       run_amp },
     { "simulate", "FILE [NAME=VALUE...] [NAME=START:STOP:STEP]",

@@ -2,7 +2,7 @@
 # Between alpha_it and alpha_alg the teacher can be found, but not by AMP.
 model="$MODELS/bayes/bayes_sign_binary.saddle"
 saddle sweep "$model" alpha=0.6:1.7:0.05 --all -o theory.csv
-for start in uninformed 5
+for start in uninformed 30
 do
     saddle amp "$model" alpha=0.6:1.7:0.1 --size 1000 --trials 6 --from $start \
         --iterations 100 -q -o trials.csv > report || [ $? -eq 1 ]
@@ -36,6 +36,6 @@ plot "theory.csv" using "alpha":"q" with points pt 7 ps 0.4 lc 8 \\
          title "theory, all states", \\
      "amp_uninformed.dat" using 1:2:3 with yerrorbars pt 6 lc 1 \\
          title "AMP from the prior", \\
-     "amp_5.dat" using 1:2:3 with yerrorbars pt 4 lc 2 \\
+     "amp_30.dat" using 1:2:3 with yerrorbars pt 4 lc 2 \\
          title "AMP from near the teacher"
 END

@@ -33,8 +33,8 @@ instance_samples(const saddle_model_t *model, const double *env, size_t n)
 double
 instance_bytes(size_t n, size_t m)
 {
-    return 8.0 * ((double) n * (double) m + 12.0 * (double) n
-                  + 14.0 * (double) m);
+    return 8.0 * ((double) n * (double) m + 20.0 * (double) n
+                  + 24.0 * (double) m);
 }
 
 /*
