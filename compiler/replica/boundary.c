@@ -23,30 +23,48 @@ boundary_put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
     a->fix.value[a->fix.n++] = value;
 }
 
-/* Means of odd functions are left out. */
+static expr_t *without_odd_means(algebra_t *, expr_t *);
+
+/* A mean over N(0,1), or an integral over the line, with its body. */
+static expr_t *
+even_mean(algebra_t *g, expr_t *e)
+{
+    int gauss = expr_kind(e) == EXPR_GAUSS, k = expr_arity(e) - 1;
+    expr_t *x = expr_fresh(g, expr_binder_hint(e)), *minus = expr_neg(g, x);
+    expr_t *body = without_odd_means(g, expr_open_child(g, e, k, x)), *both;
+
+    both = expr_add(g, body, expr_substitute(g, body, &x, &minus, 1));
+    if ((gauss || (rewrite_infinite(expr_child(e, 0)) < 0
+                   && rewrite_infinite(expr_child(e, 1)) > 0))
+        && expr_proves_zero(g, both))
+        return expr_integer(g, 0);
+    if (gauss)
+        return expr_gauss(g, x, body);
+    return expr_integral(g, x, expr_child(e, 0), expr_child(e, 1), body);
+}
+
+/* Means of odd functions are left out, in means too. */
 static expr_t *
 without_odd_means(algebra_t *g, expr_t *e)
 {
-    expr_t *result, *x, *minus, *body;
+    expr_t *result, *x;
     int i, product = expr_kind(e) == EXPR_MUL;
 
-    if (product || expr_kind(e) == EXPR_ADD)
-    {
-        result = expr_integer(g, product);
-        for (i = 0; i < expr_arity(e); i++)
-        {
-            x = without_odd_means(g, expr_child(e, i));
-            result = product ? expr_mul(g, result, x) : expr_add(g, result, x);
-        }
-        return result;
-    }
-    if (expr_kind(e) != EXPR_GAUSS)
+    if (expr_kind(e) == EXPR_GAUSS || expr_kind(e) == EXPR_INTEGRAL)
+        return even_mean(g, e);
+    if (expr_kind(e) == EXPR_POWER
+        && expr_is_positive(expr_child(e, 1)))
+        return expr_pow(g, without_odd_means(g, expr_child(e, 0)),
+                        expr_child(e, 1));
+    if (!product && expr_kind(e) != EXPR_ADD)
         return e;
-    x = expr_fresh(g, expr_binder_hint(e));
-    minus = expr_neg(g, x);
-    body = expr_open(g, e, x);
-    body = expr_add(g, body, expr_substitute(g, body, &x, &minus, 1));
-    return expr_proves_zero(g, body) ? expr_integer(g, 0) : e;
+    result = expr_integer(g, product);
+    for (i = 0; i < expr_arity(e); i++)
+    {
+        x = without_odd_means(g, expr_child(e, i));
+        result = product ? expr_mul(g, result, x) : expr_add(g, result, x);
+    }
+    return result;
 }
 
 int

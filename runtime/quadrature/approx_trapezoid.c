@@ -4,12 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
 #define FIRST_STEP 0.25
 #define FIRST_REACH 8.5   /* the density there is 8e-17 */
 #define LAST_REACH 38.5   /* the density there is a denormal */
 #define LAST_LEVEL 3      /* halvings of FIRST_STEP */
 #define NOISE 2e-15
+#define FIRST_STRIDE ((int) (FIRST_STEP / APPROX_FINEST))
 
 /* Sums of f phi over nodes, not yet times the step. */
 typedef struct
@@ -23,6 +25,17 @@ typedef struct
     double reach;
 } sums_t;
 
+/* The normal density at all nodes, computed once. */
+static double density[APPROX_NODES];
+static once_flag density_flag = ONCE_FLAG_INIT;
+
+static void
+fill_density(void)
+{
+    for (int i = 0; i < APPROX_NODES; i++)
+        density[i] = saddle_normal_density((i - APPROX_HALF) * APPROX_FINEST);
+}
+
 /* Adds nodes first + i step, i < n.  `coarse` also feeds the coarser sums;
    outermost units count towards `last` and `before`. */
 static saddle_status_t
@@ -34,31 +47,29 @@ add_nodes(sums_t *s, double first, double step, long n, int coarse)
     for (long start = 0; start < n; start += APPROX_BLOCK)
     {
         int m = n - start < APPROX_BLOCK ? (int) (n - start) : APPROX_BLOCK;
-        double t[APPROX_BLOCK], weight[APPROX_BLOCK];
+        double t[APPROX_BLOCK];
         int place = approx_place(first + start * step);
         int stride = (int) lround(step / APPROX_FINEST);
 
         for (int i = 0; i < m; i++)
-        {
             t[i] = first + (start + i) * step;
-            weight[i] = saddle_normal_density(t[i]);
-        }
         status = approx_nodes(pass, m, t);
         if (status == SADDLE_DOMAIN)
             return status;
         for (int k = 0; k < pass->n; k++)
             for (int i = 0; i < m; i++)
             {
-                double f = pass->out[(size_t) k * m + i] * weight[i];
+                int at = place + i * stride, unit = at - APPROX_HALF;
+                double f = pass->out[(size_t) k * m + i] * density[at];
 
-                s->node[(size_t) k * APPROX_NODES + place + i * stride] = f;
+                s->node[(size_t) k * APPROX_NODES + at] = f;
                 s->sum[k] += f;
                 s->size[k] += fabs(f);
                 if (!coarse)
                     continue;
-                if (fmod(t[i], 2 * FIRST_STEP) == 0)
+                if (unit % (2 * FIRST_STRIDE) == 0)
                     s->even[k] += f;
-                if (fmod(t[i], 4 * FIRST_STEP) == 0)
+                if (unit % (4 * FIRST_STRIDE) == 0)
                     s->fourth[k] += f;
                 if (fabs(t[i]) > s->reach - 1)
                     s->last[k] += fabs(f);
@@ -85,6 +96,7 @@ first_pass(sums_t *s)
     int n = s->pass->n, more = 1;
     saddle_status_t status;
 
+    call_once(&density_flag, fill_density);
     s->reach = FIRST_REACH;
     status = add_nodes(s, -s->reach, FIRST_STEP,
                        lround(2 * s->reach / FIRST_STEP) + 1, 1);
@@ -143,8 +155,12 @@ judge(sums_t *s, double step, int level)
         if (pass->error[k] <= pass->tol * scale
             || d1 <= NOISE * pass->size[k])
             continue;
-        /* will squaring it in each halving left be enough? */
-        if (pow(d1 / scale, 1 << (LAST_LEVEL - level)) > pass->tol)
+        /* will squaring it in each halving left be enough?  A narrow bell's
+           error is raised to the fourth power instead. */
+        if (pow(d1 / scale, pass->group->n_inner > 0
+                                ? 1 << (LAST_LEVEL - level)
+                                : 1 << 2 * (LAST_LEVEL - level + 1))
+            > pass->tol)
             return -1;
         verdict = 0;
     }
