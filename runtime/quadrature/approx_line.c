@@ -16,8 +16,7 @@
 #define CELLS 64              /* of a window at first                        */
 #define MAX_ZOOMS 12
 #define MAX_HALVINGS 4
-#define DEAD 1e-18            /* of the largest value: not there ...         */
-#define DEAD_SHARE 1e-5       /* ... or of the tolerance                     */
+#define DEAD 1e-18            /* of the largest value: not there             */
 #define FAINT 1e-16           /* of the integral: what an end may hold       */
 #define NOISE 2e-15
 #define ROUGH 1e-10           /* of the integral: noise is below that        */
@@ -51,10 +50,8 @@ values(line_t *w, int n, const double *t, double *f)
 static int
 is_alive(const line_t *w, const double *f, int n, int i)
 {
-    double dead = fmax(DEAD, DEAD_SHARE * w->pass->tol);
-
     for (int k = 0; k < w->pass->n; k++)
-        if (fabs(f[(size_t) k * n + i]) > dead * w->top[k])
+        if (fabs(f[(size_t) k * n + i]) > DEAD * w->top[k])
             return 1;
     return 0;
 }
@@ -149,7 +146,6 @@ static int
 judge(line_t *w, double step, int level)
 {
     approx_pass_t *pass = w->pass;
-    double faint = fmax(FAINT, 0.1 * pass->tol);
     int good = 1;
 
     for (int k = 0; k < pass->n; k++)
@@ -162,11 +158,11 @@ judge(line_t *w, double step, int level)
 
         pass->value[k] = value;
         pass->size[k] = size;
-        pass->error[k] = d1 * ratio + (tail > faint * size ? tail : 0);
+        pass->error[k] = d1 * ratio + (tail > FAINT * size ? tail : 0);
         w->older[k] = w->old[k];
         w->old[k] = value;
         good &= pass->error[k] <= pass->tol * fmax(size, pass->floor)
-                || (tail <= faint * size
+                || (tail <= FAINT * size
                     && (d1 <= NOISE * size
                         || (level > 1 && d1 <= ROUGH * size
                             && d1 > 0.3 * d0)));

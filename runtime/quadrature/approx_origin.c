@@ -50,7 +50,8 @@ approx_sees_origin(approx_pass_t *pass, const double *node, double step,
     int half = (int) lround(reach / step);
     int stride = (int) lround(step / APPROX_FINEST);
     double t[PLACES], basis[MOST_NODES], x = step / 3;
-    double floor = pass->group->n_inner > 0 ? NESTED : ROUNDING;
+    double floor = pass->group->n_inner > 0 ? fmax(NESTED, pass->tol)
+                                            : ROUNDING;
 
     for (int i = 0; i < PLACES; i++, x /= 6)
         t[i] = i & 1 ? -x : x;

@@ -23,8 +23,6 @@
 #define MOST_ERROR 0.8      /* of the step expected after a jump           */
 #define MOST_JUMP 4096
 #define ROUGH_TOL 1e-9      /* of integrals, far from the limit             */
-#define DEEP_TOL 1e-6       /* the same of integrals in three dimensions   */
-#define DEEP_SHARE 1e-3     /* of the step                                 */
 #define PROGRESS_EVERY 32
 
 /* Moves on by the plain step d2 that led to image, or by a jump. */
@@ -79,12 +77,28 @@ move(walk_t *w, double ratio, int straight)
     free(landing);
 }
 
+int
+solve_is_deep(const saddle_system_t *s)
+{
+    for (int m = 0; m < 2; m++)
+        for (int k = 0; s->map[m] != NULL && k < s->map[m]->n_groups; k++)
+        {
+            const saddle_group_t *g = s->map[m]->group[k];
+
+            for (int i = 0; i < g->n_inner; i++)
+                if (g->inner[i]->n_inner > 0)
+                    return 1;
+        }
+    return 0;
+}
+
 static int
 interrupted(solve_task_t *task, int k)
 {
     const solve_options_t *o = task->options;
 
-    if (o->progress == NULL || k % PROGRESS_EVERY != 0)
+    if (o->progress == NULL
+        || (k % PROGRESS_EVERY != 0 && !solve_is_deep(task->system)))
         return 0;
     task->interrupted |= o->progress(o->ctx, task->what != NULL
                                      ? task->what : "iteration",
@@ -127,29 +141,6 @@ in_cycle(walk_t *w, int k)
     return size < 0.02 * w->size2 && w->size2 > 1e-6;
 }
 
-/* Integrals in integrals in integrals: coarse ones save minutes. */
-static int
-is_deep(const saddle_program_t *p)
-{
-    int k, i;
-
-    for (k = 0; p != NULL && k < p->n_groups; k++)
-        for (i = 0; i < p->group[k]->n_inner; i++)
-            if (p->group[k]->inner[i]->n_inner > 0)
-                return 1;
-    return 0;
-}
-
-/* As far as the next step of this size needs them. */
-static double
-wanted_tol(const walk_t *w, double size)
-{
-    if (size < 1e-5)
-        return SOLVE_QUAD_TOL;
-    return w->deep ? fmin(fmax(ROUGH_TOL, DEEP_SHARE * size), DEEP_TOL)
-                   : ROUGH_TOL;
-}
-
 static iterate_end_t
 walk(walk_t *w, int *variable, int *side)
 {
@@ -168,8 +159,8 @@ walk(walk_t *w, int *variable, int *side)
             return ITERATE_NOT_FINITE;
         w->have_step = 0;
         w->size2 = walk_length(w, w->env, w->d2);
-        if (w->task->quad_tol > SOLVE_QUAD_TOL)
-            w->task->quad_tol = wanted_tol(w, w->size2);
+        if (w->size2 < 1e-5)
+            w->task->quad_tol = SOLVE_QUAD_TOL;
         if (walk_reaches_end(w, w->d2, variable, side))
             return ITERATE_TO_END;
         if (w->size2 == 0)
@@ -223,8 +214,7 @@ solve_iterate(solve_task_t *task, double *env, int *variable, int *side)
     if (w.n <= SOLVE_MAX
         && solve_ranges(task->model, env, w.n, w.unknown, w.range))
     {
-        w.deep = is_deep(s->map[0]) || is_deep(s->map[1]);
-        task->quad_tol = wanted_tol(&w, 1);
+        task->quad_tol = ROUGH_TOL;
         end = walk(&w, variable, side);
         task->quad_tol = 0;
     }

@@ -103,6 +103,10 @@ int solve_threshold(solve_result_t *candidate, int max,
 double solve_eigenvalue(const solve_result_t *state,
                         const saddle_model_t *model, const solve_options_t *);
 
+/* 1 when the natural map holds integrals in three dimensions: a step of the
+   iteration takes about a second then. */
+int solve_is_deep(const saddle_system_t *system);
+
 /* Values (observables) of a system at its solution, in double. */
 saddle_status_t solve_values(const saddle_system_t *system, const double *env,
                              double *value);

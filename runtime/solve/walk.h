@@ -21,7 +21,6 @@ typedef struct
     int have_step;           /* d2 and image already belong to env         */
     double looked[SOLVE_MAX]; /* distance to an end at the last look there */
     int next_newton;
-    int deep;                /* integrals in three dimensions               */
 } walk_t;
 
 /* ---- walk_step.c --------------------------------------------------------- */
