@@ -127,12 +127,37 @@ refuse(const rule_t *r, const law_t *law)
     return 0;
 }
 
+/* x when e = -H(x), else NULL. */
+static expr_t *
+minus_tail(algebra_t *g, expr_t *e)
+{
+    expr_t *h = expr_neg(g, e);
+
+    return expr_kind(h) == EXPR_FUNCTION && expr_function(h) == FUNCTION_H
+               ? expr_child(h, 0) : NULL;
+}
+
+/* 1 - H(x) is H(-x), which has a logarithm where H(x) rounds to 1. */
+static expr_t *
+without_complement(algebra_t *g, expr_t *p)
+{
+    expr_t *x = NULL;
+    int i;
+
+    if (expr_kind(p) != EXPR_ADD || expr_arity(p) != 2)
+        return p;
+    for (i = 0; i < 2 && x == NULL; i++)
+        if (expr_is_one(expr_child(p, 1 - i)))
+            x = minus_tail(g, expr_child(p, i));
+    return x == NULL ? p : expr_apply1(g, FUNCTION_H, expr_neg(g, x));
+}
+
 static int
 finite_part(channel_t *c, const rule_t *r, const law_t *law)
 {
     algebra_t *g = r->dv->algebra;
     channel_atom_t *a;
-    expr_t *raw;
+    expr_t *raw, *p;
     int i;
 
     for (i = 0; i < law->n; i++)
@@ -143,8 +168,9 @@ finite_part(channel_t *c, const rule_t *r, const law_t *law)
         if (a == NULL)
             return 0;
         a->n_jumps = -1;
-        raw = rule_field_mean(r, law->probability[i]);
-        a->given = expr_add(g, a->given, law->probability[i]);
+        p = without_complement(g, law->probability[i]);
+        raw = rule_field_mean(r, p);
+        a->given = expr_add(g, a->given, p);
         a->raw = expr_add(g, a->raw, raw);
         a->z = expr_add(g, a->z, expr_close(g, raw));
     }
