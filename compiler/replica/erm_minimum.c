@@ -5,6 +5,8 @@
  */
 #include "erm.h"
 
+#include <string.h>
+
 #define NEAR_PLACE 1000000000
 #define GROWS 1
 
@@ -200,9 +202,14 @@ erm_minimum(const maps_t *m, const prox_t *penalty)
                 return 0;
     not_confined(m, growth(penalty, dv->algebra, 0));
     if (spec->require != NULL)
-        add(dv, spec->require_span, "where the patterns are too many, no "
-                                    "weights satisfy 'require' on all of "
-                                    "them");
+    {
+        c = add(dv, spec->require_span, "where the patterns are too many, no "
+                                        "weights satisfy 'require' on all of "
+                                        "them");
+        for (i = 0; i < dv->t->n_unknowns; i++)
+            if (strcmp(dv->t->unknown[i].name, "V") == 0)
+                c->unknown = i;
+    }
     c = add(dv, spec->learner_span, "the minimiser is w = 0");
     c->unknown = 0;
     return 1;
