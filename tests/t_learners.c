@@ -147,6 +147,18 @@ test_most_probable(void)
               && has(out, "generalisation_error 0.3492957623184"));
 }
 
+/* A law with 1 - Phi has an entropy: by another program. */
+static void
+test_complement(void)
+{
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ rademacher\n"
+               "labels y ~ {+1: Phi(z), -1: 1 - Phi(z)}\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1")
+              && has(out, "0.52309999734823"));
+}
+
 int
 main(void)
 {
@@ -154,6 +166,7 @@ main(void)
         { "known values", test_known },
         { "counts", test_counts },
         { "the most probable label", test_most_probable },
+        { "1 - Phi", test_complement },
         { NULL, NULL }
     };
     int status;
