@@ -40,12 +40,26 @@ rewritten(certificate_t *c, node_t *e)
     return r;
 }
 
+/* An equation of the claim is a derivative of the potential. */
+static int
+needs_potential(const certificate_t *c)
+{
+    int i, k, need = c->kind == CLAIM_COEXISTENCE || c->list.on_line;
+
+    for (k = 0; k < 2; k++)
+        for (i = 0; i < c->copy[k].n; i++)
+            need = need || c->copy[k].condition[i] == NULL;
+    for (i = 0; i < c->copy[0].n_fixed && c->kind == CLAIM_INSTABILITY; i++)
+        need = need || read_among(c->held, c->n_held, c->copy[0].fixed[i]) < 0;
+    return need;
+}
+
 static int
 finish(certificate_t *c)
 {
     int i, k;
 
-    if (c->raw == NULL || c->claim == CLAIM_NONE)
+    if (c->claim == CLAIM_NONE || (c->raw == NULL && needs_potential(c)))
         return read_fail(c, 0, "there is no potential, or no claim");
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
@@ -53,6 +67,8 @@ finish(certificate_t *c)
     c->equation = rewritten(c, c->equation);
     c->observable = rewritten(c, c->observable);
     c->other_value = rewritten(c, c->other_value);
+    for (i = 0; i < c->n_held; i++)
+        c->held_condition[i] = rewritten(c, c->held_condition[i]);
     for (k = 0; k < 2; k++)
         for (i = 0; i < c->copy[k].n; i++)
             c->copy[k].condition[i] = rewritten(c, c->copy[k].condition[i]);

@@ -79,6 +79,8 @@ typedef struct
     node_t *raw, *potential, *equation, *observable, *other_value;
     copy_t copy[2];
     int has_other;
+    int n_held, held[MAX_ORDERS];              /* lines `fixed-condition` */
+    node_t *held_condition[MAX_ORDERS];
     int n_parameters, parameter[MAX_PARAMETERS];
     node_t *parameter_at[MAX_PARAMETERS];
     int n_boxes, box[MAX_BOXES], n_zeros;

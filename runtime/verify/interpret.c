@@ -34,6 +34,7 @@ work_init(work_t *w, tree_t *tree, int n, int order, int half, slong prec)
     w->root = 1;
     w->next = 2;
     w->split_slot = -1;
+    drop_caches(w);            /* of another work, with other values */
     arb_init(w->g.start);
     w->g.prec = prec;
     w->g.ring = &w->ring;

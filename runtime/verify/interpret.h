@@ -53,7 +53,8 @@ typedef struct
     double until;                      /* stop then, seconds of the clock */
 } work_t;
 
-/* Makes everything ready for values of symbols in a ring. */
+/* Makes everything ready for values of symbols in a ring.  Nodes keep values of
+   one work at a time: begin one, and another loses what it has. */
 int work_init(work_t *w, tree_t *tree, int n, int order, int half, slong prec);
 void work_clear(work_t *w);
 void work_symbol(work_t *w, int symbol, const arb_t value, int variable);

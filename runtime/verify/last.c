@@ -234,9 +234,8 @@ strength(arb_t sum, const arb_t a, const arb_t b, const arb_t most,
     arb_clear(u);
 }
 
-/* Largest value of P, whose branches are numbers; 0: not known. */
-static int
-largest(line_t *l, node_t *e, arb_t most)
+int
+line_largest(line_t *l, node_t *e, arb_t most)
 {
     arb_t t;
     int i, good = 1;
@@ -249,14 +248,14 @@ largest(line_t *l, node_t *e, arb_t most)
     if (e->free == 0)
         return system_number(l->s, most, e, NULL, BITS);
     if (e->op == N_GAUSS)
-        return largest(l, e->child[0], most);
+        return line_largest(l, e->child[0], most);
     if (e->op != N_IF && e->op != N_ADD && e->op != N_MUL)
         return 0;
     arb_init(t);
     arb_set_si(most, e->op == N_MUL);
     for (i = e->op == N_IF; i < e->arity && good; i++)
     {
-        good = largest(l, e->child[i], t);
+        good = line_largest(l, e->child[i], t);
         if (e->op == N_MUL)
             arb_mul(most, most, t, BITS);
         else if (e->op == N_ADD)
@@ -310,7 +309,7 @@ add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
     {
         if (!beside(l, l->term[k], h, d, -1, a)
             || !beside(l, l->term[k], h, d, 1, b)
-            || !largest(l, l->term[k], most))
+            || !line_largest(l, l->term[k], most))
             continue;
         arb_div(t, d, root, BITS);
         arb_sub_ui(s, t, 9, BITS);

@@ -35,6 +35,11 @@ int line_is_entropy(line_t *l);
 /* Is B that of the law in the `part` lines, as far as points can tell? */
 int line_is_law(line_t *l);
 
+/* Largest value of the P of a term; 0: not known. */
+int line_largest(line_t *l, node_t *e, arb_t most);
+
+/* No solution in 0 < X <= hi, where 0 is a state. */
+int line_origin(line_t *l, const arf_t hi);
 /* No solution in LO <= X < end: reasons `normal` and `jump`. */
 int line_last(line_t *l, const cell_t *cell);
 

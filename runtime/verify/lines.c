@@ -233,6 +233,12 @@ read_line(certificate_t *c, size_t line, char *text)
         c->has_other = 1;
         return read_copy_line(c, line, c->copy + 1, key + 6, rest);
     }
+    else if (strcmp(key, "fixed-condition") == 0)
+    {
+        s = read_name(c, line, read_word(&rest));
+        return read_add(c, line, c->held, &c->n_held, MAX_ORDERS, s)
+               && read_once(c, line, c->held_condition + c->n_held - 1, rest);
+    }
     else if (strcmp(key, "critical") == 0)
     {
         if (c->critical >= 0)

@@ -253,6 +253,9 @@ jets_init(system_t *s, jets_t *j, int other, int all, int order,
         for (k = 0; k < copy->n; k++)
             if (copy->symbol[k] == j->symbol[i])
                 j->condition[i] = copy->condition[k];
+        k = all ? read_among(c->held, c->n_held, j->symbol[i]) : -1;
+        if (k >= 0)
+            j->condition[i] = c->held_condition[k];
     }
     j->p = s->p >= 0 ? j->n : -1;
     j->along = c->list.along >= 0 ? j->n + (s->p >= 0) : -1;
@@ -268,7 +271,8 @@ jets_init(system_t *s, jets_t *j, int other, int all, int order,
             j->row[i] = jet_new(&j->w.ring);
         j->equation = jet_new(&j->w.ring);
         j->observable = jet_new(&j->w.ring);
-        if (j->n > 0 || c->kind == CLAIM_COEXISTENCE)
+        if (c->potential != NULL
+            && (j->n > 0 || c->kind == CLAIM_COEXISTENCE))
             good = work_jet(&j->w, j->phi, c->potential);
         for (i = 0; i < j->n && good; i++)
             if (j->condition[i] != NULL)

@@ -9,6 +9,7 @@
 static const char trust[] =
     "  Trusted: that the potential is that of the spec (it is not derived\n"
     "  again), Arb, FLINT, MPFR and GMP, this program and the machine.\n"
+    "  Not checked: `value` and `hint` lines.\n"
     "  Nothing is said of the replica ansatz or of the choice of a branch.\n";
 
 static int
@@ -85,10 +86,15 @@ show_claim(FILE *talk, const certificate_t *c)
 {
     int i;
 
-    fprintf(talk, "Potential of %s, as it was derived:\n  ",
+    fprintf(talk, "%s of %s, as it was derived:\n",
+            c->raw != NULL ? "Potential" : "Equations",
             c->model != NULL ? c->model : "an unnamed model");
-    node_show(talk, &c->tree, c->raw);
-    fprintf(talk, "\n");
+    if (c->raw != NULL)
+    {
+        fprintf(talk, "  ");
+        node_show(talk, &c->tree, c->raw);
+        fprintf(talk, "\n");
+    }
     for (i = 0; i < c->copy[0].n_fixed; i++)
     {
         fprintf(talk, "  at %s = ", c->tree.symbol[c->copy[0].fixed[i]]);
@@ -101,7 +107,11 @@ show_claim(FILE *talk, const certificate_t *c)
         node_show(talk, &c->tree, c->parameter_at[i]);
         fprintf(talk, "\n");
     }
-    fprintf(talk, "Claim (%s): exactly one solution of\n", c->claim_word);
+    if (c->claim == CLAIM_ALL)
+        fprintf(talk, "Claim: inside the domains exactly %ld solutions of\n",
+                c->count);
+    else
+        fprintf(talk, "Claim (%s): exactly one solution of\n", c->claim_word);
     for (i = 0; i < c->copy[0].n; i++)
     {
         fprintf(talk, "  ");
@@ -118,8 +128,18 @@ show_claim(FILE *talk, const certificate_t *c)
         node_show(talk, &c->tree, c->equation);
         fprintf(talk, " = 0\n");
     }
-    fprintf(talk, "in the box\n");
-    for (i = 0; i < c->n_boxes; i++)
+    if (c->claim == CLAIM_CURVE)
+    {
+        fprintf(talk, "in each of %ld cells, for every %s from ", c->count,
+                c->tree.symbol[c->list.along]);
+        node_show(talk, &c->tree, c->list.from);
+        fprintf(talk, " to ");
+        node_show(talk, &c->tree, c->list.to);
+        fprintf(talk, "\n");
+    }
+    if (c->claim < CLAIM_ALL)
+        fprintf(talk, "in the box\n");
+    for (i = 0; i < c->n_boxes && c->claim < CLAIM_ALL; i++)
     {
         fprintf(talk, "  %s = ", c->tree.symbol[c->box[i]]);
         arb_fprintn(talk, c->x + i, 30, 0);
@@ -155,7 +175,7 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
         if (talk != NULL)
             show_claim(talk, c);
         if (c->claim >= CLAIM_ALL)
-            reason = check_cells(c, options, until, talk);
+            reason = check_cells(c, options, until, talk), prec = 80;
         else
             reason = check_point_claim(c, options, until, &prec);
         status = reason == NULL ? VERIFY_VERIFIED : VERIFY_NOT_VERIFIED;
