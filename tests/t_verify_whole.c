@@ -226,6 +226,21 @@ test_boundary(void)
     free(body);
 }
 
+/* Both copies have values of their own. */
+static void
+test_two_copies(void)
+{
+    char *body;
+
+    expect(0, "certify models/spin_glass/curie_weiss.saddle h_equal beta=1.5 "
+              "-o @/two.cert");
+    body = checked("two.cert");
+    rejects(body, "\nbox m.other", "m.other ", "m.other -");
+    rejects(body, "\nparameter beta", "3/2", "4/3");
+    rejects(body, "\nclaim", "coexistence", "unique");
+    free(body);
+}
+
 static void
 test_line(void)
 {
@@ -255,6 +270,7 @@ main(void)
         { "a curve of integrals", test_curve_of_integrals },
         { "all solutions of a domain", test_domain },
         { "a boundary state", test_boundary },
+        { "coexistence of two copies", test_two_copies },
         { "all solutions on a line", test_line },
         { NULL, NULL },
     };

@@ -6,7 +6,7 @@
 
 enum { MAX_LINES = 4000000 };
 
-/* ---- the file --------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------- */
 
 /* Printable ASCII and line ends, the seal of everything above it, `end`. */
 static int
@@ -20,7 +20,8 @@ check_seal(certificate_t *c, char *text, size_t length, size_t *body)
         if (text[i] != '\n' && (text[i] < 0x20 || text[i] > 0x7e))
             return read_fail(c, 0, "byte %zu is not printable ASCII", i + 1);
     if (length < 80 || strcmp(text + length - 5, last) != 0)
-        return read_fail(c, 0, "the file is cut short: its last line is not 'end'");
+        return read_fail(c, 0, "the file is cut short: its last line is not "
+                               "'end'");
     *body = length - 5 - 69;
     if (memcmp(text + *body, "seal ", 5) != 0 || text[*body - 1] != '\n')
         return read_fail(c, 0, "there is no seal before 'end'");

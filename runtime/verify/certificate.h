@@ -28,7 +28,7 @@ typedef struct
     int lo_open, hi_open;
 } domain_t;
 
-/* ---- claims `all` and `curve` --------------------------------------------- */
+/* ---- claims `all` and `curve` ------------------------------------------- */
 
 typedef enum
 {

@@ -1,4 +1,4 @@
-/* runtime/verify/curve.c -- a curve of solutions over an interval of a parameter.
+/* runtime/verify/curve.c -- a curve of solutions over a parameter. *
  *
  * In a cell the box moves with the parameter p along the slopes t from its place
  * at the middle m.  For all p of the cell, by the mean value theorem,
@@ -13,27 +13,6 @@
 #include "whole.h"
 
 enum { BITS = 80, WIDE_BITS = 32, DEPTH = 6 };
-
-int
-cells_progress(system_t *s, FILE *talk, long done, long all)
-{
-    static double last;
-    double now = work_clock();
-
-    if (s->until > 0 && now > s->until)
-    {
-        s->why = "the time limit was reached";
-        return 1;
-    }
-    if (done == 0)
-        last = now;
-    if (talk != NULL && now > last + 5)
-    {
-        fprintf(talk, "  %ld of %ld cells\n", done, all);
-        last = now;
-    }
-    return 0;
-}
 
 /* The middle m of lo .. hi, and the points there less m. */
 static void

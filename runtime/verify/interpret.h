@@ -89,6 +89,11 @@ val_t *integral_closed(work_t *w, val_t *body, int id, val_t *variance,
 val_t *integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
                         int gaussian, piece_t *piece);
 
+/* E F(x) over x ~ N(0, S), about S = 0 or a ball of variances (heat.c). */
+val_t *integral_about_zero(work_t *w, node_t *body, acb_srcptr variance);
+val_t *integral_about_ball(work_t *w, node_t *body, acb_srcptr variance,
+                           piece_t *piece);
+
 /* P(Z > a); P(a < Z < a + width); the density. */
 val_t *val_normal_above(ground_t *g, val_t *a);
 val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);

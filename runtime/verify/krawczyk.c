@@ -32,7 +32,8 @@ krawczyk_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf, const arb_mat_t rest,
 }
 
 int
-krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j, slong prec)
+krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j,
+                      slong prec)
 {
     arb_mat_t centre;
     int i, k, good;
@@ -112,7 +113,8 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
     k->why = NULL;
     for (trial = 0; trial < JACOBIAN_TRIALS && !good; trial++, prec *= 2)
         good = field(context, x, f, j, prec)
-               && krawczyk_precondition(y, rest, j, 2 * prec) && krawczyk_contracts(rest, -1);
+               && krawczyk_precondition(y, rest, j, 2 * prec)
+               && krawczyk_contracts(rest, -1);
     if (!good)
         k->why = "the Jacobian is not regular in the box, as far as can be "
                  "told";
@@ -141,7 +143,8 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
                 arb_addmul(yf + i, arb_mat_entry(y, i, l), f + l, prec);
         }
         k->in_box = krawczyk_inside(x, c, yf, rest, n, prec + low);
-        k->in_zero = z == NULL || krawczyk_inside(z, c, yf, rest, n, prec + low);
+        k->in_zero = z == NULL
+                     || krawczyk_inside(z, c, yf, rest, n, prec + low);
         if (k->in_box && k->in_zero)
             break;
     }

@@ -35,12 +35,21 @@ int line_is_entropy(line_t *l);
 /* Is B that of the law in the `part` lines, as far as points can tell? */
 int line_is_law(line_t *l);
 
-/* Largest value of the P of a term; 0: not known. */
+/* What the reason of a cell says, tested anew.  NULL: it holds. */
+const char *line_cell(line_t *l, const cell_t *cell);
+
+/* The constant value of the P of a term between h and h + d (side 1), or on the
+   other side, but for 2^-80 d beside h.  0: not known. */
+int line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d,
+                int side, arb_t p);
+/* Its largest value. */
 int line_largest(line_t *l, node_t *e, arb_t most);
 
 /* No solution in 0 < X <= hi, where 0 is a state. */
 int line_origin(line_t *l, const arf_t hi);
-/* No solution in LO <= X < end: reasons `normal` and `jump`. */
+/* No solution in LO <= X < end, V = end - LO: reasons `normal` and `jump`; `part`
+   is the law, probability, mean and variance of each part. */
 int line_last(line_t *l, const cell_t *cell);
+int line_jumps(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part);
 
 #endif

@@ -248,8 +248,10 @@ read_line(certificate_t *c, size_t line, char *text)
     else if (strcmp(key, "parameter") == 0)
     {
         s = read_name(c, line, read_word(&rest));
-        return read_add(c, line, c->parameter, &c->n_parameters, MAX_PARAMETERS, s)
-               && read_once(c, line, c->parameter_at + c->n_parameters - 1, rest);
+        return read_add(c, line, c->parameter, &c->n_parameters,
+                        MAX_PARAMETERS, s)
+               && read_once(c, line, c->parameter_at + c->n_parameters - 1,
+                            rest);
     }
     else if (strcmp(key, "claim") == 0)
         return read_claim(c, line, rest);

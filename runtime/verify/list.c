@@ -51,7 +51,7 @@ expressions(certificate_t *c, size_t line, node_t **to, int n, char *rest)
     return *rest == '\0' ? 1 : read_fail(c, line, "too long a line");
 }
 
-/* ---- cells ------------------------------------------------------------------ */
+/* ---- cells -------------------------------------------------------------- */
 
 /* Room for one more, doubling; NULL: out of memory. */
 static void *
@@ -195,7 +195,7 @@ read_place(certificate_t *c, size_t line, const char *key, char *rest)
     return i ? 1 : read_fail(c, line, "not a ball");
 }
 
-/* ---- all lines ---------------------------------------------------------------- */
+/* ---- all lines ---------------------------------------------------------- */
 
 static int
 names(certificate_t *c, size_t line, int *list, int *n, int most, char *rest)
@@ -249,68 +249,4 @@ read_list_line(certificate_t *c, size_t line, const char *key, char *rest)
         || strcmp(key, "slope") == 0)
         return read_place(c, line, key, rest);
     return -1;
-}
-
-/* Of claim `all` without a solution, the names of the unknowns. */
-static void
-put_names(certificate_t *c)
-{
-    int i;
-
-    for (i = 0; i < c->copy[0].n; i++)
-        if (read_among(c->box, c->n_boxes, c->copy[0].symbol[i]) < 0)
-            read_add(c, 0, c->box, &c->n_boxes, MAX_BOXES,
-                     c->copy[0].symbol[i]);
-    if (c->critical >= 0
-        && read_among(c->box, c->n_boxes, c->critical) < 0)
-        read_add(c, 0, c->box, &c->n_boxes, MAX_BOXES, c->critical);
-}
-
-int
-read_list_end(certificate_t *c)
-{
-    list_t *l = &c->list;
-    int i, curve = c->claim == CLAIM_CURVE;
-    long k;
-
-    if (c->claim < CLAIM_ALL)
-        return l->n_cells + l->n_places + l->n_cut + l->on_line == 0
-               && l->along < 0
-                   ? 1 : read_fail(c, 0, "lines of another kind of claim");
-    if (!curve)
-        put_names(c);
-    if (curve ? l->along < 0 || c->count != l->n_cells
-                    || l->n_cells != l->n_places || l->n_cut > 0
-              : l->along >= 0 || l->n_cut == 0 || c->count != l->n_places)
-        return read_fail(c, 0, "a claim does not fit its lines");
-    for (k = 0; k < l->n_places; k++)
-        for (i = 0; i < c->n_boxes; i++)
-            if (!arb_is_finite(l->place[k].box + i)
-                || !arb_is_finite(l->place[k].zero + i)
-                || (curve && !arb_is_finite(l->place[k].slope + i)))
-                return read_fail(c, 0, "a box of the list lacks a line");
-    return c->why[0] == '\0';
-}
-
-void
-read_list_clear(certificate_t *c)
-{
-    list_t *l = &c->list;
-    long k;
-    int i;
-
-    for (k = 0; k < l->n_cells; k++)
-    {
-        for (i = 0; i < MAX_CUT; i++)
-        {
-            arf_clear(l->cell[k].lo + i);
-            arf_clear(l->cell[k].hi + i);
-        }
-        for (i = 0; i < 3; i++)
-            arb_clear(l->cell[k].argument + i);
-    }
-    for (k = 0; k < l->n_places; k++)
-        _arb_vec_clear(l->place[k].slope, 3 * MAX_BOXES);
-    free(l->cell);
-    free(l->place);
 }
