@@ -28,6 +28,8 @@ typedef struct
     cell_t cell;
     cell_reason_t reason;
     arb_ptr box, zero;       /* of CELL_ONE                                */
+    double smear[GLOBAL_MAX_DIM];  /* how much each variable widens the
+                                      residual; all 0: not known           */
 } task_t;
 
 typedef struct
@@ -277,9 +279,45 @@ injective(const box_t *b)
     return good;
 }
 
-static cell_reason_t
-judge(seat_t *seat, box_t *b, const cell_t *c)
+/* The part of each cut variable in the width of the residuals, by the Jacobian
+   on the box; what is not cut follows from the first one. */
+static void
+measure_smear(const global_t *g, const box_t *b, double *smear)
 {
+    const global_result_t *r = g->r;
+    double row[GLOBAL_MAX_DIM];
+    int i, k, cut;
+
+    for (i = 0; i < b->n; i++)
+    {
+        double sum = 1e-300;
+
+        memset(row, 0, sizeof row);
+        for (k = 0; k < b->n; k++)
+        {
+            mag_t size;
+            double part;
+
+            mag_init(size);
+            arb_get_mag(size, arb_mat_entry(b->j, i, k));
+            mag_mul(size, size, arb_radref(b->x + k));
+            part = mag_get_d(size);
+            mag_clear(size);
+            for (cut = r->n_cut - 1; cut > 0; cut--)
+                if (r->cut[cut] == g->system->unknown[k])
+                    break;
+            row[cut] += part;
+            sum += part;
+        }
+        for (cut = 0; cut < r->n_cut; cut++)
+            smear[cut] = fmax(smear[cut], row[cut] / sum);
+    }
+}
+
+static cell_reason_t
+judge(seat_t *seat, box_t *b, task_t *t)
+{
+    const cell_t *c = &t->cell;
     const saddle_system_t *system = seat->g->system;
     int i, k;
 
@@ -295,6 +333,7 @@ judge(seat_t *seat, box_t *b, const cell_t *c)
     for (i = 0; i < b->n; i++)
         for (k = 0; k < b->n; k++)
             arb_set(arb_mat_entry(b->j, i, k), b->all + b->n * (i + 1) + k);
+    measure_smear(seat->g, b, t->smear);
     if (!precondition(b))
         return CELL_OPEN;
     if (at_boundary_state(seat->g, c) && injective(b))
@@ -361,7 +400,7 @@ judge_task(seat_t *seat, long i, void *ctx)
         for (k = 0; k < r->n_rest; k++)
             arb_set(t->cell.rest + k, seat->env + r->rest[k]);
         t->reason = seat->g->system->n_extra == 0
-                    ? judge(seat, &b, &t->cell)
+                    ? judge(seat, &b, t)
                     : singular_judge(seat, &t->cell);
     }
     if (t->reason == CELL_OPEN)
@@ -414,10 +453,11 @@ ends_here(const global_t *g, const cell_t *c)
 }
 
 static int
-split(search_t *to, const search_t *from, const cell_t *c)
+split(search_t *to, const search_t *from, const task_t *t)
 {
+    const cell_t *c = &t->cell;
     cell_t half = *c;
-    double worst = 0;
+    double worst = 0, most = 0;
     int k, at = 0;
 
     for (k = 0; k < from->g->r->n_cut; k++)
@@ -428,6 +468,14 @@ split(search_t *to, const search_t *from, const cell_t *c)
         }
     if (worst < LEAST_WIDTH || ends_here(from->g, c))
         return 0;
+    /* no variable gets much narrower than the others */
+    for (k = 0; k < from->g->r->n_cut; k++)
+        if (isfinite(t->smear[k]) && t->smear[k] > most
+            && relative_width(from->g, c, k) > worst / 32)
+        {
+            most = t->smear[k];
+            at = k;
+        }
     half.hi[at] = c->lo[at] + SPLIT * (c->hi[at] - c->lo[at]);
     half.upper[at] = 0;
     if (!push(to, &half))
@@ -512,7 +560,7 @@ sort_out(search_t *s, search_t *next, int last)
             && (t->cell.solution = settle(s, t)) < 0)
             reason = CELL_OPEN;
         if (good && (reason != CELL_OPEN || last
-                     || !split(next, s, &t->cell)))
+                     || !split(next, s, t)))
             good = keep(s, t, reason);
         task_clear(t, s->g);
     }
