@@ -89,6 +89,71 @@ test_degenerate(void)
     count("certify @/near.saddle --all e=0.250001", "no solution");
 }
 
+/* The answer is `says`, or that nothing is certified. */
+static void
+never_else(const char *arguments, const char *says)
+{
+    int status = run(arguments);
+
+    if (status == 0 ? strstr(out, says) == NULL
+                    : strstr(out, "not certified") == NULL)
+        CU_FAIL("a wrong count");
+}
+
+static void
+one_order(const char *name, const char *domain, const char *potential)
+{
+    char text[400];
+
+    snprintf(text, sizeof text,
+             "model m\n  parameter e = 0\n  order q in %s\n"
+             "  free_entropy phi = %s\n  stationary phi in q\nend\n",
+             domain, potential);
+    write_file(name, text);
+}
+
+/* Roots at the ends of a domain and where cells meet, close to each other and
+   to an end, of even order, and on a whole line. */
+static void
+test_hard_domains(void)
+{
+    /* where the first cell is cut, and where halves of it are */
+    one_order("face.saddle", "0 .. 1", "(q - 4873/10000)^2");
+    never_else("certify @/face.saddle --all", "exactly 1 solution");
+    one_order("face2.saddle", "0 .. 1", "(q - 1/2)^2");
+    never_else("certify @/face2.saddle --all", "exactly 1 solution");
+    /* at an end: not strictly inside */
+    one_order("end.saddle", "0 .. 1", "(q - 1)^2");
+    never_else("certify @/end.saddle --all", "no solution");
+    one_order("end2.saddle", "0 .. 1", "q^3/3 - q^2/2");
+    never_else("certify @/end2.saddle --all", "no solution");
+    /* q (q - 10^-6) (q - 2 10^-6) (q - 1/2) inside 0 .. 1 */
+    one_order("near0.saddle", "-1 .. 1",
+              "q^3/3 - (10^-6 + 2*10^-6)*q^2/2 + 2*10^-12*q + e*q");
+    never_else("certify @/near0.saddle --all", "exactly 2 solutions");
+    never_else("certify @/near0.saddle --all e=10^-12", "no solution");
+    never_else("certify @/near0.saddle --all e=0.25*10^-12",
+               "not certified");
+    /* even roots, of order two and four */
+    one_order("double.saddle", "-1 .. 1", "(q - 1/3)^3/3 + e*q");
+    never_else("certify @/double.saddle --all", "not certified");
+    never_else("certify @/double.saddle --all e=10^-20", "no solution");
+    one_order("four.saddle", "-1 .. 1", "(q - 1/3)^5/5");
+    never_else("certify @/four.saddle --all", "not certified");
+    /* a circle of roots, a line of them */
+    write_file("circle.saddle",
+               "model m\n  order q, r in -2 .. 2\n"
+               "  free_entropy phi = (q^2 + r^2 - 1)^2\n"
+               "  stationary phi in q, r\nend\n");
+    never_else("certify @/circle.saddle --all --max-boxes 400",
+               "not certified");
+    write_file("line.saddle",
+               "model m\n  order q, r in -2 .. 2\n"
+               "  free_entropy phi = (q - r)^2\n"
+               "  stationary phi in q, r\nend\n");
+    never_else("certify @/line.saddle --all --max-boxes 400", "not certified");
+}
+
 static void
 test_boxes(void)
 {
@@ -161,6 +226,7 @@ main(void)
         { "cells cover", test_cover },
         { "on the Nishimori line", test_line },
         { "degenerate and close roots", test_degenerate },
+        { "roots at ends, on faces, in clusters", test_hard_domains },
         { "branch and bound", test_boxes },
         { "thresholds in a range", test_range },
         { "singular points in a range", test_singular },

@@ -613,6 +613,24 @@ leave_ends(global_t *g)
     return good;
 }
 
+/* What is counted has to lie between the ends, not on them. */
+static int
+strictly_inside(const search_t *s)
+{
+    const global_result_t *r = s->g->r;
+    int i, k;
+
+    for (i = 0; i < r->n_solutions; i++)
+        for (k = 0; k < r->n_cut; k++)
+        {
+            arb_srcptr x = r->solution[i].env + r->cut[k];
+
+            if (!arb_gt(x, s->end + 2 * k) || !arb_lt(x, s->end + 2 * k + 1))
+                return 0;
+        }
+    return 1;
+}
+
 static certify_verdict_t
 search(search_t *s)
 {
@@ -640,6 +658,11 @@ search(search_t *s)
     free(s->task);
     free(next.task);
     s->task = NULL;
+    if (good && !g->stop && !strictly_inside(s))
+    {
+        g->r->why = "a solution may lie at an end of the domain";
+        return CERTIFY_UNDECIDED;
+    }
     if (!good || g->stop || (g->r->n_open > 0 && !leave_ends(g)))
     {
         if (g->r->why == NULL)
