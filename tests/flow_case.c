@@ -42,7 +42,7 @@ flow_case_close(flow_case_t *f)
     model_close(&f->parsed);
 }
 
-/* ---- states --------------------------------------------------------------- */
+/* ---- states ------------------------------------------------------------- */
 
 static double
 uniform(void)
@@ -85,7 +85,7 @@ flow_case_state(const flow_case_t *f, const double *theta, double *state)
         state[n] = 1.0 + 0.5 * uniform();
 }
 
-/* ---- quadrature ----------------------------------------------------------- */
+/* ---- quadrature --------------------------------------------------------- */
 
 static const saddle_flow_t *averaged;
 static const double *at_theta, *at_state;

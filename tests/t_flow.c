@@ -24,7 +24,7 @@
     " labels y = sign(z0)\n learner online(eta)\n update " f "\nend\n"
 #define ERF "erf(u/sqrt(2))"
 
-/* ---- by hand ---------------------------------------------------------------- */
+/* ---- by hand ------------------------------------------------------------ */
 
 /* A unit that has learned nothing, with and without noise. */
 static void
@@ -103,7 +103,57 @@ test_relu_unit(void)
     flow_case_close(&f);
 }
 
-/* ---- rules of a perceptron ------------------------------------------------ */
+/* A kink at one: averages of a single unit are integrals inside each other. */
+static void
+test_clipped_unit(void)
+{
+    double theta[2] = { 0.8, 0.0 }, state[2] = { 0.3, 0.5 }, out[2], sum = 0.0;
+    double h = 0.01, rest = sqrt(1.0 - 0.09 / 0.5);
+    flow_case_t f;
+
+    for (double z = -7.0; z <= 7.0; z += h)
+        for (double t = -7.0; t <= 7.0; t += h)
+        {
+            double u = sqrt(0.5) * z, v = 0.3 / sqrt(0.5) * z + rest * t;
+            double y = fmax(-1.0, fmin(1.0, v)), g = fmax(-1.0, fmin(1.0, u));
+
+            sum += h * h * saddle_normal_density(z) * saddle_normal_density(t)
+                   * (fabs(u) < 1.0) * (y - g) * v;
+        }
+    if (flow_case_open(&f, UNIT("max(-1, min(1, u))")))
+    {
+        CU_ASSERT_EQUAL(f.flow->slope(theta, state, FLOW_FINITE, out), 0);
+        CU_ASSERT_DOUBLE_EQUAL(out[0], 0.8 * sum, 2e-3);
+        printf(" [%.6g, %.6g]", out[0], 0.8 * sum);
+    }
+    flow_case_close(&f);
+}
+
+/* Labels that are flipped at random. */
+static void
+test_flipped(void)
+{
+    double theta[1] = { 1.0 }, state[2] = { 0.4, 0.7 }, out[2], value[1];
+    double miss = acos(0.4 / sqrt(0.7)) / PI;
+    flow_case_t f;
+
+    if (flow_case_open(&f, "model t\n parameter eta > 0\n"
+                       " teacher w0 ~ sphere\n"
+                       " noise s ~ {+1: 9/10, -1: 1/10}\n"
+                       " labels y = s*sign(z0)\n learner online(eta)\n"
+                       " update y\nend\n"))
+    {
+        CU_ASSERT_EQUAL(f.flow->slope(theta, state, FLOW_FINITE, out), 0);
+        CU_ASSERT_DOUBLE_EQUAL(out[0], 0.8 * sqrt(2.0 / PI), 1e-13);
+        f.flow->values(theta, state, value);
+        CU_ASSERT_DOUBLE_EQUAL(value[0], 0.9 * miss + 0.1 * (1.0 - miss),
+                               1e-13);
+        CU_ASSERT_EQUAL(f.flow->n_noise, 1);
+    }
+    flow_case_close(&f);
+}
+
+/* ---- rules of a perceptron ---------------------------------------------- */
 
 static void
 rule_slope(const char *text, double R, double Q, double eta, double *out)
@@ -166,7 +216,7 @@ test_optimal(void)
                            (1.0 - rho * rho) / rho * sum, 1e-9);
 }
 
-/* ---- against quadrature ---------------------------------------------------- */
+/* ---- against quadrature ------------------------------------------------- */
 
 static void
 agree(const char *text, double tolerance)
@@ -199,6 +249,8 @@ test_quadrature(void)
           " start at T = [[1, 3/10], [3/10, 6/5]]\nend\n", 1e-5);
     agree(COMMITTEE("2", "1", ERF) " second_layer learned(eta/3)\n"
           " start at v0 = 2\nend\n", 1e-9);
+    agree(RATES " teacher w0 ~ sphere\n labels y = tanh(z0)\n"
+          " learner online(eta)\n loss log(cosh(y - z))\nend\n", 1e-9);
     agree(COMMITTEE("2", "1", "exp(-u^2)*u") " second_layer learned(eta)\n"
           "end\n", 1e-8);
 }
@@ -239,7 +291,7 @@ test_relu_committee(void)
     flow_case_close(&f);
 }
 
-/* ---- courses --------------------------------------------------------------- */
+/* ---- courses ------------------------------------------------------------ */
 
 /* Runge-Kutta of order four to time t. */
 static void
@@ -323,7 +375,7 @@ test_courses(void)
            adatron, 1e-9);
 }
 
-/* ---- balls ----------------------------------------------------------------- */
+/* ---- balls -------------------------------------------------------------- */
 
 /* The formulas of the abstract machine, at a point. */
 static void
@@ -390,7 +442,7 @@ test_balls(void)
     check_balls(RULE("if y*z < 0 then y else 0"), 0.0);
 }
 
-/* ---- refused --------------------------------------------------------------- */
+/* ---- refused ------------------------------------------------------------ */
 
 static void
 refuse(const char *text, const char *code)
@@ -414,7 +466,7 @@ static void
 test_refused(void)
 {
     /* a kink away from zero */
-    refuse(UNIT("max(u, 1)"), "E0340");
+    refuse(COMMITTEE("2", "2", "max(u, 1)") "end\n", "E0340");
     /* no square, and too many units */
     refuse(RATES " hidden K = 5\n teacher w0 ~ normal(0, 1)\n"
            " labels y = sign(z0)\n learner online(eta)\n"
@@ -432,6 +484,8 @@ main(void)
         { "an erf unit by hand", test_erf_unit },
         { "a student that is the teacher", test_perfect_student },
         { "a rectified unit by hand", test_relu_unit },
+        { "a clipped unit", test_clipped_unit },
+        { "labels flipped at random", test_flipped },
         { "rules of a perceptron", test_rules },
         { "the optimal rule", test_optimal },
         { "closed averages against quadrature", test_quadrature },

@@ -1,5 +1,8 @@
 /* compiler/cli/flow.c -- a spec with `learner online`, compiled and loaded. */
 #include "flow.h"
+#if defined SADDLE_RBM && defined SADDLE_CVODE
+#include "../../runtime/ode/course.h"
+#endif
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,3 +74,67 @@ flow_clear(flow_t *f)
     free(f->theta);
     session_clear(&f->session);
 }
+
+#if defined SADDLE_RBM && defined SADDLE_CVODE
+
+/* Column of a course: values, then the state; -1: none. */
+static int
+column_of(const saddle_flow_t *f, const char *name)
+{
+    int i;
+
+    for (i = 0; i < f->n_values; i++)
+        if (strcmp(f->value_name[i].name, name) == 0)
+            return i;
+    for (i = 0; i < f->n_state; i++)
+        if (strcmp(f->state[i], name) == 0)
+            return f->n_values + i;
+    return -1;
+}
+
+int
+flow_value_at(const session_t *s, const char *name, double t, double *value,
+              const char **why)
+{
+    const saddle_flow_t *f = s->loaded.flow;
+    int column = column_of(f, name), good = 0;
+    double time[2] = { 0.0, t }, *theta = session_doubles(s);
+    course_plan_t plan = { .flow = f, .theta = theta, .n_times = 2,
+                           .time = time };
+    course_t course;
+
+    *why = "the flow has no value of that name";
+    if (column >= 0 && theta != NULL)
+    {
+        ode_options_default(&plan.ode);
+        if (t == 0.0)
+            plan.n_times = 1;
+        course_run(&course, &plan);
+        *why = "the course ends before";
+        if (course.n_rows > 0 && course.time[course.n_rows - 1] == t)
+        {
+            good = 1;
+            *value = course.row[(course.n_rows - 1) * course.width
+                                + (size_t) column];
+        }
+        course_clear(&course);
+    }
+    free(theta);
+    return good;
+}
+
+#else
+
+int
+flow_value_at(const session_t *s, const char *name, double t, double *value,
+              const char **why)
+{
+    (void) s;
+    (void) name;
+    (void) t;
+    (void) value;
+    *why = "this program was built without SUNDIALS";
+    return 0;
+}
+
+#endif

@@ -25,4 +25,9 @@ typedef struct
 int flow_open(flow_t *, int n_words, const char *const *word, int json);
 void flow_clear(flow_t *);
 
+/* A state or value by its name at time t, on the course from the start at the
+   settings of a loaded session.  0 with a static reason. */
+int flow_value_at(const session_t *, const char *name, double t,
+                  double *value, const char **why);
+
 #endif

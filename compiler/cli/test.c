@@ -1,4 +1,5 @@
 /* compiler/cli/test.c -- `saddle test`: the reference lines of specs. */
+#include "flow.h"
 #include "../algebra/evaluate.h"
 #include "critical.h"
 #include "proof.h"
@@ -195,29 +196,65 @@ wants_proof(const reference_t *ref)
     return tolerance < 1e-13 * (1 + size);
 }
 
+/* The t of a flow is no parameter. */
+static int
+is_time(const session_t *s, const char *name)
+{
+    int i;
+
+    for (i = 0; i < s->spec.n_parameters; i++)
+        if (strcmp(s->spec.parameter[i].name, name) == 0)
+            return 0;
+    return s->loaded.flow != NULL && strcmp(name, "t") == 0;
+}
+
 int
 reference_settings(session_t *s, const reference_t *ref, int unknown)
 {
     char **word = calloc((size_t) ref->at.n + 1, sizeof *word);
-    int i, status = word != NULL ? EXIT_DONE : EXIT_LIMIT;
+    int i, n = 0, status = word != NULL ? EXIT_DONE : EXIT_LIMIT;
 
     session_forget(s);
     for (i = 0; i < ref->at.n && status == EXIT_DONE; i++)
     {
-        char *value = expr_to_string(ref->at.value[i]);
+        char *value;
 
+        if (is_time(s, ref->at.name[i]))
+            continue;
+        value = expr_to_string(ref->at.value[i]);
         if (value == NULL
-            || asprintf(word + i, "%s=%s", ref->at.name[i], value) < 0)
+            || asprintf(word + n++, "%s=%s", ref->at.name[i], value) < 0)
             status = EXIT_LIMIT;
         free(value);
     }
     if (status == EXIT_DONE)
-        status = session_set(s, ref->at.n, (const char *const *) word,
-                             unknown);
+        status = session_set(s, n, (const char *const *) word, unknown);
     for (i = 0; word != NULL && i < ref->at.n; i++)
         free(word[i]);
     free(word);
     return status;
+}
+
+/* A value on the course of a flow. */
+static int
+compute_on_course(number_t *to, const session_t *s, const reference_t *ref)
+{
+    double t = -1.0, value;
+    const char *why;
+    int i;
+
+    for (i = 0; i < ref->at.n; i++)
+        if (is_time(s, ref->at.name[i])
+            && expr_evaluate(to->value, ref->at.value[i], NULL, 64)
+                   == EVALUATE_OK)
+            t = arf_get_d(arb_midref(to->value), ARF_RND_NEAR);
+    arb_zero(to->value);
+    if (t < 0.0)
+        return failed(to, "give the time, as in at t = 10");
+    if (!flow_value_at(s, ref->name, t, &value, &why))
+        return failed(to, why);
+    arb_set_d(to->value, value);
+    return 1;
 }
 
 static const threshold_t *
@@ -275,6 +312,8 @@ test_reference(tally_t *t, session_t *s, const reference_t *ref)
                                                     : -1) == EXIT_DONE;
     if (!good)
         failed(&x, "the parameters of the reference are not usable");
+    else if (s->loaded.flow != NULL)
+        good = compute_on_course(&x, s, ref);
     else if (threshold != NULL)
         good = compute_threshold(&x, s, threshold, prove);
     else

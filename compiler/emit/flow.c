@@ -76,7 +76,7 @@ flow_call(emission_t *em, const char *program, int integrals, const char *env,
                        out);
 }
 
-/* ---- the functions that are formulas -------------------------------------- */
+/* ---- the functions that are formulas ------------------------------------ */
 
 /* static void NAME(const double *theta, double *out) of parameters alone. */
 static void

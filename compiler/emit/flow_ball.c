@@ -46,21 +46,21 @@ flow_has_balls(emission_t *em)
     return 1;
 }
 
-/* ---- sums ----------------------------------------------------------------- */
+/* ---- sums --------------------------------------------------------------- */
 
 static const char tools[] =
-    "/* ---- the same for the abstract machine; registers hold balls ---- */\n\n"
+    "/* The same for the abstract machine; registers hold balls. */\n\n"
     "static void\ncopy(saddle_machine_t *m, int to, int from)\n{\n"
     "    m->ops->add(m, to, from, ZERO);\n}\n\n"
-    "/* A formula of n_in registers, its n_out values from register out on. */\n"
+    "/* A formula of n_in registers; its n_out values go to out, .... */\n"
     "static void\nrun(saddle_machine_t *m, const saddle_ball_assembly_t *f, "
     "int n_in,\n    const int *in, int n_out, int out)\n{\n"
     "    for (int i = 0; i < n_in; i++)\n        copy(m, i, in[i]);\n"
     "    f->assemble(m);\n"
     "    for (int i = 0; i < n_out; i++)\n"
     "        copy(m, out + i, f->outputs[i]);\n}\n\n"
-    "/* to += x y */\nstatic void\nadd_product(saddle_machine_t *m, int to, int "
-    "x, int y)\n{\n    m->ops->mul(m, PRODUCT, x, y);\n"
+    "/* to += x y */\nstatic void\n"
+    "add_product(saddle_machine_t *m, int to, int x, int y)\n{\n    m->ops->mul(m, PRODUCT, x, y);\n"
     "    m->ops->add(m, to, to, PRODUCT);\n}\n\n"
     "/* What all sums need; C: the register of each covariance. */\n"
     "static void\nprepare(saddle_machine_t *m, int *C)\n{\n"

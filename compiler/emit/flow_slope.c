@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* ---- sums over units ------------------------------------------------------ */
+/* ---- sums over units ---------------------------------------------------- */
 
 static int
 is_regular(const online_flow_t *o)
@@ -88,7 +88,8 @@ static const char sums[] =
     "                drift += f.A[c] * I3(C, theta, k, m, c);\n"
     "            out[n++] = eta * f.a[k] * drift;\n        }\n\n"
     "    /* dQ[k,l]/dt = eta sum_c A[c] (a[k] I3(k, l, c) + a[l] I3(l, k, c))\n"
-    "       + eta^2 a[k] a[l] (sum_cd A[c] A[d] I4(k, l, c, d) + noise J2(k, l)) */\n"
+    "       + eta^2 a[k] a[l] (sum_cd A[c] A[d] I4(k, l, c, d)\n"
+    "                          + noise J2(k, l)) */\n"
     "    for (int k = 0; k < K; k++)\n"
     "        for (int l = k; l < K; l++)\n        {\n"
     "            double drift = 0.0, spread = 0.0;\n\n"
@@ -126,7 +127,7 @@ write_sums(emission_t *em)
     fprintf(em->tables, finite_check, "N_STATE");
 }
 
-/* ---- formulas ------------------------------------------------------------- */
+/* ---- formulas ----------------------------------------------------------- */
 
 /* Averages by quadrature over all fields: moments(theta, state, out). */
 static void
@@ -197,7 +198,7 @@ write_formulas(emission_t *em)
     fprintf(em->tables, finite_check, "N_STATE");
 }
 
-/* ---- values --------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------- */
 
 static void
 write_values(emission_t *em)

@@ -281,7 +281,7 @@ int call_in_domain(check_t *, const builtin_t *, const ast_t *,
 expr_t *convert_diff(check_t *, const ast_t *);
 expr_t *convert_average(check_t *, const ast_t *, int over_training);
 
-/* ---- law.c, finite.c, moments.c, probability.c --------------------------- */
+/* ---- law.c, finite.c, moments.c, probability.c -------------------------- */
 
 enum
 {
@@ -338,7 +338,7 @@ void read_points(check_t *, points_t *, int n, ast_t *const *name,
                  ast_t *const *value, int parameters);
 int is_state(check_t *, const char *name);
 
-/* ---- units.c, online.c, gram.c: `learner online` -------------------------- */
+/* ---- units.c, online.c, gram.c: `learner online` ------------------------ */
 
 /* UNIT_...; -1 if the name has no entries, or the learner is another one. */
 int units_kind(const check_t *, const char *name);

@@ -37,7 +37,10 @@ point_domain(check_t *c, const ast_t *a, const char *name, int parameters,
     const derived_t *u = e == NULL ? derived_find(c, a->text) : NULL;
 
     memset(d, 0, sizeof *d);
-    if (parameters && e != NULL && e->kind == NAME_PARAMETER && e->index >= 0)
+    if (parameters && e == NULL && c->spec->online != NULL
+        && strcmp(name, "t") == 0)
+        d->lo = expr_integer(c->algebra, 0);    /* the time of a flow */
+    else if (parameters && e != NULL && e->kind == NAME_PARAMETER && e->index >= 0)
         *d = c->spec->parameter[e->index].domain;
     else if (!parameters && e != NULL && e->kind == NAME_ORDER)
     {

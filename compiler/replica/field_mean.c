@@ -206,9 +206,9 @@ two_signs(mean_t *m, const term_t *t, int i, int j)
 }
 
 /*
- * Four signs.  The covariances between the pairs (0, 1) and (2, 3) are scaled by
- * sin x, x in 0 .. pi/2; the slope in each sets its two arguments to zero, which
- * leaves the arcsine of the other two.
+ * Four signs.  The covariances between the pairs (0, 1) and (2, 3) are scaled
+ * by sin x, x in 0 .. pi/2; the slope in each sets its two arguments to zero,
+ * which leaves the arcsine of the other two.
  */
 static expr_t *
 four_signs(mean_t *m, const term_t *t)

@@ -20,8 +20,8 @@
  *
  * Method.  A step of width w, erf(u/(w sqrt 2)), is the mean of the sign of
  * u + w n, n ~ N(0, 1); Gaussians tilt the covariance; powers go by
- * integration by parts (Stein), where the derivative of a sign sets its argument
- * to zero.  What is left are E of products of 0, 2 and 4 signs: 1, an arcsine,
+ * integration by parts (Stein), where the derivative of a sign sets its
+ * argument to zero.  What is left are E of products of 0, 2 and 4 signs: 1, an arcsine,
  * and one integral of arcsines.  Source: docs/theory.md.
  */
 expr_t *field_mean(algebra_t *, expr_t *e, int n, expr_t *const *field,

@@ -124,7 +124,7 @@ depends_on_overlaps(const flow_t *f)
     return 0;
 }
 
-/* ---- equations where the step is no product ------------------------------ */
+/* ---- equations where the step is no product ----------------------------- */
 
 static void
 general_slopes(flow_t *f)

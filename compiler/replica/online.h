@@ -44,6 +44,9 @@ int online_product(flow_t *, expr_t *const *step, expr_t *const *layer);
 void online_kernels(flow_t *);
 /* online_mean.c: E e over fields and noises in terms of the overlaps. */
 expr_t *online_mean(flow_t *, expr_t *e, span_t span);
+/* E e over n fields as at most `depth` integrals inside each other; or NULL. */
+expr_t *online_nested(flow_t *, expr_t *e, int n, expr_t *const *field,
+                      expr_t *const *covariance, int depth);
 /* Do kinks remain that no closed form has taken up? */
 int online_kinked(algebra_t *, expr_t *e, expr_t *x);
 /* online_values.c: errors and observables. */

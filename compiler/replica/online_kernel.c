@@ -1,4 +1,4 @@
-/* compiler/replica/online_kernel.c -- the averages over products of functions of
+/* compiler/replica/online_kernel.c -- averages over products of functions of
    fields, for every way in which the fields coincide. */
 #include "online.h"
 
@@ -56,8 +56,8 @@ name_fields(flow_t *f, kernel_case_t *c)
     }
 }
 
-/* E[f(u_a) u_b g(u_c)] = c_ab E[f' g] + c_bc E[f g']: the same with a field less,
-   of smooth functions. */
+/* E[f(u_a) u_b g(u_c)] = c_ab E[f' g] + c_bc E[f g']: a field less, for smooth
+   functions. */
 static expr_t *
 without_field(flow_t *f, const kernel_case_t *c, expr_t *product, int b)
 {
@@ -72,7 +72,8 @@ without_field(flow_t *f, const kernel_case_t *c, expr_t *product, int b)
 }
 
 static void
-derive_case(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c)
+derive_case(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c,
+            int coincide)
 {
     expr_t *matrix[KERNEL_SLOTS * KERNEL_SLOTS], *rest = expr_integer(f->a, 1);
     int i, j, regular = 1, kinked = 0, b = -1;
@@ -93,15 +94,22 @@ derive_case(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c)
                            &regular);
     k->regular = k->regular && regular && c->closed != NULL;
     c->integrand = expr_inline(f->a, c->integrand);
-    if (c->closed != NULL)
+    if (c->closed != NULL || !coincide)
         return;
     for (i = 0; i < c->n; i++)
         kinked = kinked || online_kinked(f->a, c->integrand, c->field[i]);
     if (kinked)
-        derive_error(f->dv, "E0340", f->dv->spec->loss_span,
-                     "activations may be smooth, or have kinks at zero "
-                     "between polynomials, Gaussians and erf",
-                     "an average over fields has a kink and no closed form");
+    {
+        c->closed = online_nested(f, c->integrand, c->n, c->field, matrix, 2);
+        if (c->closed == NULL)
+            derive_error(f->dv, "E0340", f->dv->spec->loss_span,
+                         "activations of several units may be smooth, or have "
+                         "kinks at zero between polynomials, Gaussians and "
+                         "erf",
+                         "an average over fields has a kink and no closed "
+                         "form");
+        return;
+    }
     if (b >= 0)
         c->integrand = expr_inline(f->a, without_field(f, c, rest, b));
 }
@@ -119,7 +127,7 @@ fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
         kernel_case_t *to = &k->cases[k->n_cases++];
 
         *to = *c;
-        derive_case(f, k, slot, to);
+        derive_case(f, k, slot, to, coincide);
         return;
     }
     kinds = slot[i] == SLOT_P || slot[i] == SLOT_Q ? 1 : 2;

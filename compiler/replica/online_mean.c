@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { NESTED_FIELDS = 3 };
+
 /* ---- noise -------------------------------------------------------------- */
 
 /* E over the noises that are not normal: finite sums, or powers of them. */
@@ -109,7 +111,7 @@ law_of_fields(const flow_t *f, expr_t **e, law_of_fields_t *l)
     return 1;
 }
 
-/* ---- two fields: E inside E --------------------------------------------- */
+/* ---- E inside E --------------------------------------------- */
 
 /* How deep averages stand inside each other. */
 static int
@@ -126,33 +128,51 @@ depth_of(expr_t *e)
                       || expr_kind(e) == EXPR_INTEGRAL);
 }
 
-/* The first field and the second given it; closed in the second, so that one
-   integral is left; or NULL. */
-static expr_t *
-one_integral(flow_t *f, expr_t *e, const law_of_fields_t *l)
+/* Fields as sums of independent ones: value[i] of the variables x. */
+static void
+independent(algebra_t *a, int n, expr_t *const *c, expr_t *const *x,
+            expr_t **value)
 {
-    algebra_t *a = f->a;
-    expr_t *x = expr_fresh(a, "x"), *y = expr_fresh(a, "y"), *value[2];
-    expr_t *const *c = l->covariance;
+    expr_t *factor[NESTED_FIELDS][NESTED_FIELDS], *rest;
+    int i, j, k;
 
-    if (l->n > 2)
-        return NULL;
-    value[0] = expr_mul(a, expr_sqrt(a, c[0]), x);
-    if (l->n == 2)
+    for (i = 0; i < n; i++)
     {
-        expr_t *rest = expr_sub(a, c[3], expr_div(a, expr_pow_int(a, c[1], 2),
-                                                  c[0]));
-
-        value[1] = expr_add(a,
-                            expr_mul(a, expr_div(a, c[1], expr_sqrt(a, c[0])),
-                                     x),
-                            expr_mul(a, expr_sqrt(a, rest), y));
+        value[i] = expr_integer(a, 0);
+        for (j = 0; j <= i; j++)
+        {
+            rest = c[i * n + j];
+            for (k = 0; k < j; k++)
+                rest = expr_sub(a, rest,
+                                expr_mul(a, factor[i][k], factor[j][k]));
+            factor[i][j] = i == j ? expr_sqrt(a, rest)
+                                  : expr_div(a, rest, factor[j][j]);
+            value[i] = expr_add(a, value[i],
+                                expr_mul(a, factor[i][j], x[j]));
+        }
     }
-    e = expr_substitute(a, expr_inline(a, e), l->field, value, l->n);
-    if (l->n == 2)
-        e = expr_gauss(a, y, e);
-    e = expr_close(a, expr_gauss(a, x, e));
-    return depth_of(e) <= 1 ? e : NULL;
+}
+
+/* Each field given those before it, closed from the inside as far as that goes:
+   at most `depth` integrals inside each other are left, or NULL. */
+expr_t *
+online_nested(flow_t *f, expr_t *e, int n, expr_t *const *field,
+              expr_t *const *covariance, int depth)
+{
+    expr_t *x[NESTED_FIELDS], *value[NESTED_FIELDS];
+    int i;
+
+    if (n > NESTED_FIELDS)
+        return NULL;
+    for (i = 0; i < n; i++)
+        x[i] = expr_fresh(f->a, i == 0 ? "x" : i == 1 ? "y" : "z");
+    independent(f->a, n, covariance, x, value);
+    e = expr_substitute(f->a, expr_inline(f->a, e), field, value, n);
+    for (i = n - 1; i >= 0; i--)
+        e = expr_gauss(f->a, x[i], e);
+    /* spread, phi^2 stands beside 1/H, which it outweighs */
+    e = rewrite_spread(f->a, expr_close(f->a, e));
+    return depth_of(e) <= depth ? e : NULL;
 }
 
 int
@@ -183,8 +203,9 @@ by_quadrature(flow_t *f, expr_t *e, const law_of_fields_t *l, span_t span)
         if (online_kinked(f->a, e, l->field[i]))
         {
             derive_error(f->dv, "E0340", span,
-                         "steps may be smooth, or have kinks at zero of the "
-                         "fields between polynomials, Gaussians and erf",
+                         "steps of several units may be smooth, or have kinks "
+                         "at zero of the fields between polynomials, "
+                         "Gaussians and erf",
                          "an average over fields has a kink and no closed "
                          "form");
             return expr_integer(f->a, 0);
@@ -221,6 +242,7 @@ mean_of(flow_t *f, expr_t *e, span_t span)
 {
     law_of_fields_t l;
     expr_t *closed;
+    int i, kinked = 0;
 
     if (!law_of_fields(f, &e, &l))
     {
@@ -232,8 +254,12 @@ mean_of(flow_t *f, expr_t *e, span_t span)
     if (l.n == 0)
         return e;
     closed = field_mean(f->a, e, l.n, l.field, l.covariance, NULL);
+    for (i = 0; i < l.n; i++)
+        kinked = kinked || online_kinked(f->a, expr_inline(f->a, e),
+                                         l.field[i]);
     if (closed == NULL)
-        closed = one_integral(f, e, &l);
+        closed = online_nested(f, e, l.n, l.field, l.covariance,
+                               kinked ? 2 : 1);
     return closed != NULL ? closed : by_quadrature(f, e, &l, span);
 }
 

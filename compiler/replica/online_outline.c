@@ -54,7 +54,7 @@ slope(outline_t *o, const char *x, expr_t *right)
     o->entry[o->n - 1].of = letters(o->theory->spec->algebra, "t");
 }
 
-/* ---- sums over units ------------------------------------------------------ */
+/* ---- sums over units ---------------------------------------------------- */
 
 static void
 add_step(outline_t *o, const online_flow_t *f)
@@ -155,7 +155,7 @@ add_sums(outline_t *o, const online_flow_t *f)
                        3));
 }
 
-/* ---- formulas ------------------------------------------------------------- */
+/* ---- formulas ----------------------------------------------------------- */
 
 static void
 add_formulas(outline_t *o, const online_flow_t *f)
@@ -173,7 +173,7 @@ add_formulas(outline_t *o, const online_flow_t *f)
         slope(o, f->state_name[i], f->slope[0][i]);
 }
 
-/* ---- the whole ------------------------------------------------------------ */
+/* ---- the whole ---------------------------------------------------------- */
 
 void
 outline_flow(outline_t *o)

@@ -1,5 +1,5 @@
-/* compiler/replica/online_values.c -- the generalisation error of a flow, and its
-   observables. */
+/* compiler/replica/online_values.c -- generalisation error and observables of a
+   flow. */
 #include "online.h"
 
 #include <string.h>
@@ -23,12 +23,29 @@ clean_label(const flow_t *f)
 static int
 is_sign(const flow_t *f)
 {
-    expr_t *part[1 << FIELD_MAX], *square;
+    const spec_t *spec = f->dv->spec;
+    expr_t *part[1 << FIELD_MAX], *square, *one = expr_integer(f->a, 1);
     int i, set;
 
-    if (f->M > FIELD_MAX || f->dv->spec->n_noises > 0)
+    if (f->M > FIELD_MAX)
         return 0;
-    square = expr_inline(f->a, expr_pow_int(f->a, f->label, 2));
+    square = expr_inline(f->a, expr_expand(
+                                   f->a, expr_pow_int(f->a, f->label, 2), 1));
+    /* noise that flips labels has square one */
+    for (i = 0; i < spec->n_noises; i++)
+    {
+        const law_t *law = spec->noise[i].law;
+        expr_t *s = spec->noise[i].symbol;
+
+        if (law == NULL || law->kind != LAW_FINITE || law->width != 1)
+            return 0;
+        for (set = 0; set < law->n; set++)
+            if (!expr_is_one(expr_pow_int(f->a, law->value[set], 2)))
+                return 0;
+        square = expr_replace(f->a, square, expr_pow_int(f->a, s, 2), one);
+        if (expr_contains(square, s))
+            return 0;
+    }
     if (!field_cells(f->a, square, f->M, f->s->z0, part)
         || !expr_is_one(part[0]))
         return 0;

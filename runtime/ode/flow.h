@@ -96,7 +96,7 @@ typedef struct
     void (*stops)(const double *theta, const double *state, double *out);
 } saddle_flow_t;
 
-/* ---- what emitted flows call (runtime/quadrature/flow_mean.c) ------------- */
+/* ---- what emitted flows call (runtime/quadrature/flow_mean.c) ----------- */
 
 /* asin of x, which rounding may have put outside of -1 .. 1. */
 double saddle_flow_arcsine(double x);

@@ -31,7 +31,7 @@ saddle_flow_integrals(const saddle_program_t *program, const double *env,
         out[i] = NAN;
 }
 
-/* ---- the rule ------------------------------------------------------------- */
+/* ---- the rule ----------------------------------------------------------- */
 
 typedef struct
 {
