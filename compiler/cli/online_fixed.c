@@ -27,6 +27,8 @@ is_known(const dynamics_t *x, const fixed_list_t *list, const fixed_point_t *p)
         double scale = fmax(fabs(p->re[0]),
                             fabs(p->re[x->flow->n_state - 1]));
 
+        if (p->smooth != q->smooth)
+            continue;
         for (k = 0; k < x->flow->n_state; k++)
             gap = fmax(gap, fabs(q->re[k] - p->re[k]) / fmax(scale, 1e-300));
         if (gap < SAME)
@@ -103,7 +105,7 @@ online_fixed_points(dynamics_t *x)
 
     for (i = 0; i < list.n && status == EXIT_DONE; i++)
         list.item[i].limit
-            = list.item[i].point.unstable == 0
+            = list.item[i].point.smooth && list.item[i].point.unstable == 0
                   ? fixed_limit(&plan, list.item[i].point.state,
                                 &list.item[i].parameter) : NAN;
     if (status == EXIT_DONE && x->o->digits > 0)

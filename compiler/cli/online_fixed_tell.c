@@ -21,7 +21,7 @@ title_of(const fixed_item_t *item)
 static double
 escape_time(const fixed_list_t *list, const fixed_point_t *p)
 {
-    return p->unstable > 0 && list->asymmetry > 0 && list->asymmetry < 1
+    return p->smooth && p->unstable > 0 && list->asymmetry > 0 && list->asymmetry < 1
                ? -log(list->asymmetry) / p->re[0] : NAN;
 }
 
@@ -113,8 +113,14 @@ print_item(const dynamics_t *x, const fixed_list_t *list,
             putchar('\n');
     }
     printf("  largest slope %.2g\n", p->residual);
-    print_rates(p, f->n_state);
-    if (p->unstable > 0)
+    if (!p->smooth)
+        printf("  stability: not known, the slopes have no derivative there "
+               "(the domain of overlaps ends)");
+    else
+        print_rates(p, f->n_state);
+    if (!p->smooth)
+        ;
+    else if (p->unstable > 0)
         printf("  unstable in %d direction%s", p->unstable,
                p->unstable > 1 ? "s" : "");
     else
@@ -196,7 +202,8 @@ json_item(const dynamics_t *x, const fixed_list_t *list,
     o = json_pack("{ss so so so so si si so so}", "kind", item->kind, "state",
                   state, "observables", value, "residual",
                   json_number(p->residual), "eigenvalues",
-                  json_rates(p->re, p->im, f->n_state), "unstable",
+                  p->smooth ? json_rates(p->re, p->im, f->n_state)
+                            : json_null(), "unstable",
                   p->unstable, "marginal", p->marginal, "escape_time",
                   json_number(escape_time(list, p)), "rate_limit",
                   json_number(item->limit));

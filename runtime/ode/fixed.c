@@ -10,6 +10,9 @@
 #include <string.h>
 
 #define LONG 1e7            /* time at most, over the learning rate        */
+#define SMOOTH 1e-4         /* of difference quotients, over the largest   */
+#define FOUND 1e-12
+#define NEAR 0.1            /* how far Newton may go, over the largest     */
 #define RESTS 1e-9          /* largest |slope|, where Newton begins        */
 
 /* ---- along the flow ------------------------------------------------------- */
@@ -75,23 +78,31 @@ sort_rates(double *re, double *im, int n)
         }
 }
 
+/* 0 where the slopes have no derivative: quotients at another distance then
+   tell another one. */
 static int
 eigenvalues(const space_t *s, const double *x, double *re, double *im)
 {
     size_t n = (size_t) s->n;
-    int room = 8 * s->n, one = 1, status = 1;
-    double *j = malloc((n * n + (size_t) room) * sizeof *j), none;
+    int room = 8 * s->n, one = 1, status = 1, good;
+    double *j = malloc((2 * n * n + (size_t) room) * sizeof *j), none;
+    double *near = j + n * n, gap = 0;
+    size_t i;
 
-    if (j != NULL && space_jacobian(s, x, j))
+    good = j != NULL && space_jacobian(s, x, SPACE_REACH, j)
+           && space_jacobian(s, x, SPACE_REACH / 8, near);
+    for (i = 0; good && i < n * n; i++)
+        gap = fmax(gap, fabs(j[i] - near[i]));
+    if (good && gap < SMOOTH * space_size(j, (int) (n * n)))
         dgeev_("N", "N", &s->n, j, &s->n, re, im, &none, &one, &none, &one,
-               j + n * n, &room, &status);
+               near + n * n, &room, &status);
     free(j);
     if (status == 0)
         sort_rates(re, im, s->n);
     return status == 0;
 }
 
-static int
+static void
 describe(fixed_point_t *p, space_t *s)
 {
     const fixed_plan_t *plan = s->plan;
@@ -103,15 +114,13 @@ describe(fixed_point_t *p, space_t *s)
     p->residual = space_size(s->rate, plan->flow->n_state);
     s->alike = 0;
     s->n = plan->flow->n_state;
-    if (!eigenvalues(s, p->state, p->re, p->im))
-        return 0;
+    p->smooth = eigenvalues(s, p->state, p->re, p->im);
     zero = 1e-8 * fmax(fabs(p->re[0]), fabs(p->re[s->n - 1]));
-    for (i = 0; i < s->n; i++)
+    for (i = 0; i < s->n && p->smooth; i++)
     {
         p->unstable += p->re[i] > zero;
         p->marginal += fabs(p->re[i]) <= zero;
     }
-    return 1;
 }
 
 static int
@@ -151,11 +160,24 @@ fixed_plateau(fixed_point_t *p, const fixed_plan_t *plan)
         settle(&s, x);
         good = space_newton(&s, x);
         fixed_alike_state(f, x, p->state);
-        good = good && describe(p, &s);
+        if (good)
+            describe(p, &s);
     }
     free(x);
     free(s.state);
     return good;
+}
+
+/* A correction, no other place. */
+static int
+is_near(const double *x, const double *y, int n)
+{
+    double gap = 0;
+    int i;
+
+    for (i = 0; i < n; i++)
+        gap = fmax(gap, fabs(x[i] - y[i]));
+    return gap < NEAR * fmax(space_size(y, n), 1e-3);
 }
 
 int
@@ -163,14 +185,23 @@ fixed_rest(fixed_point_t *p, const fixed_plan_t *plan, const double *state)
 {
     size_t n = (size_t) plan->flow->n_state;
     space_t s = { 0 };
-    int good = make_room(p, plan->flow) && space_open(&s, plan, 0), rests;
+    double *rest = malloc(n * sizeof *rest);
+    int good = make_room(p, plan->flow) && space_open(&s, plan, 0)
+               && rest != NULL, settled, found;
 
     if (good)
     {
         memcpy(p->state, state, n * sizeof *state);
-        rests = settle(&s, p->state);
-        good = (space_newton(&s, p->state) || rests) && describe(p, &s);
+        settled = settle(&s, p->state);
+        memcpy(rest, p->state, n * sizeof *rest);
+        found = space_newton(&s, rest) && is_near(rest, p->state, s.n);
+        if (found)
+            memcpy(p->state, rest, n * sizeof *rest);
+        describe(p, &s);
+        good = found ? settled || p->smooth    /* no slow approach */
+                     : settled && p->residual * s.scale < FOUND;
     }
+    free(rest);
     free(s.state);
     return good;
 }
@@ -179,12 +210,16 @@ double
 fixed_rate(const fixed_plan_t *plan, double *state)
 {
     size_t n = (size_t) plan->flow->n_state;
-    double *re = malloc(2 * n * sizeof *re), rate = NAN;
+    double *re = malloc(3 * n * sizeof *re), rate = NAN;
     space_t s = { 0 };
 
-    if (re != NULL && space_open(&s, plan, 0) && space_newton(&s, state)
-        && eigenvalues(&s, state, re, re + n))
-        rate = re[0];
+    if (re != NULL && space_open(&s, plan, 0))
+    {
+        memcpy(re + 2 * n, state, n * sizeof *state);
+        if (space_newton(&s, state) && is_near(state, re + 2 * n, s.n)
+            && eigenvalues(&s, state, re, re + n))
+            rate = re[0];
+    }
     free(re);
     free(s.state);
     return rate;

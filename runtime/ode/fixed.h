@@ -18,6 +18,8 @@ typedef struct
     double *state;          /* n_state                                     */
     double *value;          /* n_values                                    */
     double residual;        /* largest |slope|                             */
+    int smooth;             /* 0: no derivative there, as where the domain
+                               of the slopes ends; the rest is not filled  */
     double *re, *im;        /* eigenvalues of the Jacobian, re descending  */
     int unstable;           /* how many have re > 0, beyond rounding       */
     int marginal;           /* how many have re = 0 up to rounding         */
@@ -40,7 +42,8 @@ int fixed_may_be_alike(const fixed_plan_t *);
  * fixed_plateau -- the fixed point among states in which all students are
  * alike, from the means of the start: along the flow, then Newton.
  *
- * fixed_rest -- where the course from a state ends.
+ * fixed_rest -- where the course from a state ends: Newton may correct it, not
+ * go elsewhere.
  *
  * 1; 0 if none is found.  Clear in every case.
  */

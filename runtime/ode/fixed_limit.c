@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GROWTH 1.15
-#define GROWN 60            /* times                                       */
-#define HALVINGS 50
+#define LONGEST 0.15        /* steps, relative                             */
+#define SHORTEST 1e-10
+#define TRIES 250
+#define FAR 1000            /* times the rate to begin with                */
 
 /* The parameter that multiplies the learning rate, or -1. */
 static int
@@ -30,10 +31,11 @@ rate_parameter(const saddle_flow_t *f, double *theta)
     return -1;
 }
 
-/* Follows the fixed point to another value; 1 if it is stable there. */
-static int
-stable_at(const fixed_plan_t *p, double *theta, int k, double value,
-          double *state)
+/* Follows the fixed point to another value: its largest rate there, NAN when
+   it is lost.  The state moves on while it is stable. */
+static double
+rate_at(const fixed_plan_t *p, double *theta, int k, double value,
+        double *state)
 {
     size_t size = (size_t) p->flow->n_state * sizeof *state;
     double *next = malloc(size), rate = NAN;
@@ -47,7 +49,7 @@ stable_at(const fixed_plan_t *p, double *theta, int k, double value,
             memcpy(state, next, size);
     }
     free(next);
-    return rate < 0;
+    return rate;
 }
 
 double
@@ -56,7 +58,8 @@ fixed_limit(const fixed_plan_t *plan, const double *state, int *parameter)
     const saddle_flow_t *f = plan->flow;
     size_t n = (size_t) f->n_state, m = (size_t) f->n_parameters;
     double *theta = malloc((n + m) * sizeof *theta), *at = theta + m;
-    double lo, hi, limit = NAN, middle;
+    double lo, limit = NAN, rate = NAN, last, first, slope = 0;
+    double step = LONGEST;
     fixed_plan_t p = *plan;
     int k = -1, i;
 
@@ -67,21 +70,31 @@ fixed_limit(const fixed_plan_t *plan, const double *state, int *parameter)
         p.theta = theta;
         k = rate_parameter(f, theta);
     }
-    if (k >= 0 && stable_at(&p, theta, k, plan->theta[k], at))
+    if (k >= 0)
+        rate = rate_at(&p, theta, k, plan->theta[k], at);
+    if (rate < 0)
     {
-        lo = hi = plan->theta[k];
-        for (i = 0; i < GROWN && stable_at(&p, theta, k, hi *= GROWTH, at); i++)
-            lo = hi;
-        for (limit = i < GROWN ? hi : INFINITY, i = 0;
-             i < HALVINGS && isfinite(limit); i++)
+        lo = plan->theta[k];
+        last = first = rate;
+        for (i = 0; i < TRIES && step > SHORTEST && lo < FAR * plan->theta[k];
+             i++)
         {
-            middle = (lo + hi) / 2;
-            if (stable_at(&p, theta, k, middle, at))
-                lo = middle;
+            rate = rate_at(&p, theta, k, lo * (1 + step), at);
+            if (rate < 0)
+            {
+                slope = (rate - last) / (lo * step);
+                lo *= 1 + step;
+                last = rate;
+                step = fmin(1.5 * step, LONGEST);
+            }
             else
-                hi = middle;
-            limit = hi;
+                step /= 2;
         }
+        /* it ends with an eigenvalue at zero, which the last step points at,
+           or was lost */
+        limit = step > SHORTEST && i < TRIES ? INFINITY
+                : fabs(last) < 1e-3 * fabs(first) && slope > 0
+                    ? lo - last / slope : NAN;
     }
     *parameter = k;
     free(theta);

@@ -11,7 +11,6 @@
 
 #define FOUND 1e-12
 #define NEWTON 60
-#define REACH 1e-3          /* of a difference quotient                    */
 
 int
 space_open(space_t *s, const fixed_plan_t *p, int alike)
@@ -58,7 +57,7 @@ space_size(const double *x, int n)
 }
 
 int
-space_jacobian(const space_t *s, const double *x, double *j)
+space_jacobian(const space_t *s, const double *x, double reach, double *j)
 {
     static const double weight[] = { 1. / 12, -2. / 3, 2. / 3, -1. / 12 };
     static const int place[] = { -2, -1, 1, 2 };
@@ -69,7 +68,7 @@ space_jacobian(const space_t *s, const double *x, double *j)
     {
         memcpy(y, x, (size_t) s->n * sizeof *y);
         memset(j + k * s->n, 0, (size_t) s->n * sizeof *j);
-        step = REACH * fmax(fabs(x[k]), 0.1);
+        step = reach * fmax(fabs(x[k]), 0.1);
         for (t = 0; good && t < 4; t++)
         {
             y[k] = x[k] + place[t] * step;
@@ -94,7 +93,7 @@ space_newton(const space_t *s, double *x)
     was = good ? space_size(f, s->n) : INFINITY;
     for (turn = 0; good && turn < NEWTON && was > 0; turn++)
     {
-        if (!space_jacobian(s, x, j))
+        if (!space_jacobian(s, x, SPACE_REACH, j))
             break;
         dgesv_(&s->n, &one, j, &s->n, pivot, f, &s->n, &status);
         if (status != 0)

@@ -23,9 +23,12 @@ int space_open(space_t *, const fixed_plan_t *, int alike);
 int space_slope(const space_t *, const double *x, double *out);
 /* The largest absolute value; INFINITY if one is not finite. */
 double space_size(const double *x, int n);
-/* n x n, column-major, by central differences of fourth order.  0 where the
-   slope is not defined around x. */
-int space_jacobian(const space_t *, const double *x, double *out);
+/* n x n, column-major, by central differences of fourth order; reach: their
+   step, over the size of an unknown.  0 where the slope is not defined around
+   x. */
+#define SPACE_REACH 1e-3
+int space_jacobian(const space_t *, const double *x, double reach,
+                   double *out);
 /* Damped Newton from x; 1 when the slope vanishes up to rounding. */
 int space_newton(const space_t *, double *x);
 
