@@ -1,4 +1,4 @@
-/* compiler/cli/progress.c -- a progress line, and ^C. */
+/* compiler/cli/progress.c -- a progress line, and signals. */
 #include "output.h"
 
 #include <signal.h>
@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted, asked;
 static struct timespec started, shown;
 static int silent = 1, visible;
 
@@ -16,6 +16,14 @@ on_signal(int number)
     if (interrupted)
         _exit(128 + number);
     interrupted = 1;
+}
+
+/* USR1 asks how far it is. */
+static void
+on_question(int number)
+{
+    (void) number;
+    asked = 1;
 }
 
 static double
@@ -31,13 +39,19 @@ since(const struct timespec *t)
 void
 progress_start(int quiet)
 {
-    struct sigaction action;
+    struct sigaction action, before;
 
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
     action.sa_flags = SA_RESETHAND;   /* the second signal ends a long step */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    /* HUP ends it as TERM does, but for nohup */
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
+    action.sa_handler = on_question;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGUSR1, &action, NULL);
     clock_gettime(CLOCK_MONOTONIC, &started);
     shown = started;
     silent = quiet || !isatty(STDERR_FILENO);
@@ -47,6 +61,16 @@ int
 progress_tick(void *ctx, const char *what, double done)
 {
     (void) ctx;
+    if (asked)
+    {
+        asked = 0;
+        progress_end();
+        if (done >= 0)
+            fprintf(stderr, "%s: %.0f %%, %.0f s\n", what, 100 * done,
+                    since(&started));
+        else
+            fprintf(stderr, "%s: %.0f s\n", what, since(&started));
+    }
     if (!silent && since(&started) > 1 && since(&shown) > 0.2)
     {
         clock_gettime(CLOCK_MONOTONIC, &shown);

@@ -112,9 +112,11 @@ work(const pool_t *p, int in, int out)
 {
     long index;
 
-    /* both may be sent to the whole group: the caller decides */
+    /* these may be sent to the whole group: the caller decides */
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGUSR1, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit_memory(p->memory);
     while (receive(in, &index))
