@@ -403,6 +403,22 @@ write_ranges(FILE *to, const picture_t *p)
                 hi + 0.06 * room);
 }
 
+/* The map fills the picture; lines over it may end outside. */
+static void
+write_map_range(FILE *to, const char *axis, const double *x, size_t n)
+{
+    double lo = INFINITY, hi = -INFINITY;
+    size_t i;
+
+    for (i = 0; i < n; i++)
+    {
+        lo = fmin(lo, x[i]);
+        hi = fmax(hi, x[i]);
+    }
+    if (lo < hi)
+        fprintf(to, "set %srange [%.9g:%.9g]\n", axis, lo, hi);
+}
+
 /* The map, and its curves (critical lines) over it. */
 static void
 write_map(FILE *to, const picture_t *p)
@@ -413,11 +429,12 @@ write_map(FILE *to, const picture_t *p)
     fprintf(to, "set view map\nset border 31\nset tics front\n"
                 "set palette defined (0 '#20304f', 0.35 '#1f7a8c', "
                 "0.7 '#bfdb8f', 1 '#fff3b0')\n"
-                "set autoscale xfix\nset autoscale yfix\n"
                 "set lmargin at screen 0.12\nset rmargin at screen 0.8\n"
                 "set bmargin at screen 0.15\nset tmargin at screen 0.91\n"
-                "set pm3d map interpolate 4,4\n"
-                "splot $map using 1:2:3 with pm3d notitle");
+                "set pm3d map interpolate 4,4\n");
+    write_map_range(to, "x", p->cell_x, p->n_cells);
+    write_map_range(to, "y", p->cell_y, p->n_cells);
+    fprintf(to, "splot $map using 1:2:3 with pm3d notitle");
     for (i = 0; i < p->n_curves; i++)
     {
         fprintf(to, ", \\\n     $curve%zu using 1:2:(0) with lines lw 2.5 dt "
