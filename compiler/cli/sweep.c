@@ -1,33 +1,12 @@
 /* compiler/cli/sweep.c -- `saddle sweep`: many points, one table. */
-#include "../../runtime/sweep/pool.h"
-#include "../../runtime/sweep/sweep.h"
-#include "../../runtime/sha256.h"
 #include "branches.h"
-#include "cover.h"
-#include "grid.h"
 #include "output.h"
 #include "picture.h"
-#include "plot.h"
-#include "rows.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define MOST_MARKS 101     /* critical values of a line over a map          */
-
-typedef struct
-{
-    session_t *s;
-    const options_t *o;
-    grid_t grid;
-    rows_t rows;
-    curve_cover_t cover;            /* instead of both, with --cover       */
-    const threshold_t *threshold;   /* NULL: the saddle point              */
-    sweep_t job;
-    char key[65];
-    char folder[64];                /* of the journal, without --output    */
-} scan_t;
 
 /* ---- what a worker does ---------------------------------------------------- */
 
@@ -85,124 +64,6 @@ static int
 tick(void *ctx, double part)
 {
     return progress_tick(ctx, "points", part);
-}
-
-/* ---- what names the work --------------------------------------------------- */
-
-/* The command without what does not change the result. */
-static void
-print_command(FILE *to, const scan_t *c)
-{
-    const options_t *o = c->o;
-    const char *slash = strrchr(o->word[0], '/');
-    int i;
-
-    fprintf(to, "saddle sweep %s", slash != NULL ? slash + 1 : o->word[0]);
-    for (i = 1; i < o->n_words; i++)
-        fprintf(to, " %s", o->word[i]);
-    if (o->points != NULL)
-    {
-        slash = strrchr(o->points, '/');
-        fprintf(to, " --points %s", slash != NULL ? slash + 1 : o->points);
-    }
-    if (o->threshold != NULL)
-        fprintf(to, " --threshold %s", o->threshold);
-    if (o->state != NULL)
-        fprintf(to, " --from %s", o->state);
-    if (o->all)
-        fprintf(to, " --all");
-    if (o->branches)
-        fprintf(to, " --branches");
-    if (o->cover)
-        fprintf(to, " --cover --height %g", c->cover.height);
-    else if (o->certify || o->digits > 0)
-        fprintf(to, " --digits %ld", c->rows.proof.digits);
-    if (o->json)
-        fprintf(to, " --json");
-}
-
-/* The SHA-256 of the spec, the versions, the command and the points. */
-static int
-make_key(scan_t *c)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *to = open_memstream(&text, &length);
-    int i;
-    long k;
-
-    if (to == NULL)
-        return 0;
-    fprintf(to, "%s\n%s\n", c->s->loaded.model->spec_hash, SADDLE_VERSION);
-    print_command(to, c);
-    for (i = 0; c->o->points != NULL && i < c->grid.n_axes; i++)
-        for (k = 0; k < c->grid.axis[i].n; k++)
-        {
-            putc(k > 0 ? ' ' : '\n', to);
-            expr_print(to, c->grid.axis[i].value[k]);
-        }
-    if (fclose(to) != 0)
-        return 0;
-    saddle_sha256(c->key, text, length);
-    free(text);
-    return 1;
-}
-
-/* With a picture: "# mark THRESHOLD X", or "# mark THRESHOLD X Y" for each value
-   Y of the parameter scanned second, X the critical value of the first. */
-static void
-print_marks(FILE *to, scan_t *c)
-{
-    const grid_t *g = &c->grid;
-    const spec_t *spec = &c->s->spec;
-    long k, first, n = g->n_axes == 2 ? g->axis[1].n : 1;
-    critical_t critical;
-    double *y;
-    int i, best;
-
-    if (c->o->plot == NULL || c->threshold != NULL || c->o->cover || g->tied
-        || g->n_axes < 1 || g->n_axes > 2 || n > MOST_MARKS
-        || (y = calloc((size_t) n, sizeof *y)) == NULL)
-        return;
-    if (g->n_axes == 2)
-        grid_doubles(g->axis + 1, y);
-    for (i = 0; i < spec->n_thresholds; i++)
-        for (k = 0; k < n && spec->threshold[i].parameter
-                             == g->axis[0].parameter; k++)
-        {
-            first = k * g->axis[0].n;
-            if (grid_put(g, c->s, first, -1) != EXIT_DONE)
-                continue;
-            best = critical_find(&critical, c->s, spec->threshold + i)
-                       == EXIT_DONE && critical.n > 0;
-            if (best && g->n_axes == 2)
-                fprintf(to, "# mark %s %.10g %.10g\n", spec->threshold[i].name,
-                        critical.candidate[0].env[critical.parameter], y[k]);
-            else if (best)
-                fprintf(to, "# mark %s %.10g\n", spec->threshold[i].name,
-                        critical.candidate[0].env[critical.parameter]);
-            critical_clear(&critical);
-        }
-    free(y);
-}
-
-static void
-print_head(FILE *to, scan_t *c)
-{
-    if (c->o->json)
-        return;
-    fprintf(to, "# saddle sweep of %s\n# spec-sha256 %s\n", c->s->spec.name,
-            c->s->loaded.model->spec_hash);
-    fprintf(to, "# saddle %s, FLINT %s, Arb %s\n# command: ", SADDLE_VERSION,
-            FLINT_VERSION, arb_version);
-    print_command(to, c);
-    putc('\n', to);
-    if (c->o->cover)
-        cover_describe(&c->cover, to);
-    else
-        rows_describe(&c->rows, to);
-    print_marks(to, c);
-    table_write_header(to, c->o->cover ? &c->cover.table : &c->rows.table);
 }
 
 /* ---- the job --------------------------------------------------------------- */
@@ -291,107 +152,7 @@ prepare(scan_t *c)
     job->lost = lost;
     job->tick = tick;
     job->ctx = c;
-    return make_key(c) ? EXIT_DONE : EXIT_LIMIT;
-}
-
-/* FILE.csv and FILE.cert belong together: what is missing of the two. */
-static char *
-with_ending(const char *path, const char *ending)
-{
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(slash != NULL ? slash : path, '.');
-    char *out = NULL;
-
-    if (asprintf(&out, "%.*s%s", (int) (dot != NULL ? (size_t) (dot - path)
-                                                    : strlen(path)),
-                 path, ending) < 0)
-        return NULL;
-    return out;
-}
-
-static int
-is_certificate(const char *path)
-{
-    size_t n = path != NULL ? strlen(path) : 0;
-
-    return n > 5 && strcmp(path + n - 5, ".cert") == 0;
-}
-
-/* A certificate beside the table; -o FILE.cert: the table goes to standard
-   output. */
-static int
-write_cover(scan_t *c, FILE *table)
-{
-    char *path = c->o->output != NULL ? with_ending(c->o->output, ".cert")
-                                      : NULL;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *lines = open_memstream(&text, &length);
-    output_t *file = NULL;
-    int status = EXIT_LIMIT, closed;
-
-    if (lines != NULL && sweep_collect(&c->job, lines) == 0
-        && fclose(lines) == 0 && (lines = fmemopen(text, length, "r")) != NULL)
-    {
-        status = proof_open(&file, path, c->s);
-        if (status == EXIT_DONE)
-            status = cover_finish(&c->cover, lines, table,
-                                  file != NULL ? output_stream(file) : NULL);
-        if (file != NULL)
-        {
-            closed = output_close(file, status == EXIT_DONE);
-            status = closed != EXIT_DONE ? closed : status;
-        }
-    }
-    if (lines != NULL)
-        fclose(lines);
-    free(text);
-    free(path);
-    return status;
-}
-
-/* The final file, or standard output; then the journals go, unless they have
-   points for --retry. */
-static int
-finish(scan_t *c, int keep)
-{
-    int to_stdout = c->o->output == NULL
-                    || (c->o->cover && is_certificate(c->o->output));
-    output_t *file = NULL;
-    FILE *to;
-    int failed, proven = EXIT_DONE, status = EXIT_DONE;
-
-    if (!to_stdout)
-        status = proof_open(&file, c->o->output, c->s);
-    if (status != EXIT_DONE)
-        return status;
-    to = file != NULL ? output_stream(file) : stdout;
-    print_head(to, c);
-    if (c->o->cover)
-        proven = write_cover(c, to);
-    failed = c->o->cover ? proven == EXIT_OUTPUT
-                         : sweep_collect(&c->job, to) != 0;
-    failed = failed || ferror(to);
-    if (failed && c->job.shards > 1 && sweep_is_collected(&c->job))
-    {
-        if (file != NULL)
-            output_close(file, 0);
-        return EXIT_DONE;
-    }
-    if (failed)
-        fprintf(stderr, "saddle sweep: the table could not be put together; "
-                        "the journal is kept\n");
-    if (file != NULL)
-        status = output_close(file, !failed);
-    else if (fflush(stdout) != 0)
-        failed = 1;
-    if (failed)
-        return EXIT_OUTPUT;
-    if (status == EXIT_DONE && !keep)
-        sweep_clean(&c->job);
-    if (status == EXIT_DONE && c->o->plot != NULL)
-        status = plot_table(c->o->output, c->o->plot, c->o->y);
-    return status == EXIT_DONE ? proven : status;
+    return scan_key(c) ? EXIT_DONE : EXIT_LIMIT;
 }
 
 static void
@@ -433,7 +194,7 @@ run(scan_t *c)
     {
         if (r.limit > 0)
             tell(c, &r, " done");
-        return finish(c, r.limit > 0);
+        return scan_finish(c, r.limit > 0);
     }
     switch (end)
     {
