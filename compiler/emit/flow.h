@@ -24,6 +24,12 @@ const char *flow_program(emission_t *em, const flow_env_t *env,
 const char *flow_call(emission_t *em, const char *program, int integrals,
                       const char *env, const char *out);
 
+/* flow_NAME(const double *theta, double *out), of parameters alone. */
+void flow_of_parameters(emission_t *em, const char *name,
+                        expr_t *const *output, int n);
+/* flow_step.c: flow_update, flow_end and flow_stops with their tables. */
+void flow_update(emission_t *em);
+void flow_ends(emission_t *em);
 /* flow_kernel.c: the averages as functions of units; 0 after an error. */
 void flow_kernels(emission_t *em);
 /* flow_slope.c: slope and values. */

@@ -1,40 +1,10 @@
 /* compiler/replica/field_mean.c -- closed averages over normal fields. */
-#include "field_mean.h"
+#include "field_parts.h"
 
 #include <string.h>
 
-enum { SIGNS_MAX = 6, LATENT_MAX = 64, DEGREE_MAX = 12 };
-
-/* The mean of sign(field + noise of variance extra): an erf; extra zero: the
-   sign itself. */
-typedef struct
-{
-    expr_t *symbol;         /* stands for it in expressions               */
-    int field;
-    expr_t *extra;
-} latent_t;
-
-typedef struct
-{
-    algebra_t *a;
-    int n;
-    expr_t *const *field;
-    int n_latents;
-    latent_t latent[LATENT_MAX];
-    int open;               /* something is not closed                    */
-    int regular;
-} mean_t;
-
-/* coefficient x powers x signs, over fields of a covariance of its own */
-typedef struct
-{
-    int degree[FIELD_MAX];
-    int n_signs, sign[SIGNS_MAX];       /* latents                        */
-    expr_t *covariance[FIELD_MAX][FIELD_MAX];
-} term_t;
-
 static int
-holds_field(const mean_t *m, expr_t *e)
+holds_field(const field_mean_t *m, expr_t *e)
 {
     int i;
 
@@ -46,7 +16,7 @@ holds_field(const mean_t *m, expr_t *e)
 
 /* e = factor * field[i] with a factor that is free of fields: i, or -1. */
 static int
-multiple_of(const mean_t *m, expr_t *e, expr_t **factor)
+multiple_of(const field_mean_t *m, expr_t *e, expr_t **factor)
 {
     expr_t *coefficient[2];
     int i;
@@ -65,9 +35,9 @@ multiple_of(const mean_t *m, expr_t *e, expr_t **factor)
 /* ---- latents ------------------------------------------------------------ */
 
 static expr_t *
-latent_symbol(mean_t *m, int field, expr_t *extra)
+latent_symbol(field_mean_t *m, int field, expr_t *extra)
 {
-    latent_t *l;
+    field_latent_t *l;
     int i;
 
     for (i = 0; i < m->n_latents; i++)
@@ -89,7 +59,7 @@ latent_symbol(mean_t *m, int field, expr_t *extra)
 
 /* H(f u) = (1 - s)/2, s the mean sign of u + N(0, 1/f^2), f > 0. */
 static expr_t *
-tail_by_sign(mean_t *m, expr_t *argument)
+tail_by_sign(field_mean_t *m, expr_t *argument)
 {
     algebra_t *a = m->a;
     expr_t *factor, *s;
@@ -108,7 +78,7 @@ tail_by_sign(mean_t *m, expr_t *argument)
 }
 
 static expr_t *
-find_tail(const mean_t *m, expr_t *e)
+find_tail(const field_mean_t *m, expr_t *e)
 {
     expr_t *found;
     int i;
@@ -127,7 +97,7 @@ find_tail(const mean_t *m, expr_t *e)
 
 /* e with signs in the place of erf and its relatives. */
 static expr_t *
-with_latents(mean_t *m, expr_t *e)
+with_latents(field_mean_t *m, expr_t *e)
 {
     expr_t *tail, *to, *other;
 
@@ -148,198 +118,11 @@ with_latents(mean_t *m, expr_t *e)
     return e;
 }
 
-/* ---- averages ----------------------------------------------------------- */
-
-static expr_t *
-variance_of(const mean_t *m, const term_t *t, int latent)
-{
-    const latent_t *l = &m->latent[latent];
-
-    return expr_add(m->a, t->covariance[l->field][l->field], l->extra);
-}
-
-/* Conditions on field i + noise = 0, of variance v; with v = c_ii + 1/b this
-   is also what a factor exp(-b u_i^2/2) does. */
-static void
-condition(const mean_t *m, term_t *t, int i, expr_t *v)
-{
-    expr_t *row[FIELD_MAX], *e;
-    int j, k, fixed = v == t->covariance[i][i];
-
-    for (j = 0; j < m->n; j++)
-        row[j] = t->covariance[i][j];
-    for (j = 0; j < m->n; j++)
-        for (k = 0; k <= j; k++)
-        {
-            if (expr_is_zero(row[j]) || expr_is_zero(row[k]))
-                continue;
-            e = expr_div(m->a, expr_mul(m->a, row[j], row[k]), v);
-            e = expr_sub(m->a, t->covariance[j][k], e);
-            if (fixed && (j == i || k == i))
-                e = expr_integer(m->a, 0);
-            t->covariance[j][k] = t->covariance[k][j] = e;
-        }
-}
-
-static void
-drop_sign(term_t *t, int k)
-{
-    t->n_signs--;
-    memmove(t->sign + k, t->sign + k + 1,
-            (size_t) (t->n_signs - k) * sizeof *t->sign);
-}
-
-/* (2/pi) asin of the correlation */
-static expr_t *
-two_signs(mean_t *m, const term_t *t, int i, int j)
-{
-    algebra_t *a = m->a;
-    int p = t->sign[i], q = t->sign[j];
-    expr_t *c = t->covariance[m->latent[p].field][m->latent[q].field];
-    expr_t *v = expr_mul(a, variance_of(m, t, p), variance_of(m, t, q));
-
-    if (expr_is_zero(c))
-        return c;
-    c = expr_div(a, c, expr_sqrt(a, v));
-    return expr_mul(a, expr_div(a, expr_integer(a, 2), expr_pi(a)),
-                    expr_apply1(a, FUNCTION_ASIN, c));
-}
-
-/*
- * Four signs.  The covariances between the pairs (0, 1) and (2, 3) are scaled
- * by sin x, x in 0 .. pi/2; the slope in each sets its two arguments to zero,
- * which leaves the arcsine of the other two.
- */
-static expr_t *
-four_signs(mean_t *m, const term_t *t)
-{
-    algebra_t *a = m->a;
-    expr_t *x = expr_fresh(a, "x"), *sum = expr_integer(a, 0), *c[4][4];
-    expr_t *s = expr_apply1(a, FUNCTION_SIN, x);
-    expr_t *half_pi = expr_div(a, expr_pi(a), expr_integer(a, 2));
-    int i, j, k, l;
-
-    for (i = 0; i < 4; i++)
-        for (j = 0; j < 4; j++)
-        {
-            c[i][j] = t->covariance[m->latent[t->sign[i]].field]
-                                   [m->latent[t->sign[j]].field];
-            if (i / 2 != j / 2)
-                c[i][j] = expr_mul(a, s, c[i][j]);
-            if (i == j)
-                c[i][j] = variance_of(m, t, t->sign[i]);
-        }
-    for (i = 0; i < 2; i++)
-        for (j = 2; j < 4; j++)
-        {
-            expr_t *d, *v[3], *slope;
-            int p[2] = { k = 1 - i, l = 5 - j }, e;
-
-            /* covariance of k, l given that i and j are zero */
-            d = expr_sub(a, expr_mul(a, c[i][i], c[j][j]),
-                         expr_pow_int(a, c[i][j], 2));
-            for (e = 0; e < 3; e++)
-            {
-                int y = p[e == 2], z = p[e > 0];
-                expr_t *n = expr_sum(
-                    a, (expr_t *[]){
-                        expr_product(a, (expr_t *[]){ c[j][j], c[y][i],
-                                                      c[z][i] }, 3),
-                        expr_product(a, (expr_t *[]){ c[i][i], c[y][j],
-                                                      c[z][j] }, 3),
-                        expr_neg(a, expr_product(
-                                        a, (expr_t *[]){ c[i][j], c[y][i],
-                                                         c[z][j] }, 3)),
-                        expr_neg(a, expr_product(
-                                        a, (expr_t *[]){ c[i][j], c[y][j],
-                                                         c[z][i] }, 3)) },
-                    4);
-
-                v[e] = expr_sub(a, c[y][z], expr_div(a, n, d));
-            }
-            slope = expr_div(a, v[1],
-                             expr_sqrt(a, expr_mul(a, v[0], v[2])));
-            slope = expr_mul(a, expr_apply1(a, FUNCTION_ASIN, slope),
-                             expr_pow(a, d, expr_fraction(a, -1, 2)));
-            /* c_ij with cos x for sin x: the slope in x */
-            slope = expr_mul(
-                a, slope,
-                t->covariance[m->latent[t->sign[i]].field]
-                             [m->latent[t->sign[j]].field]);
-            sum = expr_add(a, sum, slope);
-        }
-    sum = expr_mul(a, expr_apply1(a, FUNCTION_COS, x), sum);
-    sum = expr_integral(a, x, expr_integer(a, 0), half_pi, sum);
-    sum = expr_mul(a, sum, expr_div(a, expr_integer(a, 4),
-                                    expr_pow_int(a, expr_pi(a), 2)));
-    return expr_add(a, sum, expr_mul(a, two_signs(m, t, 0, 1),
-                                     two_signs(m, t, 2, 3)));
-}
-
-static expr_t *mean_of(mean_t *, const term_t *);
-
-/* E u_i f = sum_j c_ij E d f/d u_j */
-static expr_t *
-by_parts(mean_t *m, const term_t *t, int i)
-{
-    algebra_t *a = m->a;
-    expr_t *sum = expr_integer(a, 0), *part;
-    term_t rest = *t, next;
-    int j, k;
-
-    rest.degree[i]--;
-    for (j = 0; j < m->n; j++)
-    {
-        if (rest.degree[j] == 0 || expr_is_zero(t->covariance[i][j]))
-            continue;
-        next = rest;
-        next.degree[j]--;
-        part = expr_mul(a, expr_integer(a, rest.degree[j]),
-                        mean_of(m, &next));
-        sum = expr_add(a, sum, expr_mul(a, t->covariance[i][j], part));
-    }
-    for (k = 0; k < t->n_signs; k++)
-    {
-        expr_t *v = variance_of(m, t, t->sign[k]), *height;
-
-        j = m->latent[t->sign[k]].field;
-        if (expr_is_zero(t->covariance[i][j]))
-            continue;
-        next = rest;
-        drop_sign(&next, k);
-        condition(m, &next, j, v);
-        height = expr_div(a, expr_integer(a, 2), expr_mul(a, expr_pi(a), v));
-        part = expr_mul(a, expr_sqrt(a, height), mean_of(m, &next));
-        sum = expr_add(a, sum, expr_mul(a, t->covariance[i][j], part));
-    }
-    return sum;
-}
-
-static expr_t *
-mean_of(mean_t *m, const term_t *t)
-{
-    int i;
-
-    for (i = m->n - 1; i >= 0; i--)
-        if (t->degree[i] > 0)
-            return by_parts(m, t, i);
-    if (t->n_signs % 2 == 1)
-        return expr_integer(m->a, 0);
-    if (t->n_signs == 0)
-        return expr_integer(m->a, 1);
-    if (t->n_signs == 2)
-        return two_signs(m, t, 0, 1);
-    if (t->n_signs == 4)
-        return four_signs(m, t);
-    m->open = 1;
-    return expr_integer(m->a, 0);
-}
-
 /* ---- terms -------------------------------------------------------------- */
 
 /* exp of a quadratic form without mixed terms: coefficient and tilts. */
 static void
-take_exponent(mean_t *m, expr_t *e, expr_t **tilt, expr_t **coefficient)
+take_exponent(field_mean_t *m, expr_t *e, expr_t **tilt, expr_t **coefficient)
 {
     algebra_t *a = m->a;
     expr_t *c[3];
@@ -364,7 +147,7 @@ take_exponent(mean_t *m, expr_t *e, expr_t **tilt, expr_t **coefficient)
 }
 
 static void
-take_density(mean_t *m, expr_t *e, long power, expr_t **tilt,
+take_density(field_mean_t *m, expr_t *e, long power, expr_t **tilt,
              expr_t **coefficient)
 {
     algebra_t *a = m->a;
@@ -386,7 +169,7 @@ take_density(mean_t *m, expr_t *e, long power, expr_t **tilt,
 }
 
 static void
-take_factor(mean_t *m, term_t *t, expr_t *e, expr_t **tilt,
+take_factor(field_mean_t *m, field_term_t *t, expr_t *e, expr_t **tilt,
             expr_t **coefficient)
 {
     expr_t *base = e;
@@ -426,12 +209,12 @@ take_factor(mean_t *m, term_t *t, expr_t *e, expr_t **tilt,
 }
 
 static expr_t *
-mean_of_product(mean_t *m, expr_t *e, expr_t *const *covariance)
+mean_of_product(field_mean_t *m, expr_t *e, expr_t *const *covariance)
 {
     algebra_t *a = m->a;
     expr_t *one = expr_integer(a, 1), *zero = expr_integer(a, 0);
     expr_t *coefficient = one, *tilt[FIELD_MAX];
-    term_t t;
+    field_term_t t;
     int i, j, n = expr_kind(e) == EXPR_MUL ? expr_arity(e) : 1;
 
     memset(&t, 0, sizeof t);
@@ -451,15 +234,15 @@ mean_of_product(mean_t *m, expr_t *e, expr_t *const *covariance)
 
             coefficient = expr_mul(
                 a, coefficient, expr_sqrt(a, expr_div(a, inverse, v)));
-            condition(m, &t, i, v);
+            field_condition(m, &t, i, v);
         }
     if (m->open)
         return NULL;
-    return expr_mul(a, coefficient, mean_of(m, &t));
+    return expr_mul(a, coefficient, field_signs_mean(m, &t));
 }
 
 static expr_t *
-mean_of_sum(mean_t *m, expr_t *e, expr_t *const *covariance)
+mean_of_sum(field_mean_t *m, expr_t *e, expr_t *const *covariance)
 {
     expr_t *sum = expr_integer(m->a, 0), *part;
     int i, n;
@@ -480,7 +263,7 @@ expr_t *
 field_mean(algebra_t *a, expr_t *e, int n, expr_t *const *field,
            expr_t *const *covariance, int *regular)
 {
-    mean_t m;
+    field_mean_t m;
     expr_t *part[1 << FIELD_MAX], *sum = expr_integer(a, 0);
     int set, i;
 

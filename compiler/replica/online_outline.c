@@ -17,7 +17,7 @@ static expr_t *
 call(algebra_t *a, const char *name, const char *letter)
 {
     expr_t *formal[8], *argument[8];
-    char one[2] = { 0, 0 };
+    char one[2] = { 0, 0 }, latex[] = { name[0], '_', name[1], '\0' };
     int n = (int) strlen(letter), i;
 
     for (i = 0; i < n; i++)
@@ -25,7 +25,8 @@ call(algebra_t *a, const char *name, const char *letter)
         one[0] = letter[i];
         argument[i] = formal[i] = letters(a, one);
     }
-    return expr_apply(a, definition_new(a, name, name, formal, n, formal[0]),
+    return expr_apply(a, definition_new(a, name, latex, formal, n,
+                                        formal[0]),
                       argument, n);
 }
 
