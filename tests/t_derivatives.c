@@ -217,7 +217,7 @@ gradient_misses(const char *text, int digits, double strip, double tol,
 static void
 test_gradient(void)
 {
-    long trial, n = trials(50), bad = 0, compared = 0;
+    long trial, n = trials(9), bad = 0, compared = 0;
     char text[1024];
 
     for (trial = 0; trial < n; trial++)
@@ -261,7 +261,7 @@ test_other_laws(void)
 static void
 test_jacobian(void)
 {
-    long trial, n = trials(6), bad = 0;
+    long trial, n = trials(3), bad = 0;
     char text[1024];
 
     for (trial = 0; trial < n; trial++)
@@ -320,7 +320,7 @@ test_natural_map(void)
     static const double form[4][4] = { /* order q, q_hat, V, V_hat */
         { 0, 0, 0, 0.5 }, { 0, 0, -0.5, 0 }, { 0, -0.5, 0, 0.5 },
         { 0.5, 0, 0.5, 0 } };
-    long trial, n = trials(12), bad = 0;
+    long trial, n = trials(6), bad = 0;
     char text[1024];
 
     for (trial = 0; trial < n; trial++)
