@@ -188,7 +188,6 @@ test_curve_of_integrals(void)
               "-o @/sk.cert");
     body = checked("sk.cert");
     rejects(body, "\nparameter h", "0", "1/5");
-    rejects(body, "\npotential", "cosh", "exp");
     rejects(body, "\nbox 1 q", "box 1 q ", "box 1 q -");
     free(body);
 }
@@ -242,6 +241,23 @@ test_two_copies(void)
 }
 
 static void
+test_range(void)
+{
+    char *body;
+
+    expect(0, "certify models/storage/spherical_perceptron.saddle alpha_c "
+              "--global -o @/range.cert");
+    body = checked("range.cert");
+    rejects(body, "\nclaim all", "1", "0");
+    rejects(body, "\nparameter kappa", "0", "1");
+    rejects(body, "\ncell", "one 0", "none");
+    rejects(body, "\ncell", "one 0", "regular");
+    rejects(body, "\nequation", "-1", "-2");
+    rejects(body, "\nrange", " 1 2", " 1 -2");
+    free(body);
+}
+
+static void
 test_line(void)
 {
     char *body;
@@ -271,6 +287,7 @@ main(void)
         { "all solutions of a domain", test_domain },
         { "a boundary state", test_boundary },
         { "coexistence of two copies", test_two_copies },
+        { "all thresholds in a range", test_range },
         { "all solutions on a line", test_line },
         { NULL, NULL },
     };

@@ -200,15 +200,15 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
     return good;
 }
 
-/* Exactly one zero in the cell: there is one in zero K (see check_all), in the
-   interior of the cell. */
+/* No zero in the cell but that in zero K, whether it is in the cell or in another
+   one. */
 static int
 one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
 {
     const list_t *l = &w->s->c->list;
     arb_ptr zero;
     arb_t end;
-    int i, good = cell->solution < l->n_places;
+    int i, good = cell->solution < l->n_places, inside = 1;
 
     if (!good)
         return 0;
@@ -216,14 +216,16 @@ one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     arb_init(end);
     for (i = 0; i < w->s->n; i++)
         arb_set(zero + i, l->place[cell->solution].zero + w->s->unknown[i]);
-    for (i = 0; i < l->n_cut && good; i++)
+    for (i = 0; i < l->n_cut; i++)
     {
         arb_set_arf(end, lo + i);
-        good = arb_lt(end, zero + w->cut[i]);
+        inside = inside && arb_lt(end, zero + w->cut[i]);
         arb_set_arf(end, hi + i);
-        good = good && arb_lt(zero + w->cut[i], end);
+        inside = inside && arb_lt(zero + w->cut[i], end);
     }
-    good = good && none_but(w, zero, lo, hi, DEPTH);
+    place(w, lo, hi);
+    good = inside ? none_but(w, zero, lo, hi, DEPTH)
+                  : boxes_follow(w, WIDE_BITS) && at_most_one(w, zero);
     arb_clear(end);
     _arb_vec_clear(zero, w->s->n);
     return good;

@@ -86,7 +86,7 @@ certificate_read(certificate_t *c, char *text, size_t length)
 
     memset(c, 0, sizeof *c);
     c->text = text;
-    c->critical = c->list.along = -1;
+    c->critical = c->list.along = c->list.range = -1;
     tree_init(&c->tree);
     for (i = 0; i < MAX_BOXES; i++)
     {

@@ -57,6 +57,9 @@ typedef struct
 typedef struct
 {
     int n_cut, cut[MAX_CUT], along, on_line, line[2], n_boundaries;
+    int range;                 /* the parameter of a global claim, or -1 */
+    arf_struct range_lo, range_hi;
+    const char *unknown;       /* a line of a form that is not checked   */
     node_t *from, *to, *end;
     int n_parts, n_jumps, jump_label[MAX_JUMPS];
     node_t *part[MAX_PARTS][3], *jump[MAX_JUMPS][2];

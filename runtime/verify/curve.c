@@ -12,7 +12,7 @@
 #include "reader.h"
 #include "whole.h"
 
-enum { BITS = 80, WIDE_BITS = 32, DEPTH = 6 };
+enum { BITS = 80, WIDE_BITS = 32, DEPTH = 4 };
 
 /* The middle m of lo .. hi, and the points there less m. */
 static void

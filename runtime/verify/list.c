@@ -79,7 +79,7 @@ bound(arf_t x, unsigned char *is_end, const char *end, char **rest)
 
 /* REASON and what belongs to it. */
 static int
-reason(cell_t *cell, char *rest)
+reason(cell_t *cell, char *rest, const char **unknown)
 {
     static const struct { const char *word; int numbers; } known[] = {
         [REASON_NONE] = { "none", 0 },     [REASON_ONE] = { "one", 0 },
@@ -93,6 +93,11 @@ reason(cell_t *cell, char *rest)
     for (i = 0; s != NULL && i <= REASON_JUMP; i++)
         if (strcmp(s, known[i].word) == 0)
             break;
+    if (s != NULL && (strcmp(s, "open") == 0 || strcmp(s, "regular") == 0))
+    {
+        *unknown = s;
+        return 1;
+    }
     if (s == NULL || i > REASON_JUMP)
         return 0;
     cell->reason = (reason_t) i;
@@ -142,7 +147,7 @@ read_cell(certificate_t *c, size_t line, char *rest)
     if (c->claim == CLAIM_CURVE)
         good = good && *rest == '\0' && !cell->lower[0] && !cell->upper[0];
     else
-        good = good && n > 0 && reason(cell, rest);
+        good = good && n > 0 && reason(cell, rest, &l->unknown);
     return good ? 1 : read_fail(c, line, "not a cell, or an open one");
 }
 
@@ -214,6 +219,21 @@ read_list_line(certificate_t *c, size_t line, const char *key, char *rest)
     char *s;
     int n = 0;
 
+    if (l->unknown != NULL && strcmp(l->unknown, "also") == 0)
+        return 1;               /* claims of another state */
+    if (strcmp(key, "also") == 0 || strcmp(key, "limit") == 0)
+    {
+        l->unknown = key;
+        return 1;
+    }
+    if (strcmp(key, "range") == 0 && l->range < 0)
+    {
+        l->range = read_name(c, line, read_word(&rest));
+        s = words(&rest, 2);
+        return l->range >= 0 && s != NULL && dyadic_read(&l->range_lo, s)
+                       && dyadic_read(&l->range_hi, rest)
+                   ? 1 : read_fail(c, line, "not a range");
+    }
     if ((strcmp(key, "box") == 0 || strcmp(key, "zero") == 0)
         && (*rest < '0' || *rest > '9'))
         return -1;

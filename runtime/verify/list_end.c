@@ -31,6 +31,8 @@ read_list_end(certificate_t *c)
                    ? 1 : read_fail(c, 0, "lines of another kind of claim");
     if (!curve)
         put_names(c);
+    if (l->unknown != NULL)
+        return c->why[0] == '\0';
     if (curve ? l->along < 0 || c->count != l->n_cells
                     || l->n_cells != l->n_places || l->n_cut > 0
               : l->along >= 0 || l->n_cut == 0 || c->count != l->n_places)
@@ -63,6 +65,8 @@ read_list_clear(certificate_t *c)
     }
     for (k = 0; k < l->n_places; k++)
         _arb_vec_clear(l->place[k].slope, 3 * MAX_BOXES);
+    arf_clear(&l->range_lo);
+    arf_clear(&l->range_hi);
     free(l->cell);
     free(l->place);
 }

@@ -54,7 +54,12 @@ read_ends(whole_t *w)
     for (i = 0; i < l->n_cut; i++)
     {
         k = read_among(c->order, c->n_orders, l->cut[i]);
-        if (k < 0 || !domain_read(&c->tree, &d, c->domain_text[k])
+        if (l->cut[i] == l->range && l->range == c->critical)
+        {
+            arb_set_arf(w->lo + i, &l->range_lo);
+            arb_set_arf(w->hi + i, &l->range_hi);
+        }
+        else if (k < 0 || !domain_read(&c->tree, &d, c->domain_text[k])
             || d.lo == NULL || d.hi == NULL
             || !system_number(w->s, w->lo + i, d.lo, NULL, 128)
             || !system_number(w->s, w->hi + i, d.hi, NULL, 128))
@@ -85,6 +90,33 @@ field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
     return system_at(context, x, f, jacobian, NULL, prec);
 }
 
+static int
+are_apart(const system_t *s, const place_t *a, const place_t *b)
+{
+    int i;
+
+    for (i = 0; i < s->n; i++)
+        if (!arb_overlaps(a->zero + s->unknown[i], b->zero + s->unknown[i]))
+            return 1;
+    return 0;
+}
+
+/* Strictly between the ends of the range of the parameter. */
+static int
+in_range(const certificate_t *c, const arb_t x)
+{
+    arb_t end;
+    int good;
+
+    arb_init(end);
+    arb_set_arf(end, &c->list.range_lo);
+    good = c->list.range >= 0 && arb_lt(end, x);
+    arb_set_arf(end, &c->list.range_hi);
+    good = good && arb_lt(x, end);
+    arb_clear(end);
+    return good;
+}
+
 /* Exactly one zero in each box, which lies in `zero` and inside the domains; a
    cell for each. */
 static const char *
@@ -104,8 +136,11 @@ check_solutions(system_t *s, slong most)
         for (cells = n = 0; n < l->n_cells; n++)
             cells += l->cell[n].reason == REASON_ONE
                      && l->cell[n].solution == i;
-        if (cells != 1)
+        if (cells == 0 || (cells > 1 && l->on_line))
             why = "not one cell for each solution";
+        for (n = 0; n < i && why == NULL; n++)
+            if (!are_apart(s, l->place + n, l->place + i))
+                why = "two solutions may be the same";
         for (u = 0; u < s->n; u++)
         {
             arb_set(x + u, l->place[i].box + s->unknown[u]);
@@ -113,11 +148,17 @@ check_solutions(system_t *s, slong most)
             o = read_among(c->order, c->n_orders, c->box[s->unknown[u]]);
             if (!arb_contains(x + u, z + u))
                 why = "an enclosure of a zero sticks out of its box";
+            else if (o < 0 && !in_range(c, z + u))
+                why = "a solution may lie outside of the range";
             else if (o >= 0
                      && (!domain_read(&c->tree, &d, c->domain_text[o])
                          || !system_in_domain(s, &d, z + u, 1)))
                 why = "a solution may lie outside of the domains";
         }
+        /* a number that is known exactly: near it, as far as balls can tell */
+        for (u = 0; u < s->n; u++)
+            if (mag_is_zero(arb_radref(z + u)))
+                arb_add_error_2exp_si(z + u, -64);
         if (why == NULL
             && !krawczyk_prove(&k, z, z, s->n, field, s, most))
             why = s->why != NULL ? s->why : k.why;
@@ -173,6 +214,8 @@ check_all(system_t *s, const verify_options_t *options, FILE *talk)
 {
     const char *why;
 
+    if (s->c->list.unknown != NULL || s->c->kind != CLAIM_UNIQUE)
+        return "a form of a global claim that this checker does not know";
     if (!cells_fill(s->c))
         return "the cells do not fill the domain without gap";
     why = check_solutions(s, options->bits > 0 ? options->bits : 100000);
