@@ -301,6 +301,10 @@ test_program(void)
                         "--iterations 6") && has(out, "agree"));
     expect(2, "simulate --system ising beta=1");
     expect(2, "simulate --system sk h=1");
+    expect(2, "simulate models/erm/hinge.saddle lambda=1 alpha=2 --matrix "
+              "hadamard");
+    CU_ASSERT(expect(2, "simulate models/erm/hinge.saddle lambda=1 alpha=2 "
+                        "-n 60 -t 4 --y margin") && has(err, "training_loss"));
     expect(2, "simulate models/erm/hinge.saddle lambda=1 alpha=2 --trials 0");
     CU_ASSERT(expect(1, "simulate models/storage/binary_perceptron.saddle "
                         "alpha=1 --size 50") && has(err, "30 weights"));

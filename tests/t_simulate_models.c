@@ -168,7 +168,7 @@ largest_z(task_t *t, size_t n, size_t n_trials)
     return worst;
 }
 
-static int n_models, without_onsager, with_wrong_denoiser;
+static int n_models, without_onsager, with_wrong_f, with_wrong_g;
 
 /* As it should be; then what must be noticed. */
 static void
@@ -189,7 +189,10 @@ run_case(const case_t *c, const loaded_model_t *l)
     without_onsager += !(largest_z(&t, n, n_trials) < 5);
     t.o.onsager = 1;
     t.o.scale_f = 1.01;
-    with_wrong_denoiser += !(largest_z(&t, n, n_trials) < 5);
+    with_wrong_f += !(largest_z(&t, n, n_trials) < 5);
+    t.o.scale_f = 1;
+    t.o.scale_g = 1.01;
+    with_wrong_g += !(largest_z(&t, n, n_trials) < 5);
 }
 
 static void
@@ -222,10 +225,11 @@ test_onsager(void)
 }
 
 static void
-test_denoiser(void)
+test_denoisers(void)
 {
-    printf("noticed by %d of %d ... ", with_wrong_denoiser, n_models);
-    CU_ASSERT(with_wrong_denoiser > 0);
+    printf("noticed by %d and %d of %d ... ", with_wrong_f, with_wrong_g,
+           n_models);
+    CU_ASSERT(with_wrong_f > 0 && with_wrong_g > 0);
 }
 
 /* ---- the other experiments, by the program ------------------------------ */
@@ -288,7 +292,7 @@ main(void)
     static const harness_test_t tests[] = {
         { "message passing agrees", test_agreement },
         { "without Onsager terms", test_onsager },
-        { "f_w 1 % too large", test_denoiser },
+        { "f_w, g_out 1 % too large", test_denoisers },
         { "minimisers", test_minimisers },
         { "storage", test_storage },
         { "spin glasses", test_glasses },

@@ -72,6 +72,13 @@ simulate_risk(simulate_t *x, experiment_report_t *r, const options_t *o)
         return status;
     if (o->finite.matrix != NULL && strcmp(o->finite.matrix, "signs") == 0)
         w.matrix = MATRIX_SIGNS;
+    else if (o->finite.matrix != NULL
+             && strcmp(o->finite.matrix, "gaussian") != 0)
+    {
+        fprintf(stderr, "saddle simulate: --matrix takes gaussian or signs, "
+                        "not '%s'\n", o->finite.matrix);
+        return EXIT_USAGE;
+    }
     plan.n_points = x->n_points;
     plan.n_measures = r->n_measures = 5;
     for (i = 0; i < 5; i++)

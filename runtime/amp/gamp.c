@@ -30,7 +30,7 @@ void
 gamp_options_default(gamp_options_t *o)
 {
     *o = (gamp_options_t){ .iterations = 50, .tol = 1e-10, .onsager = 1,
-                           .scale_f = 1 };
+                           .scale_f = 1, .scale_g = 1 };
 }
 
 /* ---- memory ------------------------------------------------------------- */
@@ -139,7 +139,7 @@ outputs(run_t *r, int first)
         for (i = 0; i < count; i++)
         {
             r->g[place[i]] = d * r->g[place[i]]
-                             + (1 - d) * out[i];
+                             + (1 - d) * r->o->scale_g * out[i];
             r->slope[place[i]] = -out[count + i];
         }
     }

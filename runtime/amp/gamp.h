@@ -23,8 +23,9 @@ typedef struct
                             look at w0 + N(0, 1/start); 0: the prior, or for
                             erm a draw from N(0, E w0^2)                    */
     double tol;          /* at rest when no point of E w0^2 = 1 moves more  */
-    /* Seams, for tests: factors of the Onsager terms and of f_w; 1 is GAMP. */
-    double onsager, scale_f;
+    /* Seams, for tests: factors of the Onsager terms, f_w and g_out; 1 is
+       GAMP.                                                               */
+    double onsager, scale_f, scale_g;
     /* Called before each iteration; nonzero stops.                        */
     int (*tick)(void *ctx);
     void *ctx;
