@@ -11,9 +11,10 @@
 static int
 wants_range(const char *word)
 {
-    fprintf(stderr, "saddle sweep: '%s': --cover takes one parameter over an "
+    fprintf(stderr, "saddle sweep: %s%s%s--cover takes one parameter over an "
                     "interval: NAME=LOW..HIGH, or NAME=LOW:HIGH:STEP with the "
-                    "width of the blocks\n", word);
+                    "width of the blocks\n", *word != '\0' ? "'" : "", word,
+            *word != '\0' ? "': " : "");
     return EXIT_USAGE;
 }
 
