@@ -185,6 +185,46 @@ test_learns(void)
     }
 }
 
+/* The largest distance between a unit's means in two states after training. */
+static double
+spread_of_states(train_states_t states)
+{
+    train_options_t o;
+    patterns_t p;
+    data_t data;
+    train_t t;
+    double most = 0;
+    int k, i;
+
+    CU_ASSERT_FATAL(data_generate(&data, "digits:size=8,n=200", 1, &message)
+                    == RBM_OK);
+    p = (patterns_t) { &data, BINARISE_THRESHOLD, 0.5, 1 };
+    train_options_default(&o, TRAIN_TAP2);
+    o.states = states;
+    o.rate = o.rate_end = 0.01;
+    CU_ASSERT_FATAL(train_init(&t, &o, &p, 10, NULL, NULL, &message)
+                    == RBM_OK);
+    for (k = 0; k < 10; k++)
+        CU_ASSERT(train_epoch(&t, &p, NULL, NULL, &message) == RBM_OK);
+    for (k = 1; k < o.batch; k++)
+        for (i = 0; i < t.rbm.nv; i++)
+            most = fmax(most, fabs(t.state.m[at_row(k, t.rbm.nv) + i]
+                                   - t.state.m[i]));
+    train_clear(&t);
+    data_clear(&data);
+    return most;
+}
+
+/* Weak weights have one fixed point: states that are carried on all end in it
+   and never part again. */
+static void
+test_states(void)
+{
+    CU_ASSERT(spread_of_states(STATES_CARRIED) < 1e-6);
+    CU_ASSERT(spread_of_states(STATES_DRAWN) > 0.01);
+    CU_ASSERT(spread_of_states(STATES_AT_DATA) > 0.01);
+}
+
 /* ---- checkpoints ----------------------------------------------------------------- */
 
 #define FILE_NAME "build/t_rbm_train.h5"
@@ -425,6 +465,7 @@ main(void)
         { "gradients of the sheet", test_gradient },
         { "gradient of chains", test_chain_gradient },
         { "every method learns", test_learns },
+        { "states drawn, carried, at the data", test_states },
         { "interrupted and resumed: the same bits", test_resume },
         { "damaged files", test_damaged },
         { "fixed points of a family", test_landscape },

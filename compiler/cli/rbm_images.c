@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#define BLANK (-1e30)          /* a number for gnuplot, which warns of NaN  */
+
 /* Columns of images: given, or so that the page is about 3 by 2. */
 static int
 columns_of(const images_t *p)
@@ -15,16 +17,24 @@ columns_of(const images_t *p)
     return columns > p->n ? p->n : columns < 1 ? 1 : columns;
 }
 
-/* Value of the page at (row, column), NaN between images. */
+/* Pixels from an image to the one below it: one between them, or room for the
+   caption. */
+static int
+step_of(const images_t *p)
+{
+    return p->height + (p->caption != NULL ? 2 + p->height / 8 : 1);
+}
+
+/* Value of the page at (row, column), BLANK between images. */
 static double
 page_at(const images_t *p, int columns, int row, int column)
 {
-    int i = row / (p->height + 1), j = column / (p->width + 1);
-    int y = row % (p->height + 1), x = column % (p->width + 1);
+    int i = row / step_of(p), j = column / (p->width + 1);
+    int y = row % step_of(p), x = column % (p->width + 1);
     int k = i * columns + j;
 
-    if (y == p->height || x == p->width || k >= p->n)
-        return NAN;
+    if (y >= p->height || x == p->width || k >= p->n)
+        return BLANK;
     return p->x[(size_t) k * (size_t) (p->height * p->width)
                 + (size_t) (y * p->width + x)];
 }
@@ -40,7 +50,7 @@ write_captions(FILE *to, const images_t *p, int columns)
         picture_quote(to, p->caption[k]);
         fprintf(to, " at %g,%g center noenhanced font ',9' front\n",
                 (k % columns) * (p->width + 1) + 0.5 * (p->width - 1),
-                (k / columns) * (p->height + 1) + p->height + 0.1);
+                (k / columns) * step_of(p) + 0.5 * (p->height + step_of(p) - 1));
     }
 }
 
@@ -51,15 +61,11 @@ write_page(FILE *to, void *ctx)
     int columns = columns_of(p), rows = (p->n + columns - 1) / columns, y, x;
 
     fprintf(to, "$page << END\n");
-    for (y = 0; y < rows * (p->height + 1); y++)
+    for (y = 0; y < rows * step_of(p); y++)
     {
         for (x = 0; x < columns * (p->width + 1); x++)
-        {
-            double value = page_at(p, columns, y, x);
-
-            fprintf(to, isnan(value) ? "%sNaN" : "%s%.4g", x > 0 ? " " : "",
-                    value);
-        }
+            fprintf(to, "%s%.4g", x > 0 ? " " : "",
+                    page_at(p, columns, y, x));
         putc('\n', to);
     }
     fprintf(to, "END\nunset border\nunset tics\nunset key\n"
@@ -68,9 +74,9 @@ write_page(FILE *to, void *ctx)
             p->signs ? "defined (0 '#a3325e', 0.5 '#ffffff', 1 '#1f5fa8')"
                      : "gray",
             p->low, p->high);
-    fprintf(to, p->signs ? "set colorbox\n" : "unset colorbox\n");
+    fprintf(to, p->signs ? "set colorbox\nset cbtics\n" : "unset colorbox\n");
     fprintf(to, "set xrange [-0.5:%g]\nset yrange [%g:-0.5]\n",
-            columns * (p->width + 1) - 0.5, rows * (p->height + 1) - 0.5);
+            columns * (p->width + 1) - 0.5, rows * step_of(p) - 0.5);
     if (p->title != NULL)
     {
         fprintf(to, "set title ");
@@ -78,7 +84,8 @@ write_page(FILE *to, void *ctx)
         fprintf(to, " noenhanced\n");
     }
     write_captions(to, p, columns);
-    fprintf(to, "plot $page matrix with image\n");
+    fprintf(to, "plot $page matrix using 1:2:($3 > %g ? $3 : NaN) with image\n",
+            0.1 * BLANK);
 }
 
 int

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOKED_AT 500          /* patterns that the history looks at        */
+/* Patterns that the history looks at; fewer with real units, which need an
+   integral for each. */
+enum { LOOKED_AT = 500, LOOKED_AT_REAL = 50 };
 
 typedef struct
 {
@@ -84,10 +86,11 @@ static rbm_status_t
 choose_looked_at(work_t *w)
 {
     job_t *j = &w->job;
+    int most = w->train.rbm.law != NULL ? LOOKED_AT_REAL : LOOKED_AT;
 
     j->patterns.data = &w->part;
-    w->n_look = w->part.n < LOOKED_AT ? w->part.n : LOOKED_AT;
-    w->n_valid = w->valid.n < LOOKED_AT ? w->valid.n : LOOKED_AT;
+    w->n_look = w->part.n < most ? w->part.n : most;
+    w->n_valid = w->valid.n < most ? w->valid.n : most;
     w->look = job_rows(j, 0, w->n_look);
     j->patterns.data = &w->valid;
     if (w->n_valid > 0)

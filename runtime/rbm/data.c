@@ -19,7 +19,7 @@ data_room(data_t *data, const char *name, double n, double d, int bytes,
     size_t total;
 
     memset(data, 0, sizeof *data);
-    if (n < 1 || d < 1)
+    if (!(n >= 1) || !(d >= 1))
         return rbm_say(message, RBM_BAD_DATA, "%s: no patterns: %.0f x %.0f",
                        name, n, d);
     if (n > 2e9 || d > 1e7 || n * d > MOST_NUMBERS)

@@ -83,8 +83,14 @@ read_bytes(gzFile from, void *to, size_t n)
 }
 
 static rbm_status_t
-cut_short(const char *path, rbm_message_t *message)
+cut_short(gzFile from, const char *path, rbm_message_t *message)
 {
+    int code;
+
+    gzerror(from, &code);
+    if (code == Z_DATA_ERROR)
+        return rbm_say(message, RBM_BAD_DATA,
+                       "%s: the compressed file is damaged", path);
     return rbm_say(message, RBM_BAD_DATA,
                    "%s: the file ends before its last pattern; it is cut short",
                    path);
@@ -98,7 +104,7 @@ read_header(gzFile from, const char *path, int *type, int *n_dims,
     int i;
 
     if (!read_bytes(from, b, 4))
-        return cut_short(path, message);
+        return cut_short(from, path, message);
     *type = b[2];
     *n_dims = b[3];
     if (b[0] != 0 || b[1] != 0 || width_of(b[2]) == 0 || b[3] < 1 || b[3] > 4)
@@ -110,7 +116,7 @@ read_header(gzFile from, const char *path, int *type, int *n_dims,
     for (i = 0; i < *n_dims; i++)
     {
         if (!read_bytes(from, b, 4))
-            return cut_short(path, message);
+            return cut_short(from, path, message);
         dim[i] = (double) big_endian(b, 4);
     }
     return RBM_OK;
@@ -126,7 +132,7 @@ read_values(gzFile from, const char *path, int type, data_t *data,
 
     if (type == 0x08)
         return read_bytes(from, data->byte, at_row(data->n, data->d))
-            ? RBM_OK : cut_short(path, message);
+            ? RBM_OK : cut_short(from, path, message);
     line = malloc(row);
     if (line == NULL)
         return rbm_no_memory(message);
@@ -137,7 +143,7 @@ read_values(gzFile from, const char *path, int type, data_t *data,
             data->real[at_row(k, data->d) + i] = decode(line + i * width, type);
     }
     free(line);
-    return good ? RBM_OK : cut_short(path, message);
+    return good ? RBM_OK : cut_short(from, path, message);
 }
 
 rbm_status_t
@@ -145,7 +151,7 @@ data_read_idx(data_t *data, const char *path, rbm_message_t *message)
 {
     gzFile from = gzopen(path, "rb");
     double dim[4] = { 0 }, d = 1;
-    int type = 0, n_dims = 0, i;
+    int type = 0, n_dims = 0, i, beyond, code = Z_OK;
     rbm_status_t status;
     char more;
 
@@ -163,7 +169,12 @@ data_read_idx(data_t *data, const char *path, rbm_message_t *message)
         data->width = n_dims == 3 ? (int) dim[2] : 0;
         status = read_values(from, path, type, data, message);
     }
-    if (status == RBM_OK && gzread(from, &more, 1) != 0)
+    /* at the end of a compressed file its check sum is compared */
+    beyond = status == RBM_OK ? gzread(from, &more, 1) : 0;
+    gzerror(from, &code);
+    if (status == RBM_OK && (beyond < 0 || code != Z_OK))
+        status = cut_short(from, path, message);
+    if (beyond > 0)
         status = rbm_say(message, RBM_BAD_DATA,
                          "%s: there is more in the file than its header says",
                          path);

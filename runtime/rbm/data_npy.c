@@ -2,6 +2,7 @@
 #include "data.h"
 #include "matrix.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,9 +45,9 @@ parse_shape(header_t *h, const char *at, const char *path,
     {
         if (h->n_dims == 4)
             return bad_header(path, "more than four dimensions", message);
-        h->dim[h->n_dims++] = strtod(at, &end);
-        if (end == at)
+        if (!isdigit((unsigned char) *at))
             return bad_header(path, "the shape cannot be read", message);
+        h->dim[h->n_dims++] = (double) strtoull(at, &end, 10);
         at = end + strspn(end, ", L");
     }
     return h->n_dims > 0

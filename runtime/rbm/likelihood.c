@@ -61,6 +61,8 @@ likelihood_mean_free_energy(const rbm_t *r, const double *v, int rows,
 
 /* ---- pseudo-likelihood --------------------------------------------------------- */
 
+enum { PANELS = 16 };          /* of the integral over a real unit          */
+
 typedef struct
 {
     const rbm_t *r;
@@ -88,6 +90,38 @@ exponent_at(const pseudo_t *p, const double *x, double v, double t, int i)
                                     (size_t) p->r->nh);
 }
 
+static double
+square(double x)
+{
+    return x * x;
+}
+
+/* ln of rho times the density of the slab: this - (x - mu)^2 / 2 s2. */
+static double
+slab_top(const law_t *l)
+{
+    law_t slab = *l;
+    double x = fmin(fmax(l->mu, l->lo), l->hi);
+
+    slab.rho = 1;
+    return log(l->rho) + law_log_density(&slab, x)
+           + square(x - l->mu) / (2 * l->s2);
+}
+
+/* ln sum exp */
+static double
+log_sum(const double *x, int n)
+{
+    double most = -INFINITY, sum = 0;
+    int k;
+
+    for (k = 0; k < n; k++)
+        most = fmax(most, x[k]);
+    for (k = 0; k < n; k++)
+        sum += exp(x[k] - most);
+    return most + log(sum);
+}
+
 /* ln of the density of v_i given the rest, with respect to P0_i. */
 static double
 real_term(const pseudo_t *p, const double *x, double v, double here, int i)
@@ -105,30 +139,30 @@ real_term(const pseudo_t *p, const double *x, double v, double here, int i)
         0.0176140071391521183,
     };
     const law_t *l = p->r->law + i;
-    double own = p->r->a[i] * v + here, sum = 0, width = 10 * sqrt(l->s2);
+    double own = p->r->a[i] * v + here, width = 10 * sqrt(l->s2);
     /* the slab, and where its tilt by at most |a| + sum|W| can move it */
     double tilt = fabs(p->r->a[i])
                   + cblas_dasum(p->r->nh, p->r->w + at_row(i, p->r->nh), 1);
     double lo = fmax(l->lo, l->mu - width - l->s2 * tilt);
     double hi = fmin(l->hi, l->mu + width + l->s2 * tilt);
-    int panel, k, panels = (int) fmin(16, ceil((hi - lo) / width * 8) + 1);
+    int panel, k, n = 0;
+    int panels = (int) fmin(PANELS, ceil((hi - lo) / width * 8) + 1);
+    double half = 0.5 * (hi - lo) / panels, term[20 * PANELS + 1];
+    double top = slab_top(l);
 
     for (panel = 0; panel < panels; panel++)
         for (k = 0; k < 20; k++)
         {
-            double half = 0.5 * (hi - lo) / panels;
             double t = lo + half * (2 * panel + 1)
                        + half * (k & 1 ? node[k / 2] : -node[k / 2]);
-            law_t only = *l;
 
-            only.rho = 1;
-            sum += l->rho * half * weight[k / 2]
-                   * exp(law_log_density(&only, t)
-                         + exponent_at(p, x, v, t, i) - own);
+            term[n++] = top - square(t - l->mu) / (2 * l->s2)
+                        + log(half * weight[k / 2])
+                        + exponent_at(p, x, v, t, i);
         }
     if (l->rho < 1)
-        sum += (1 - l->rho) * exp(exponent_at(p, x, v, 0, i) - own);
-    return -log(sum);
+        term[n++] = log1p(-l->rho) + exponent_at(p, x, v, 0, i);
+    return own - log_sum(term, n);
 }
 
 static void

@@ -156,6 +156,13 @@ still_finite(const rbm_t *r)
     return isfinite(sum);
 }
 
+rbm_status_t
+train_diverged(int epoch, rbm_message_t *message)
+{
+    return rbm_say(message, RBM_LIMIT, "the weights diverged in epoch %d; a "
+                   "smaller learning rate may help", epoch);
+}
+
 typedef struct
 {
     double *v, *h, *neg_v, *neg_h, *third;
@@ -230,9 +237,7 @@ train_epoch(train_t *t, const patterns_t *data, rbm_tick_t tick, void *ctx,
             one_batch(t, &e, data, b * t->options.batch, rate, step);
     }
     if (status == RBM_OK && !still_finite(&t->rbm))
-        status = rbm_say(message, RBM_LIMIT,
-                         "the weights diverged in epoch %d; a smaller "
-                         "learning rate may help", t->epoch + 1);
+        status = train_diverged(t->epoch + 1, message);
     if (status == RBM_OK)
         t->epoch++;
     rooms_clear(&e);

@@ -105,7 +105,8 @@ rbm_status_t train_epoch(train_t *, const patterns_t *, rbm_tick_t tick,
 double train_rate(const train_options_t *, int epoch);
 
 /* Adds a row to the history.  train and valid: rows x nv patterns that are
-   looked at (valid may be NULL). */
+   looked at (valid may be NULL).  RBM_LIMIT when their likelihood is no longer
+   finite. */
 rbm_status_t train_monitor(train_t *, const double *train, int n_train,
                            const double *valid, int n_valid,
                            rbm_message_t *);
@@ -127,6 +128,7 @@ typedef struct
 } train_batch_t;
 
 rbm_status_t train_rooms(train_t *, rbm_message_t *);
+rbm_status_t train_diverged(int epoch, rbm_message_t *);
 void train_negative(train_t *, train_batch_t *, unsigned long step);
 void train_update(train_t *, const train_batch_t *);
 
