@@ -1,9 +1,8 @@
 /* compiler/cli/rbm_train.c -- `saddle rbm train`. */
 #include "../../runtime/rbm/matrix.h"
-#include "../../runtime/rbm/train.h"
 #include "output.h"
 #include "picture.h"
-#include "rbm_common.h"
+#include "rbm_train.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,101 +98,6 @@ choose_looked_at(work_t *w)
         ? RBM_OK : RBM_NO_MEMORY;
 }
 
-/* ---- options --------------------------------------------------------------------- */
-
-/* The law of real visible units, from the options and the data. */
-static int
-choose_law(law_t *law, const data_t *data, const options_t *o)
-{
-    static const char *const name[] = { "gauss", "gauss-bernoulli",
-                                        "truncated" };
-    double n = 0, sum = 0, squares = 0;
-    int kind, k, i;
-
-    for (kind = 0; kind < 3; kind++)
-        if (strcmp(name[kind], o->rbm.visible) == 0)
-            break;
-    if (kind == 3)
-    {
-        fprintf(stderr, "saddle: --visible takes binary, gauss, "
-                        "gauss-bernoulli or truncated, not '%s'\n",
-                o->rbm.visible);
-        return 0;
-    }
-    for (k = 0; k < data->n; k++)
-        for (i = 0; i < data->d; i++)
-        {
-            double x = data_value(data, k, i);
-            int counts = kind != 1 || x != 0;
-
-            n += counts;
-            sum += counts ? x : 0;
-            squares += counts ? x * x : 0;
-        }
-    sum = n > 0 ? sum / n : 0;
-    law->rho = real_or(o->rbm.rho, kind == 1
-                       ? n / ((double) data->n * data->d) : 1);
-    law->mu = real_or(o->rbm.mean, sum);
-    law->s2 = real_or(o->rbm.variance, n > 0 ? squares / n - sum * sum : 1);
-    law->lo = kind == 2 ? real_or(o->rbm.low, data->low) : -INFINITY;
-    law->hi = kind == 2 ? real_or(o->rbm.high, data->high) : INFINITY;
-    if (law_is_valid(law))
-        return 1;
-    fprintf(stderr, "saddle: no law of visible units: rho=%g mean=%g "
-                    "variance=%g on [%g, %g]\n", law->rho, law->mu, law->s2,
-            law->lo, law->hi);
-    return 0;
-}
-
-static int
-in_range(double x, double low, double high, const char *name)
-{
-    if (x >= low && x <= high)
-        return 1;
-    fprintf(stderr, "saddle: --%s takes a number from %g to %g, not %g\n",
-            name, low, high, x);
-    return 0;
-}
-
-static int
-choose_options(train_options_t *t, const options_t *o)
-{
-    const rbm_options_t *r = &o->rbm;
-    int method = r->method == NULL ? TRAIN_TAP2 : train_method_find(r->method);
-
-    if (method < 0)
-    {
-        fprintf(stderr, "saddle: --method takes naive, tap2, tap3, cd or pcd, "
-                        "not '%s'\n", r->method);
-        return 0;
-    }
-    if (r->forget && r->carry)
-    {
-        fprintf(stderr, "saddle: --carry and --forget exclude each other\n");
-        return 0;
-    }
-    train_options_default(t, (train_method_t) method);
-    t->states = r->forget ? STATES_AT_DATA
-                : r->carry ? STATES_CARRIED : STATES_DRAWN;
-    t->steps = (int) count_or(r->steps, t->steps);
-    t->batch = (int) count_or(r->batch, t->batch);
-    t->epochs = (int) count_or(r->epochs, t->epochs);
-    t->rate = real_or(r->rate, t->rate);
-    t->rate_end = real_or(r->rate_end, t->rate / 20);
-    t->momentum = real_or(r->momentum, t->momentum);
-    t->l1 = real_or(r->l1, t->l1);
-    t->l2 = real_or(r->l2, t->l2);
-    t->damping = real_or(r->damping, t->damping);
-    t->sigma = real_or(r->sigma, t->sigma);
-    t->seed = (unsigned long) count_or(r->seed, 1);
-    return in_range(t->rate, 1e-12, 1e6, "rate")
-           && in_range(t->rate_end, 1e-12, 1e6, "rate-end")
-           && in_range(t->momentum, 0, 0.999999, "momentum")
-           && in_range(t->l1, 0, 1e6, "l1") && in_range(t->l2, 0, 1e6, "l2")
-           && in_range(t->damping, 0, 0.999999, "damping")
-           && in_range(t->sigma, 0, 1e6, "sigma");
-}
-
 /* ---- beginning ------------------------------------------------------------------- */
 
 static int
@@ -205,7 +109,7 @@ begin_new(work_t *w, const options_t *o)
                        && strcmp(o->rbm.visible, "binary") != 0;
     options_t with = *o;
 
-    if (!choose_options(&t, o))
+    if (!train_choose_options(&t, o))
         return EXIT_USAGE;
     if (real && o->rbm.binarise == NULL)
         with.rbm.binarise = "none";
@@ -217,7 +121,7 @@ begin_new(work_t *w, const options_t *o)
     if (status == EXIT_DONE && !real)
         status = job_end(&w->job, patterns_check(&w->patterns, o->rbm.data,
                                                  &w->job.message));
-    if (status == EXIT_DONE && real && !choose_law(&law, &w->part, o))
+    if (status == EXIT_DONE && real && !train_choose_law(&law, &w->part, o))
         status = EXIT_USAGE;
     if (status != EXIT_DONE)
         return status;
@@ -265,107 +169,6 @@ begin_again(work_t *w, options_t *o)
     return opened;
 }
 
-/* ---- telling ----------------------------------------------------------------------- */
-
-static void
-print_row(FILE *to, const double *row, const char *gap)
-{
-    int k;
-
-    for (k = 0; k < HISTORY_COLUMNS; k++)
-        if (isnan(row[k]))
-            fprintf(to, "%s", k > 0 ? gap : "");
-        else
-            fprintf(to, k == 0 ? "%s%.0f" : "%s%.6g", k > 0 ? gap : "",
-                    row[k]);
-    putc('\n', to);
-}
-
-static void
-tell_epoch(const train_t *t)
-{
-    const double *row = t->history + (t->n_history - 1) * HISTORY_COLUMNS;
-
-    progress_end();
-    if (t->n_history == 1)
-        printf("epoch      rate   pseudo-likelihood     log-likelihood (TAP)"
-               "   reconstruction\n                    training   "
-               "valid.    training   valid.    training   valid.\n");
-    printf("%5.0f  %8.2g  %9.3f %9.3f  %9.3f %9.3f  %9.5f %9.5f\n",
-           row[HISTORY_EPOCH], row[HISTORY_RATE], row[HISTORY_PSEUDO],
-           row[HISTORY_PSEUDO_VALID], row[HISTORY_LOGLIK],
-           row[HISTORY_LOGLIK_VALID], row[HISTORY_ERROR],
-           row[HISTORY_ERROR_VALID]);
-    fflush(stdout);
-}
-
-static int
-write_csv(const work_t *w, const char *path)
-{
-    const train_options_t *t = &w->train.options;
-    output_t *file = output_open(path);
-    FILE *to;
-    int k;
-
-    if (file == NULL)
-        return EXIT_OUTPUT;
-    to = output_stream(file);
-    fprintf(to, "# saddle %s rbm train: %d x %d units, %s, %d steps, batch "
-                "%d, momentum %g, l1 %g, l2 %g, seed %lu\n# per pattern, "
-                "natural logarithm\n", SADDLE_VERSION, w->train.rbm.nv,
-            w->train.rbm.nh, train_method_name(t->method), t->steps, t->batch,
-            t->momentum, t->l1, t->l2, t->seed);
-    for (k = 0; k < HISTORY_COLUMNS; k++)
-        fprintf(to, "%s%s", k > 0 ? "," : "", history_name[k]);
-    putc('\n', to);
-    for (k = 0; k < w->train.n_history; k++)
-        print_row(to, w->train.history + k * HISTORY_COLUMNS, ",");
-    return output_close(file, 1);
-}
-
-static int
-draw_history(const work_t *w, const char *path)
-{
-    static const struct
-    {
-        int column, colour;
-        curve_style_t style;
-        const char *title;
-    } line[] = {
-        { HISTORY_PSEUDO, 0, CURVE_LINE, "pseudo-likelihood, training" },
-        { HISTORY_PSEUDO_VALID, 0, CURVE_DASHED, "validation" },
-        { HISTORY_LOGLIK, 1, CURVE_LINE, "log-likelihood (TAP), training" },
-        { HISTORY_LOGLIK_VALID, 1, CURVE_DASHED, "validation" },
-    };
-    char title[128];
-    picture_t p;
-    int k, i, good, status = EXIT_LIMIT;
-
-    picture_init(&p);
-    snprintf(title, sizeof title, "%s, %d × %d units",
-             train_method_name(w->train.options.method), w->train.rbm.nv,
-             w->train.rbm.nh);
-    good = picture_labels(&p, title, "epoch", "per pattern", NULL);
-    for (k = 0; good && k < 4; k++)
-    {
-        curve_t *c = picture_curve(&p, line[k].style, line[k].colour,
-                                   line[k].title);
-
-        good = c != NULL;
-        for (i = 0; good && i < w->train.n_history; i++)
-        {
-            const double *row = w->train.history + i * HISTORY_COLUMNS;
-
-            good = curve_point(c, row[HISTORY_EPOCH], row[line[k].column],
-                               NAN);
-        }
-    }
-    if (good)
-        status = picture_write(&p, path);
-    picture_clear(&p);
-    return status;
-}
-
 /* ---- the verb ------------------------------------------------------------------------ */
 
 static rbm_status_t
@@ -385,10 +188,10 @@ epoch_and_save(work_t *w, const options_t *o)
                                w->n_valid, message);
     if (status != RBM_OK)
         return status;
-    tell_epoch(t);
+    history_tell(t);
     status = train_save(t, o->output, w->source, w->fingerprint, message);
     if (status == RBM_OK && o->rbm.csv != NULL
-        && write_csv(w, o->rbm.csv) != EXIT_DONE)
+        && history_write(t, o->rbm.csv) != EXIT_DONE)
         return rbm_say(message, RBM_NOT_WRITTEN, "%s: not written",
                        o->rbm.csv);
     return status;
@@ -407,7 +210,7 @@ train_all(work_t *w, const options_t *o)
     if (status != RBM_OK)
         return job_end(&w->job, status);
     progress_end();
-    return o->plot != NULL ? draw_history(w, o->plot) : EXIT_DONE;
+    return o->plot != NULL ? history_draw(&w->train, o->plot) : EXIT_DONE;
 }
 
 int

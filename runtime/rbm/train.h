@@ -105,8 +105,8 @@ rbm_status_t train_epoch(train_t *, const patterns_t *, rbm_tick_t tick,
 double train_rate(const train_options_t *, int epoch);
 
 /* Adds a row to the history.  train and valid: rows x nv patterns that are
-   looked at (valid may be NULL).  RBM_LIMIT when their likelihood is no longer
-   finite. */
+   looked at (valid may be NULL).  RBM_LIMIT when their likelihood tells
+   that the weights diverged. */
 rbm_status_t train_monitor(train_t *, const double *train, int n_train,
                            const double *valid, int n_valid,
                            rbm_message_t *);

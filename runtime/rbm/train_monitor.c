@@ -75,6 +75,6 @@ train_monitor(train_t *t, const double *train, int n_train,
     if (valid != NULL)
         measure(t, row, 1, valid, n_valid, log_z);
     t->n_history++;
-    return isfinite(row[HISTORY_PSEUDO]) && isfinite(row[HISTORY_ERROR])
-        ? RBM_OK : train_diverged(t->epoch, message);
+    /* no machine of use is that wrong about a single unit */
+    return row[HISTORY_PSEUDO] > -1e6 * t->rbm.nv ? RBM_OK : train_diverged(t->epoch, message);
 }
