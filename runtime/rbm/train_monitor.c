@@ -76,5 +76,6 @@ train_monitor(train_t *t, const double *train, int n_train,
         measure(t, row, 1, valid, n_valid, log_z);
     t->n_history++;
     /* no machine of use is that wrong about a single unit */
-    return row[HISTORY_PSEUDO] > -1e6 * t->rbm.nv ? RBM_OK : train_diverged(t->epoch, message);
+    return row[HISTORY_PSEUDO] > -1e6 * t->rbm.nv
+        ? RBM_OK : train_diverged(t->epoch, message);
 }
