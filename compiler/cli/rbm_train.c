@@ -179,6 +179,9 @@ epoch_and_save(work_t *w, const options_t *o)
     rbm_status_t status = train_epoch(t, &w->patterns, progress_tick, NULL,
                                       message);
 
+    if (status == RBM_INTERRUPTED && t->epoch == 0)
+        return rbm_say(message, status, "interrupted in the first epoch; "
+                                        "nothing is written");
     if (status == RBM_INTERRUPTED)
         return rbm_say(message, status, "interrupted; %s holds epoch %d, and "
                                         "--resume goes on from it", o->output,

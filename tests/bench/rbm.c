@@ -1,9 +1,9 @@
 /* tests/bench/rbm.c -- epochs of training against their matrix products.
  *
  * 784 x 500 units, minibatches of 100.  TAP2: the time of an epoch over the time
- * of the same matrix products alone (positive phase, four products a sweep,
- * three outer products).  PCD-1: against scikit-learn's BernoulliRBM, where it is
- * installed.  Only the ratios mean something.
+ * of the same matrix products alone (positive phase, states drawn and started,
+ * four products a sweep, three outer products).  PCD-1: against scikit-learn's
+ * BernoulliRBM, where it is installed.  Only the ratios mean something.
  */
 #include "../../runtime/rbm/matrix.h"
 #include "../../runtime/rbm/train.h"
@@ -110,7 +110,7 @@ product_seconds(int sweeps, crew_t *crew)
         for (b = 0; b < PATTERNS / BATCH; b++)
         {
             matrix_all_to_hidden(crew, h, v, w, BATCH, NV, NH);
-            for (k = 0; k < 2 * sweeps; k++)
+            for (k = 0; k < 2 * sweeps + 1; k++)
             {
                 matrix_all_to_hidden(crew, h, v, w, BATCH, NV, NH);
                 matrix_all_to_visible(crew, v, h, w, BATCH, NV, NH);
