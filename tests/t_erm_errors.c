@@ -68,6 +68,10 @@ test_refusals(void)
     refused("model m\n  parameter alpha > 0\n  weights w ~ rademacher\n"
             "  samples alpha\n  learner erm\n  loss max(0, 1 - z)\nend\n",
             "E0301", 3, "neither real numbers");
+    refused("model m\n  parameter alpha > 0\n  teacher w0 ~ delta(0)\n"
+            "  labels y = sign(z0)\n  samples alpha\n  learner erm\n"
+            "  loss (y - z)^2/2\n  penalty w^2/2\nend\n",
+            "E0303", 3, "all weights are zero");
 }
 
 /* No state: the exit status, the line and a part of the message. */

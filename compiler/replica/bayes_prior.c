@@ -199,6 +199,12 @@ bayes_prior(prior_t *out, derivation_t *dv, expr_t *q_hat)
         return 0;
     }
     out->rho = law_second_moment(g, s->law);
+    if (expr_is_zero(out->rho))
+    {
+        derive_error(dv, "E0303", s->law->span, NULL,
+                     "all weights are zero: there is nothing to learn");
+        return 0;
+    }
     out->entropy = entropy_of(g, s->law);
     if (s->law->kind == LAW_SPHERE) /* its marginal; Bayes knows no more */
     {

@@ -156,6 +156,12 @@ student_weights(student_t *s)
         return 0;
     }
     s->rho = law_second_moment(dv->algebra, law);
+    if (expr_is_zero(s->rho))
+    {
+        derive_error(dv, "E0303", law->span, NULL,
+                     "all weights are zero: there is nothing to learn");
+        return 0;
+    }
     if (!law_split(&s->teacher, dv->algebra, law))
     {
         derive_error(dv, "E0301", law->span, NULL,
