@@ -186,6 +186,37 @@ test_bayes(void)
     CU_ASSERT(rows(3, 1, 1.01, check_bayes) > 4);
 }
 
+/* Through a fold along the unknown: m^2 + (a - 1)^2 = 1/4, a as a function of
+   m. */
+static const char circle[] =
+    "model circle\n"
+    "  parameter a in 0 .. 2\n"
+    "  parameter m_given = 0\n"
+    "  order m in -1 .. 1\n"
+    "  free_entropy phi = m^3/3 + m*((a - 1)^2 - 1/4)\n"
+    "  stationary phi in m\n"
+    "  threshold a_of_m in a = 0 .. 1 where m == m_given\n"
+    "end\n";
+
+static void
+check_circle(const row_t *r)
+{
+    double a = 1 - sqrt(0.25 - r->lo * r->lo);
+
+    CU_ASSERT(r->proven && r->y_lo <= a && a <= r->y_hi);
+}
+
+static void
+test_fold(void)
+{
+    write_file("c.saddle", circle);
+    CU_ASSERT(expect(0, "sweep @/c.saddle --threshold a_of_m "
+                        "m_given=-0.25..0.25 --cover -q --height 0.01 "
+                        "-o @/c.csv") && has(err, "proven: one curve"));
+    read_file("c.csv");
+    CU_ASSERT(rows(3, -0.25, 0.25, check_circle) > 8);
+}
+
 /* ---- joints ------------------------------------------------------------------- */
 
 static void
@@ -249,6 +280,7 @@ main(void)
         { "the overlap of SK", test_state },
         { "a parabola, its fold, a critical line", test_parabola },
         { "the overlap of a Bayes student", test_bayes },
+        { "through a fold", test_fold },
         { "joints of cells", test_joints },
         { NULL, NULL },
     };
