@@ -108,6 +108,8 @@ trials_run(trials_t *t, int threads)
 
     pthread_mutex_init(&s.lock, NULL);
     crew_run(crew, (int) t->n_jobs, run_job, &s);
+    if (memchr(t->state, TRIAL_OPEN, t->n_jobs) == NULL)
+        t->stopped = 0;     /* too late to leave anything out */
     pthread_mutex_destroy(&s.lock);
     crew_free(crew);
 }
