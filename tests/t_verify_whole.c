@@ -108,13 +108,18 @@ mutant(const char *body)
     static const char *const word[] = { "lower", "upper", "none", "one 0",
                                         "one 1", "fixed 0 0", "0 0" };
     char *copy = strdup(body), *end, *s = line_in(copy, &end), *text = NULL;
-    char *place;
+    char *place, *word_at;
     int n = 0;
 
     if (s == NULL)
         return copy;
     place = strchr(s, ' ') + 1;
-    place += n_randint(rng, (ulong) (end - place));
+    /* witnesses behind a reason are not used */
+    word_at = strstr(s, " above ");
+    if (word_at == NULL || word_at > end)
+        word_at = strstr(s, " below ");
+    place += n_randint(rng, (ulong) ((word_at != NULL && word_at < end
+                                          ? word_at : end) - place));
     switch (n_randint(rng, 4))
     {
         case 0:
