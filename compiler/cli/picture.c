@@ -302,36 +302,51 @@ write_marks(FILE *to, const picture_t *p)
     }
 }
 
-static void
-write_curves(FILE *to, const picture_t *p)
+static const char *
+shade(const curve_t *c)
 {
     static const char *const colour[] = {
         "#1f5fa8", "#c8502d", "#3c8d40", "#7a4fa3", "#b58a00", "#008c95",
         "#a3325e", "#555555",
     };
+
+    return colour[(size_t) c->colour % (sizeof colour / sizeof colour[0])];
+}
+
+static void
+write_title(FILE *to, const curve_t *c)
+{
+    fprintf(to, c->title == NULL ? "notitle" : "title ");
+    if (c->title != NULL)
+        picture_quote(to, c->title);
+}
+
+/* Error bars lie below all curves: gnuplot clears the ground around them. */
+static void
+write_curves(FILE *to, const picture_t *p)
+{
+    const char *between = "plot ";
     size_t i;
 
-    fprintf(to, "plot ");
+    for (i = 0; i < p->n_curves; i++)
+        if (p->curve[i].style == CURVE_POINTS)
+        {
+            fprintf(to, "%s$curve%zu using 1:2:3 with yerrorbars pt 7 ps 0 "
+                    "lc rgb '%s' notitle", between, i, shade(p->curve + i));
+            between = ", \\\n     ";
+        }
     for (i = 0; i < p->n_curves; i++)
     {
         const curve_t *c = p->curve + i;
-        const char *shade
-            = colour[(size_t) c->colour % (sizeof colour / sizeof colour[0])];
 
-        fprintf(to, "%s$curve%zu using 1:2%s with %s lc rgb '%s' ",
-                i > 0 ? ", \\\n     " : "", i,
-                c->style == CURVE_POINTS ? ":3" : "",
-                c->style == CURVE_POINTS ? "yerrorbars pt 7 ps 0.5" : "lines",
-                shade);
-        if (c->style != CURVE_POINTS)
-            fprintf(to, "lw 2 dt %d ", c->style == CURVE_DASHED ? 2 : 1);
-        if (c->title == NULL)
-            fprintf(to, "notitle");
+        fprintf(to, "%s$curve%zu using 1:2 with ", between, i);
+        if (c->style == CURVE_POINTS)
+            fprintf(to, "points pt 7 ps 0.5 lc rgb '%s' ", shade(c));
         else
-        {
-            fprintf(to, "title ");
-            picture_quote(to, c->title);
-        }
+            fprintf(to, "lines lc rgb '%s' lw 2 dt %d ", shade(c),
+                    c->style == CURVE_DASHED ? 2 : 1);
+        write_title(to, c);
+        between = ", \\\n     ";
     }
     fprintf(to, "\n");
 }
