@@ -102,7 +102,7 @@ write_rule(const char *text, const char *until)
     write_file("rule.saddle", spec);
 }
 
-/* ---- courses -------------------------------------------------------------- */
+/* ---- courses ------------------------------------------------------------- */
 
 static void
 test_committees(void)
@@ -198,7 +198,7 @@ test_units(void)
     is("generalisation_error", 5, .02248714786, 1e-8);
 }
 
-/* ---- fixed points --------------------------------------------------------- */
+/* ---- fixed points -------------------------------------------------------- */
 
 static void
 test_fixed_points(void)
@@ -227,7 +227,7 @@ test_fixed_points(void)
     expect(5, "online @/rule.saddle --fixed-points");
 }
 
-/* ---- the algorithm -------------------------------------------------------- */
+/* ---- the algorithm ------------------------------------------------------- */
 
 static void
 test_simulate(void)
@@ -251,7 +251,7 @@ test_simulate(void)
     expect(0, "online @/rule.saddle --simulate --size 300 --trials 12");
 }
 
-/* ---- what is refused ------------------------------------------------------ */
+/* ---- what is refused ----------------------------------------------------- */
 
 static void
 test_errors(void)
