@@ -1,7 +1,10 @@
 /* tests/t_online_rest.c -- fixed points of flows, in doubles. */
 #include "../runtime/crew.h"
+#include "../runtime/ode/course.h"
 #include "../runtime/ode/fixed.h"
+#include "flow_case.h"
 #include "flow_committee.h"
+#include "golden.h"
 #include "harness.h"
 
 #include <math.h>
@@ -166,6 +169,48 @@ test_limits(void)
     }
 }
 
+/* ---- rectified units ------------------------------------------------------ */
+
+/* Slopes vary fast near the teacher and end there.  What counts is a state of
+   vectors; and the slowest eigenvalue is the decay of a course. */
+static void
+test_rectified(void)
+{
+    char *text = golden_read("models/dynamics/committee_relu.saddle", NULL);
+    double theta[2] = { 0.5, 0 }, state[7], time[] = { 200, 240, 280 };
+    fixed_plan_t plan = { NULL, theta, FLOW_FINITE, NULL, NULL };
+    course_plan_t course = { .theta = theta, .n_times = 3, .time = time };
+    fixed_point_t p;
+    flow_case_t f;
+    course_t c;
+    double gap[3] = { 0 };
+    int i, k;
+
+    CU_ASSERT_FATAL(text != NULL && flow_case_open(&f, text));
+    plan.flow = course.flow = f.flow;
+    fixed_copies(f.flow, theta, state);
+    CU_ASSERT_FATAL(fixed_rest(&p, &plan, state));
+    near(p.state[1], 0, 1e-9, "R[1,2] at the teacher");
+    near(p.value[0], 0, 1e-9, "error at the teacher");
+    CU_ASSERT(!p.smooth);
+    fixed_clear(&p);
+    theta[1] = 0.1;
+    f.flow->start(theta, state);
+    CU_ASSERT_FATAL(fixed_rest(&p, &plan, state));
+    CU_ASSERT(p.smooth && p.unstable == 0);
+    ode_options_default(&course.ode);
+    CU_ASSERT_FATAL(course_run(&c, &course) == COURSE_DONE);
+    for (i = 0; i < 3; i++)
+        for (k = 0; k < f.flow->n_state; k++)
+            gap[i] += fabs(c.row[i * (int) c.width + f.flow->n_values + k]
+                           - p.state[k]);
+    near(log(gap[2] / gap[1]) / 40, p.re[0], 1e-4, "decay of a course");
+    course_clear(&c);
+    fixed_clear(&p);
+    flow_case_close(&f);
+    free(text);
+}
+
 int
 main(void)
 {
@@ -174,6 +219,7 @@ main(void)
         { "plateaus at finite rates", test_plateau_finite },
         { "specialised states", test_specialised },
         { "relaxation and largest rates", test_limits },
+        { "rectified units", test_rectified },
         { NULL, NULL },
     };
 

@@ -2,6 +2,7 @@
 #include "fixed.h"
 
 #include "fixed_space.h"
+#include "gram.h"
 #include "integrate.h"
 #include "lapack.h"
 
@@ -11,7 +12,9 @@
 
 #define LONG 1e7            /* time at most, over the learning rate        */
 #define SMOOTH 1e-4         /* of difference quotients, over the largest   */
+#define CLOSEST 1e-6        /* distance of quotients, before rounding counts */
 #define FOUND 1e-12
+#define VECTORS 1e-8        /* rounding, of the least eigenvalue           */
 #define NEAR 0.1            /* how far Newton may go, over the largest     */
 #define RESTS 1e-9          /* largest |slope|, where Newton begins        */
 
@@ -78,22 +81,36 @@ sort_rates(double *re, double *im, int n)
         }
 }
 
-/* 0 where the slopes have no derivative: quotients at another distance then
-   tell another one. */
+/* Quotients at distances that shrink, until two agree; 0 where none do, as the
+   slopes have no derivative. */
+static int
+derivative(const space_t *s, const double *x, double *j, double *near)
+{
+    size_t n = (size_t) s->n, i;
+    double reach, gap;
+
+    for (reach = SPACE_REACH; reach > CLOSEST; reach /= 8)
+    {
+        if (!space_jacobian(s, x, reach, j)
+            || !space_jacobian(s, x, reach / 8, near))
+            continue;
+        for (gap = 0, i = 0; i < n * n; i++)
+            gap = fmax(gap, fabs(j[i] - near[i]));
+        if (gap < SMOOTH * space_size(j, (int) (n * n)))
+            return 1;
+    }
+    return 0;
+}
+
 static int
 eigenvalues(const space_t *s, const double *x, double *re, double *im)
 {
     size_t n = (size_t) s->n;
-    int room = 8 * s->n, one = 1, status = 1, good;
+    int room = 8 * s->n, one = 1, status = 1;
     double *j = malloc((2 * n * n + (size_t) room) * sizeof *j), none;
-    double *near = j + n * n, gap = 0;
-    size_t i;
+    double *near = j + n * n;
 
-    good = j != NULL && space_jacobian(s, x, SPACE_REACH, j)
-           && space_jacobian(s, x, SPACE_REACH / 8, near);
-    for (i = 0; good && i < n * n; i++)
-        gap = fmax(gap, fabs(j[i] - near[i]));
-    if (good && gap < SMOOTH * space_size(j, (int) (n * n)))
+    if (j != NULL && derivative(s, x, j, near))
         dgeev_("N", "N", &s->n, j, &s->n, re, im, &none, &one, &none, &one,
                near + n * n, &room, &status);
     free(j);
@@ -180,6 +197,14 @@ is_near(const double *x, const double *y, int n)
     return gap < NEAR * fmax(space_size(y, n), 1e-3);
 }
 
+/* Outside of the overlaps of vectors slopes may vanish too: they mean nothing
+   there. */
+static int
+are_vectors(const fixed_plan_t *plan, const double *state)
+{
+    return gram_least_of(plan->flow, plan->theta, state) > -VECTORS;
+}
+
 int
 fixed_rest(fixed_point_t *p, const fixed_plan_t *plan, const double *state)
 {
@@ -194,7 +219,8 @@ fixed_rest(fixed_point_t *p, const fixed_plan_t *plan, const double *state)
         memcpy(p->state, state, n * sizeof *state);
         settled = settle(&s, p->state);
         memcpy(rest, p->state, n * sizeof *rest);
-        found = space_newton(&s, rest) && is_near(rest, p->state, s.n);
+        found = space_newton(&s, rest) && is_near(rest, p->state, s.n)
+                && are_vectors(plan, rest);
         if (found)
             memcpy(p->state, rest, n * sizeof *rest);
         describe(p, &s);

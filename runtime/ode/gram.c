@@ -94,6 +94,24 @@ gram_least(const double *gram, int p)
     return least;
 }
 
+double
+gram_least_of(const saddle_flow_t *f, const double *theta,
+              const double *state)
+{
+    size_t m = (size_t) f->teachers, p = (size_t) f->students + m;
+    double *gram = malloc((p * p + m * m + p) * sizeof *gram), least = NAN;
+    double *T = gram + p * p, *v0 = T + m * m;
+
+    if (gram != NULL)
+    {
+        f->layers(theta, T, v0, v0 + m);
+        gram_matrix(gram, f, T, state);
+        least = gram_least(gram, (int) p);
+    }
+    free(gram);
+    return least;
+}
+
 int
 gram_factor(double *out, const double *gram, int p, double tolerance)
 {

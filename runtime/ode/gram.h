@@ -25,6 +25,9 @@ void gram_matrix(double *gram, const saddle_flow_t *, const double *T,
  * is not finite.
  */
 double gram_least(const double *gram, int p);
+/* The same of a state. */
+double gram_least_of(const saddle_flow_t *, const double *theta,
+                     const double *state);
 
 /*
  * gram_factor -- A, P x P, with A A^T = gram; what is negative by rounding
