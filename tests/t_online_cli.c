@@ -227,6 +227,20 @@ test_fixed_points(void)
     expect(5, "online @/rule.saddle --fixed-points");
 }
 
+/* Students alike stay alike only where the loss does not tell them apart. */
+static void
+test_uneven_students(void)
+{
+    write_file("uneven.saddle",
+               "model uneven\n  hidden K = 2\n  hidden M = 2\n" ERF_UNITS
+               "  labels y = sum[m in 1 .. M](g(z0[m]))\n"
+               "  learner online(1/2)\n  loss (y - g(z[1]) - 2*g(z[2]))^2/2\n"
+               "  start at R = [[1/10, 1/20], [1/50, 3/25]], Q = 1/4\n"
+               "  until t = 10\nend\n");
+    if (expect(0, "online @/uneven.saddle --fixed-points"))
+        CU_ASSERT(!strstr(out, "plateau"));
+}
+
 /* ---- the algorithm ------------------------------------------------------- */
 
 static void
@@ -283,6 +297,7 @@ main(void)
         { "rules of a unit", test_rules },
         { "units with a square loss", test_units },
         { "fixed points", test_fixed_points },
+        { "uneven students have no plateau", test_uneven_students },
         { "the algorithm", test_simulate },
         { "what is refused", test_errors },
         { NULL, NULL },

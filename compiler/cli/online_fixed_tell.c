@@ -37,7 +37,7 @@ print_rates(const fixed_point_t *p, int n)
     printf("  eigenvalues ");
     for (i = 0; i < n; i = k)
     {
-        int same = 0;
+        int same = 0, pair;
 
         for (k = i; k < n && p->re[i] - p->re[k] < SAME * scale; k++)
             same += fabs(fabs(p->im[k]) - fabs(p->im[i])) < SAME * scale;
@@ -48,10 +48,11 @@ print_rates(const fixed_point_t *p, int n)
         }
         printf("%s%.9g", i > 0 ? ", " : "",
                fabs(p->re[i]) < 1e-9 * scale ? 0 : p->re[i]);
-        if (fabs(p->im[i]) > SAME * scale)
+        pair = fabs(p->im[i]) > SAME * scale ? 2 : 1;
+        if (pair == 2)
             printf(" +- %.6g i", fabs(p->im[i]));
-        if (same == k - i && k - i > 1)
-            printf(" (%d times)", k - i);
+        if (same == k - i && k - i > pair)
+            printf(" (%d times)", (k - i) / pair);
     }
     putchar('\n');
 }

@@ -179,6 +179,8 @@ fixed_plateau(fixed_point_t *p, const fixed_plan_t *plan)
         fixed_alike_state(f, x, p->state);
         if (good)
             describe(p, &s);
+        /* means that rest are not enough: the rule may tell students apart */
+        good = good && p->residual * s.scale < RESTS;
     }
     free(x);
     free(s.state);

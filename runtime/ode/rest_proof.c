@@ -4,10 +4,12 @@
 #include "rest_system.h"
 #include "spectrum.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NEWTON 40
+#define NEAR 1e-6           /* a candidate's error, over its largest entry */
 
 /* ---- the test ------------------------------------------------------------- */
 
@@ -70,6 +72,24 @@ refine(rest_system_t *s, arb_ptr x, slong prec)
     arb_mat_clear(f);
     arb_mat_clear(j);
     return done && good;
+}
+
+/* Is x, whose entries stand for those of the candidate, still there? */
+static int
+is_near(const rest_system_t *s, arb_srcptr x, const double *candidate, int n)
+{
+    double gap = 0, size = 0;
+    int i, k;
+
+    for (i = 0; i < s->n; i++)
+        for (k = 0; k < n; k++)
+            if (s->seed[k * s->n + i] != 0)
+            {
+                gap = fmax(gap, fabs(arf_get_d(arb_midref(x + i), ARF_RND_NEAR)
+                                     - candidate[k]));
+                size = fmax(size, fabs(candidate[k]));
+            }
+    return gap <= NEAR * fmax(size, 1e-3);
 }
 
 /* The Krawczyk test on a box around x; the box of the proof into x. */
@@ -140,6 +160,11 @@ prove(rest_proof_t *p, const fixed_plan_t *plan, arb_srcptr theta,
     {
         good = 0;
         p->why = "Newton's method does not converge to a simple zero";
+    }
+    if (good && !is_near(&s, x, candidate, f->n_state))
+    {
+        good = 0;
+        p->why = "Newton's method leaves for another zero";
     }
     if (good && test_box(&s, x, prec) != CERTIFY_PROVEN)
     {
