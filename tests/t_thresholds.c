@@ -225,6 +225,33 @@ test_potts(void)
           "3.56450180849388703491174252567 +/- 1e-28", 30);
 }
 
+/* No natural map, or the inverse of one: m = 0 is uninformed all the same. */
+static void
+test_entropic(void)
+{
+    write_file("entropic.saddle",
+               "model entropic\n  parameter beta > 0\n  order m in 0 .. 1\n"
+               "  free_entropy phi = beta*m^3 - (1 + m)/2*log((1 + m)/2)\n"
+               "    - (1 - m)/2*log((1 - m)/2)\n  stationary phi in m\n"
+               "  threshold equal in beta = 0.2 .. 2 where coexistence of "
+               "uninformed, informed\nend\n");
+    found("@/entropic.saddle equal",
+          "0.672084786033522938172576676582 +/- 1e-29", 30);
+    write_file("fractions.saddle",
+               "model fractions\n  parameter beta > 0\n  order m in 0 .. 1\n"
+               "  free_entropy phi = beta*m^2/3 - (1 + 2*m)/3*log(1 + 2*m)\n"
+               "    - 2*(1 - m)/3*log(1 - m)\n  stationary phi in m\n"
+               "  threshold fold in beta = 1 .. 4 where spinodal of "
+               "informed\n"
+               "  threshold equal in beta = 1 .. 4 where coexistence of "
+               "uninformed, informed\nend\n");
+    /* 4 log 2 */
+    found("@/fractions.saddle equal",
+          "2.77258872223978123766892848583 +/- 1e-28", 30);
+    found("@/fractions.saddle fold",
+          "2.74564357673272439688346564576 +/- 1e-28", 30);
+}
+
 /* ---- coexistence, instability ----------------------------------------------- */
 
 static void
@@ -354,6 +381,7 @@ main(void)
         { "folds", test_folds },
         { "a magnet", test_magnet },
         { "five colours", test_potts },
+        { "no natural map", test_entropic },
         { "teacher and student", test_teacher },
         { "extrema", test_extrema },
         { "limits", test_limits },

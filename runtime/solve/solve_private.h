@@ -103,6 +103,13 @@ void solve_end_start(solve_task_t *task, double *env, int informed);
    *variable is then an overlap that went to an end, or -1. */
 int solve_grid_newton(solve_task_t *task, double *env, int informed,
                       int *variable);
+/* Is there a natural map?  That of one overlap which leaves the domain at its
+   upper end is none: it is the inverse of one. */
+int solve_leads_inward(solve_task_t *task, const double *env);
+/* One overlap without a natural map flows inward from its upper end.  1 when
+   the same flow takes it from the lower end, where env is left, to a boundary
+   state there. */
+int solve_falls(solve_task_t *task, double *env, const char *const *text);
 
 /* ---- state.c ------------------------------------------------------------- */
 

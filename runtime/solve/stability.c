@@ -132,9 +132,11 @@ solve_eigenvalue(const solve_result_t *state, const saddle_model_t *model,
     solve_task_t task = { .model = model, .options = options };
     double h = STEP, radius, before;
 
-    if (k < 0 || !solve_has_map(model->system[k]) || state->env == NULL)
+    if (k < 0 || state->env == NULL)
         return NAN;
     task.system = model->system[k];
+    if (!solve_leads_inward(&task, state->env))
+        return NAN;
     radius = radius_by(&task, state->env, h);
     if (!is_singular(model, state))
         return radius;

@@ -178,3 +178,51 @@ solve_grid_newton(solve_task_t *task, double *env, int informed, int *variable)
     free(best);
     return found;
 }
+
+int
+solve_leads_inward(solve_task_t *task, const double *env)
+{
+    const saddle_system_t *s = task->system;
+    size_t bytes = solve_env_size(task->model) * sizeof *env;
+    double *end;
+    solve_range_t r;
+    int inward = 1;
+
+    if (!solve_has_map(s))
+        return 0;
+    if (!solve_is_lone(s) || !is_overlap(task, s->unknown[0])
+        || !solve_ranges(task->model, env, 1, s->unknown, &r)
+        || !isfinite(r.hi) || (end = malloc(bytes)) == NULL)
+        return 1;
+    memcpy(end, env, bytes);
+    end[s->unknown[0]] = inside(&r, r.hi);
+    if (solve_natural_step(task, end))
+        inward = !(end[s->unknown[0]] > r.hi);
+    free(end);
+    return inward;
+}
+
+int
+solve_falls(solve_task_t *task, double *env, const char *const *text)
+{
+    const saddle_system_t *s = task->system;
+    int v = s->unknown[0];
+    double low, high, f[SOLVE_MAX];
+    solve_range_t r;
+
+    if (s->n != 1 || !is_overlap(task, v)
+        || !solve_ranges(task->model, env, 1, &v, &r) || !isfinite(r.lo)
+        || !isfinite(r.hi))
+        return 0;
+    env[v] = inside(&r, r.hi);
+    if (solve_matching_boundary(task->model, env, v, text, -1) >= 0
+        || !solve_value(task, s->residual, env, f))
+        return 0;
+    high = f[0];
+    env[v] = inside(&r, r.lo);
+    if (!solve_value(task, s->residual, env, f))
+        return 0;
+    low = f[0];
+    return low * high > 0
+           && solve_matching_boundary(task->model, env, v, text, -1) >= 0;
+}

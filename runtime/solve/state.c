@@ -125,6 +125,11 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
     {
         if (solve_grid_newton(task, result->env, informed, &variable))
             end = ITERATE_CONVERGED;
+        else if (end == ITERATE_NONE && solve_falls(task, result->env, text))
+        {
+            variable = task->system->unknown[0];
+            end = ITERATE_TO_END;
+        }
         else if (variable >= 0)
             end = ITERATE_TO_END;
         else
@@ -180,11 +185,17 @@ from_start(solve_result_t *result, solve_task_t *task,
             return solve_finish(result, task, SOLVE_NO_CONVERGENCE,
                                 "the start lies outside the domain");
     }
-    if (solve_has_map(task->system))
+    if (solve_leads_inward(task, result->env))
         end = solve_iterate(task, result->env, &variable, &side);
     else if (start != NULL
              && solve_damped_newton(task, result->env, &residual))
         end = ITERATE_CONVERGED;
+    else if (start == NULL && !informed
+             && solve_falls(task, result->env, text))
+    {
+        variable = task->system->unknown[0];
+        end = ITERATE_TO_END;
+    }
     return judge(result, task, end, variable, informed, text);
 }
 
