@@ -203,7 +203,7 @@ EMBEDDED_TEXT = runtime/standalone/Makefile.in runtime/ode/flow.h \
 $(BUILD)/embedded_files.c: $(BUILD)/needed.list $(EMBEDDED_TEXT)
 	$(V){ echo '#include "compiler/emit/embedded.h"'; \
 	  echo 'const embedded_t embedded_files[] = {'; \
-	  { cat $<; for f in $(EMBEDDED_TEXT); do echo "0 $$f -"; done; } | \
+	  { cat $<; for f in $(EMBEDDED_TEXT); do echo "5 $$f -"; done; } | \
 	  while read -r kind f symbol; do \
 	    echo "{ \"$$f\", \"$$symbol\", $$kind, (const unsigned char[]) {"; \
 	    od -An -v -tu1 $$f | sed 's/[0-9][0-9]*/&,/g'; \

@@ -104,7 +104,7 @@ wanted(const embedded_t *f, const session_t *s)
 {
     if (f->kind == EMBEDDED_CALLED)
         return strstr(s->c_text, f->symbol) != NULL;
-    return strncmp(f->path, "runtime/", 8) == 0;
+    return f->kind != EMBEDDED_ASIDE;
 }
 
 static int

@@ -8,15 +8,16 @@
    doubles and the certifying one. */
 enum
 {
-    EMBEDDED_TEXT = 0,      /* no source                                    */
+    EMBEDDED_HEADER = 0,
     EMBEDDED_BOTH = 1,
     EMBEDDED_CERTIFY = 2,   /* of the certifying one alone                  */
     EMBEDDED_CALLED = 3,    /* of both, where the model calls `symbol`      */
-    EMBEDDED_SOLVE = 4      /* of the one in doubles alone                  */
+    EMBEDDED_SOLVE = 4,     /* of the one in doubles alone                  */
+    EMBEDDED_ASIDE = 5      /* of neither                                   */
 };
 
-/* Files of the runtime and examples, by their path in the project; written by the Makefile.
-   The list ends with a NULL path; the text is followed by a NUL. */
+/* Files of the runtime and examples, by their path in the project; written by
+   the Makefile.  The list ends with a NULL path; a NUL follows each text. */
 typedef struct
 {
     const char *path;
