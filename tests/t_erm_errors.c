@@ -1,5 +1,5 @@
 /* tests/t_erm_errors.c -- losses and penalties without a minimiser, or with
-   more than one. */
+   more than one; those without a Gibbs measure. */
 #include "harness.h"
 #include "shell.h"
 #include "theory_case.h"
@@ -112,12 +112,46 @@ test_no_minimiser(void)
     CU_ASSERT(has(err, "E0333"));
 }
 
+static const char *
+measure(const char *law, const char *rest)
+{
+    static char text[1024];
+
+    snprintf(text, sizeof text, "model m\n  parameter alpha > 0\n"
+             "  parameter beta > 0 default 1\n"
+             "  teacher w0 ~ normal(0, 1)\n  student w ~ %s\n"
+             "  labels y = sign(z0)\n  samples alpha\n  %s\nend\n", law, rest);
+    return text;
+}
+
+static void
+test_no_measure(void)
+{
+    refused(measure("rademacher", "learner gibbs(1)\n  loss -exp(y*z)"),
+            "E0333", 9, "for y = 1: it falls for ever as z -> inf, faster");
+    refused(measure("normal(0, 1)", "learner gibbs(1)\n  loss (y - z)^2\n"
+                    "  penalty -w^4"), "E0333", 10, "faster than w^2");
+    refused("model m\n  parameter alpha > 0\n  weights w ~ normal(0, 1)\n"
+            "  samples alpha\n  learner gibbs(1)\n  loss -exp(-z)\nend\n",
+            "E0333", 6, "as z -> -inf");
+    no_state(measure("rademacher", "learner gibbs(beta)\n  loss -(y*z)^2"),
+             "alpha=1/2", ":9:", "beta = 1: the loss is unbounded below");
+    no_state(measure("laplace(1)", "learner gibbs(beta)\n  loss -y*z"),
+             "alpha=1/2", ":9:", "the tails of the prior");
+    /* what the prior holds */
+    write_file("held.saddle", measure("normal(0, 1)",
+                                      "learner gibbs(beta)\n  loss -y*z"));
+    expect(0, "solve @/held.saddle alpha=1 --json");
+    CU_ASSERT(strstr(err, "E0333") == NULL);
+}
+
 int
 main(void)
 {
     static const harness_test_t test[] = {
         { "refusals", test_refusals },
         { "no minimiser", test_no_minimiser },
+        { "no Gibbs measure", test_no_measure },
         { NULL, NULL }
     };
     int status;

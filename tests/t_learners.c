@@ -52,6 +52,16 @@ static const struct
           "labels y = sign(z + n/2) + k/2\n"
           "learner bayes\n",
           0.368506754923, -1.30743572297 },
+        /* the first region holds nothing: sign(z) */
+        { "teacher w ~ normal(0,1)\n"
+          "labels y = if z > 1 and z < 0 then 1 else sign(z)\n"
+          "learner bayes\n",
+          0.48626363701612, -0.59644125568898 },
+        /* one label: nothing is learned */
+        { "teacher w ~ normal(0,1)\n"
+          "labels y = if z > 1 and z < 0 then 1 else -1\n"
+          "learner bayes\n",
+          0, 0 },
         { "teacher w ~ normal(0,1)\n"
           "noise s ~ {0: 1/4, 1: 3/4}\n"
           "noise n ~ normal(0,1)\n"

@@ -25,7 +25,7 @@ find_cause(const session_t *s, const solve_result_t *r)
 {
     const theory_t *t = &s->theory;
     int n = s->spec.n_parameters, i, k;
-    int end = r->end == SOLVE_SATURATED ? r->saturated : -1;
+    int end = r->end == SOLVE_SATURATED ? r->saturated : CAUSE_NOT_AT_AN_END;
     arb_ptr value = _arb_vec_init(n + 1);
     expr_t **symbol = calloc((size_t) n + 1, sizeof *symbol);
     environment_t env = { n, symbol, value };
@@ -40,7 +40,8 @@ find_cause(const session_t *s, const solve_result_t *r)
             session_parameter(value + k, k, CAUSE_PREC, (void *) s);
         }
         for (i = 0; i < t->n_causes && found == NULL; i++)
-            if ((t->cause[i].unknown < 0 || t->cause[i].unknown == end)
+            if ((t->cause[i].unknown == CAUSE_OF_ALL
+                 || t->cause[i].unknown == end)
                 && holds(t->cause + i, &env))
                 found = t->cause + i;
     }

@@ -195,6 +195,26 @@ noises_are_known(const rule_t *r)
     return 1;
 }
 
+/* Conditions that hold nowhere go, with their branches; one that holds
+   everywhere is put as true. */
+static void
+settle(rule_t *r)
+{
+    region_t region;
+    int i, n = 0;
+
+    for (i = 0; i < r->n_branches; i++)
+    {
+        region_of(&region, r, r->branch[i].condition);
+        if (region.kind == REGION_FORM && region.n == 0)
+            continue;
+        if (region.kind == REGION_ALL)
+            r->branch[i].condition = expr_true(r->dv->algebra);
+        r->branch[n++] = r->branch[i];
+    }
+    r->n_branches = n;
+}
+
 int
 rule_branches(rule_t *r)
 {
@@ -209,6 +229,9 @@ rule_branches(rule_t *r)
     }
     else if (!noises_are_known(r))
         return 0;
-    return value != NULL
-           && draw(r, 0, expr_integer(r->dv->algebra, 1), value);
+    if (value == NULL
+        || !draw(r, 0, expr_integer(r->dv->algebra, 1), value))
+        return 0;
+    settle(r);
+    return 1;
 }

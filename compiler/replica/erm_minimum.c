@@ -77,7 +77,7 @@ add(derivation_t *dv, span_t span, const char *text)
 {
     cause_t *c = &dv->t->cause[dv->t->n_causes++];
 
-    *c = (cause_t){ .unknown = -1, .text = text, .span = span };
+    *c = (cause_t){ .unknown = CAUSE_OF_ALL, .text = text, .span = span };
     return c;
 }
 

@@ -216,7 +216,7 @@ many_minimisers(derivation_t *dv)
 {
     cause_t *c = derive_alloc(dv, 1, sizeof *c);
 
-    *c = (cause_t){ .unknown = -1, .span = dv->spec->learner_span,
+    *c = (cause_t){ .unknown = CAUSE_OF_ALL, .span = dv->spec->learner_span,
                     .text = "the patterns are so few that many weights have "
                             "the least loss (V is infinite), or so many that "
                             "none satisfy 'require'" };

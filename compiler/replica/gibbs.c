@@ -21,6 +21,8 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
     expr_t *z = dv->spec->student->field, *omega = o->formal[o->n - 2];
     expr_t *v = o->formal[o->n - 1], *factor, *mean;
 
+    if (!gibbs_loss_is_held(dv, o->y, z, o->atom != NULL))
+        return 0;
     factor = gibbs_factor(dv, o->y, z);
     mean = gibbs_field_mean(dv, factor, z, omega, v);
     if (expr_is_zero(mean))
@@ -65,6 +67,8 @@ weights(student_t *s)
     expr_t *w = dv->spec->student->symbol, *zero = expr_integer(g, 0);
     expr_t *a = s->reduced ? zero : s->formal[0], *b, *tilt, *z, *f;
 
+    if (!gibbs_penalty_is_held(dv, w))
+        return 0;
     b = s->formal[s->n_formals - 1];
     tilt = gibbs_tilt(dv, a, b, w);
     z = gibbs_weight_mean(dv, s->law, tilt, w);

@@ -23,4 +23,10 @@ expr_t *gibbs_weight_mean(derivation_t *, const law_t *, expr_t *e, expr_t *w);
    form to hold; NULL for none. */
 expr_t *gibbs_least_v_hat(derivation_t *, const law_t *);
 
+/* gibbs_tail.c: reports a loss at label y (NULL: none; `fixed`: a value) or a
+   penalty whose Gibbs measure does not exist, and says what may be the cause
+   where no state is found.  0 after an error. */
+int gibbs_loss_is_held(derivation_t *, expr_t *y, expr_t *z, int fixed);
+int gibbs_penalty_is_held(derivation_t *, expr_t *w);
+
 #endif

@@ -95,6 +95,8 @@ derive_pattern(pattern_t *c, derivation_t *dv)
 
     if (spec->require != NULL && !find_intervals(c, dv))
         return 0;
+    if (!gibbs_loss_is_held(dv, NULL, field, 0))
+        return 0;
     v = derive_formal(dv, "V", 1);
     c->formal[0] = omega;
     c->formal[1] = v;

@@ -134,11 +134,14 @@ typedef struct
 
 /* Why there may be no state: told where none is found, when no `most` is
    positive at the parameters' values.  The first of several that holds. */
+enum { CAUSE_OF_ALL = -1, CAUSE_NOT_AT_AN_END = -2 };
+
 typedef struct
 {
     int n;
     expr_t *most[4];
-    int unknown;            /* only where this one tends to an end, or -1  */
+    int unknown;            /* only where this one tends to an end; or one
+                               of these                                    */
     const char *text;
     span_t span;            /* of the statement that is to blame           */
 } cause_t;
