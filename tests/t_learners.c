@@ -169,12 +169,31 @@ test_complement(void)
               && has(out, "0.52309999734823"));
 }
 
+/* Close to exact recovery rounding alone tells two results for one state
+   apart: three states, counted by another program. */
+static void
+test_states_once(void)
+{
+    json_t *answer;
+
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ mix(1/10: normal(0, 1), 9/10: delta(0))\n"
+               "noise n ~ normal(0, 1/1000000)\nlabels y = z + n\n"
+               "learner bayes\nend\n");
+    if (!expect(0, "solve @/m.saddle alpha=0.18 --all --json"))
+        return;
+    answer = json_loads(out, 0, NULL);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(answer, "states")), 3);
+    json_decref(answer);
+}
+
 int
 main(void)
 {
     static const harness_test_t test[] = {
         { "known values", test_known },
         { "counts", test_counts },
+        { "each state once", test_states_once },
         { "the most probable label", test_most_probable },
         { "1 - Phi", test_complement },
         { NULL, NULL }

@@ -10,7 +10,6 @@
 #define WALKS 6           /* of these, natural iteration too */
 #define BISECTIONS 24
 #define NEWTON_STEPS 20
-#define SAME 1e-7
 #define AT_END 1e-9
 
 typedef struct
@@ -24,25 +23,6 @@ typedef struct
     int stopped;
 } scan_t;
 
-static int
-same_state(const scan_t *s, const solve_result_t *a, const solve_result_t *b)
-{
-    if (a->end == SOLVE_SATURATED || b->end == SOLVE_SATURATED)
-        return a->end == b->end && a->saturated == b->saturated
-               && a->env[a->saturated] == b->env[a->saturated];
-    if (a->system != b->system)
-        return 0;
-    for (int i = 0; i < s->model->system[a->system]->n; i++)
-    {
-        int v = s->model->system[a->system]->unknown[i];
-        double x = a->env[v], y = b->env[v];
-
-        if (fabs(x - y) > SAME * (1 + fmin(fabs(x), fabs(y))))
-            return 0;
-    }
-    return 1;
-}
-
 /* Takes over the result, or clears it. */
 static void
 add(scan_t *s, solve_result_t *r)
@@ -53,7 +33,7 @@ add(scan_t *s, solve_result_t *r)
 
     s->stopped |= r->end == SOLVE_INTERRUPTED;
     for (int k = 0; k < s->n && !known; k++)
-        known = same_state(s, s->found + k, r);
+        known = solve_same(s->model, s->options, s->found + k, r);
     /* a zero where the potential does not exist is no state */
     if (!known && r->end != SOLVE_SATURATED
         && !solve_exists(s->model->system[r->system], r->env))

@@ -127,6 +127,10 @@ void solve_name(solve_result_t *result, const char *name);
 saddle_status_t solve_finish(solve_result_t *result, const solve_task_t *task,
                              solve_end_t end, const char *why);
 
+/* same.c: 1 if two results are one state, to within rounding. */
+int solve_same(const saddle_model_t *model, const solve_options_t *options,
+               const solve_result_t *a, const solve_result_t *b);
+
 /* ---- boundary_state.c ---------------------------------------------------- */
 
 /* Fills the fixed values of a boundary into env. */
