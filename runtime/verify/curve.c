@@ -130,12 +130,16 @@ check_part(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
         moved(t->x + i, t->box + i, p->slope + u, way);
         arb_get_mid_arb(t->c + i, t->zero + i);
         arb_set(t->slope + i, p->slope + u);
+        /* J is known in the box only, and c is taken from `zero` */
+        if (!arb_contains(t->box + i, t->zero + i))
+            why = "an enclosure of the curve sticks out of its box";
     }
     arb_add(t->x + s->n, m, way, 256);
     arb_set(t->c + s->n, m);
     s->direction = s->c->kind == CLAIM_UNIQUE ? t->slope : NULL;
-    if (!system_at(s, t->x, t->f, t->all,
-                   s->direction != NULL ? t->second : NULL, WIDE_BITS))
+    if (why == NULL
+        && !system_at(s, t->x, t->f, t->all,
+                      s->direction != NULL ? t->second : NULL, WIDE_BITS))
         why = s->why;
     for (i = 0; i < s->n; i++)
         for (k = 0; k < s->n; k++)

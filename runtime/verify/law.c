@@ -69,13 +69,40 @@ half_of_law(line_t *l)
                ? tree_make(&l->s->c->tree, N_ADD, list->n_parts, sum) : NULL;
 }
 
+/* The line ends at E w^2 = sum_k p_k (m_k^2 + s_k), as far as balls can tell. */
+static int
+ends_at_power(line_t *l)
+{
+    const list_t *list = &l->s->c->list;
+    node_t *power[MAX_PARTS], *e;
+    arb_t v;
+    int k, good;
+
+    for (k = 0; k < list->n_parts; k++)
+    {
+        node_t *const *part = list->part[k];
+
+        power[k] = make(l, N_MUL, 2, part[0],
+                        make(l, N_ADD, 2, part[2],
+                             make(l, N_MUL, 2, part[1], part[1])));
+    }
+    e = tree_make(&l->s->c->tree, N_ADD, list->n_parts, power);
+    arb_init(v);
+    good = e != NULL && system_number(l->s, v, e, NULL, 128);
+    arb_sub(v, v, l->end, 128);
+    good = good && arb_contains_zero(v)
+           && mag_cmp_2exp_si(arb_radref(v), -80) < 0;
+    arb_clear(v);
+    return good;
+}
+
 int
 line_is_law(line_t *l)
 {
     static const double at[] = { 0.25, 0.75, 2, 5 };
     node_t *e = half_of_law(l);
     arb_t x, a, b;
-    int i, good = e != NULL;
+    int i, good = e != NULL && ends_at_power(l);
 
     arb_init(x);
     arb_init(a);

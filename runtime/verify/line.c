@@ -101,6 +101,9 @@ split(line_t *l)
         return "the potential is not -XY/2 + A(X) + B(Y)";
     for (k = 0; k < 2; k++)
         l->part[k] = tree_make(&c->tree, N_ADD, n[k], part[k]);
+    if (l->s->m != 2 || c->copy[0].condition[0] || c->copy[0].condition[1]
+        || c->copy[0].n_fixed > 0 || c->equation != NULL)
+        return "the claim is not of stationary points of the potential";
     return c->n_orders == 2 && l->s->n == 2 && l->part[0] && l->part[1]
                ? NULL : "the potential has other unknowns than the line";
 }

@@ -17,6 +17,7 @@ typedef struct
     int from_above;          /* try the upper ends of cells first */
     int n_terms;
     node_t *term[MAX_LABELS];
+    char later[MAX_LABELS];  /* P lies beyond the end: Z is smooth there */
     arb_struct weight[MAX_LABELS];
 } line_t;
 
@@ -32,7 +33,8 @@ int line_slopes(line_t *l, int half, arb_t first, arb_t second, const arb_t x,
 
 /* Is A a sum of entropies, so that G does not decrease? */
 int line_is_entropy(line_t *l);
-/* Is B that of the law in the `part` lines, as far as points can tell? */
+/* Is B that of the law in the `part` lines, as far as points can tell, and `end`
+   its second moment? */
 int line_is_law(line_t *l);
 
 /* What the reason of a cell says, tested anew.  NULL: it holds. */

@@ -4,9 +4,10 @@
  * depend on X, d/dX E Z log Z = E Z (log Z)'^2/2, and the next derivative is
  * E Z (log Z)''^2/2 >= 0.  After the rewriting such a term is
  *
- *     E_x Z (a + b log Z),   x ~ N(0, S1),   Z = sum c E_u P(x + u),  u ~ N(0, S2)
+ *     E_x Z (a + b log Z),   x ~ N(0, X),   Z = sum c E_u P(x + u),  u ~ N(0, S2)
  *
- * with S1 + S2 without X, and X nowhere else. */
+ * with S2 = T - X, T at least the end of the domain, and X nowhere else.  Of the
+ * sum A also the terms without X are taken. */
 #include "line.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ typedef struct
 {
     line_t *l;
     int x;                     /* the symbol */
-    node_t *variance;          /* S1 */
+    int later;                 /* T of a term lies beyond the end */
 } match_t;
 
 /* The sign of an expression of parameters: 1: positive or 0; -1: negative or 0. */
@@ -36,7 +37,7 @@ sign_of(match_t *m, node_t *e)
 static int
 is_nonnegative(match_t *m, node_t *e)
 {
-    int i, from = e->op == N_IF ? 1 : e->op == N_INT ? 2 : 0;
+    int i, from = e->op == N_IF;
 
     if (e->op == N_NUMBER)
         return fmpq_sgn(e->number) >= 0;
@@ -44,8 +45,7 @@ is_nonnegative(match_t *m, node_t *e)
         return sign_of(m, e) > 0;
     if (e->op == N_EXP || e->op == N_H || e->op == N_PHI || e->op == N_ABS)
         return 1;
-    if (e->op != N_IF && e->op != N_ADD && e->op != N_MUL && e->op != N_GAUSS
-        && e->op != N_INT)
+    if (e->op != N_IF && e->op != N_ADD && e->op != N_MUL && e->op != N_GAUSS)
         return 0;
     for (i = from; i < e->arity; i++)
         if ((e->op != N_GAUSS || i == 0) && !is_nonnegative(m, e->child[i]))
@@ -82,35 +82,72 @@ only_sum(const node_t *e, int d)
     return 1;
 }
 
-/* S1 + S2 does not depend on X: its slope is 0, as far as balls can tell. */
+/* e = c X + what does not depend on X; c is added to `slope`. */
 static int
-add_up(match_t *m, node_t *other)
+is_affine(match_t *m, node_t *e, arb_t slope)
 {
-    node_t *both[2] = { m->variance, other }, *sum;
-    arb_t at, slope;
-    int good = 0, k;
+    node_t *rest = NULL;
+    arb_t c, v;
+    int i, good = 1;
 
-    sum = tree_make(&m->l->s->c->tree, N_ADD, 2, both);
-    arb_init(at);
-    arb_init(slope);
-    for (k = 1, good = sum != NULL; k < 4 && good; k++)
-    {
-        arb_mul_ui(at, m->l->end, (ulong) k, 128);
-        arb_mul_2exp_si(at, at, -2);
-        good = line_slope_of(m->l, sum, m->x, slope, at, 128)
-               && arb_contains_zero(slope)
-               && mag_cmp_2exp_si(arb_radref(slope), -80) < 0;
-    }
-    arb_clear(slope);
-    arb_clear(at);
+    if (!node_has(e, m->x))
+        return 1;
+    for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
+        good = is_affine(m, e->child[i], slope);
+    if (e->op == N_ADD)
+        return good;
+    arb_init(c);
+    arb_init(v);
+    arb_one(c);
+    for (i = 0; i < e->arity && good && e->op == N_MUL; i++)
+        if (!node_has(e->child[i], m->x))
+        {
+            good = system_number(m->l->s, v, e->child[i], NULL, 128);
+            arb_mul(c, c, v, 128);
+        }
+        else
+        {
+            good = rest == NULL;
+            rest = e->child[i];
+        }
+    e = e->op == N_MUL ? rest : e;
+    good = good && e->op == N_SYMBOL && e->index == m->x;
+    arb_add(slope, slope, c, 128);
+    arb_clear(v);
+    arb_clear(c);
     return good;
 }
 
-/* Z >= 0, var 0 the outer variable. */
+/* S2 = T - X for all X, with T at least the end of the domain, as far as balls
+   can tell; `later`: T lies beyond it. */
+static int
+add_up(match_t *m, node_t *other)
+{
+    arb_t slope, x, t;
+    int good;
+
+    arb_init(slope);
+    arb_init(x);
+    arb_init(t);
+    good = is_affine(m, other, slope) && arb_equal_si(slope, -1)
+           && line_value_of(m->l, other, m->x, t, x, 128);
+    arb_sub(t, t, m->l->end, 128);
+    if (arb_is_positive(t))
+        m->later = 1;
+    else
+        good = good && arb_contains_zero(t)
+               && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
+    arb_clear(t);
+    arb_clear(x);
+    arb_clear(slope);
+    return good;
+}
+
+/* Z >= 0, var 0 the outer variable.  A product of two is not one. */
 static int
 is_martingale(match_t *m, node_t *e)
 {
-    int i;
+    int i, varying = 0;
 
     if (e->op == N_GAUSS && e->arity == 2)
         return !node_has(e->child[0], m->x) && only_sum(e->child[0], 0)
@@ -120,12 +157,12 @@ is_martingale(match_t *m, node_t *e)
     if (e->op != N_ADD && e->op != N_MUL)
         return 0;
     for (i = 0; i < e->arity; i++)
-        if (!is_martingale(m, e->child[i])
-            || (e->op == N_MUL && i < e->arity - 1
-                && sign_of(m, e->child[i]) <= 0
-                && sign_of(m, e->child[i + 1]) <= 0))
+    {
+        if (!is_martingale(m, e->child[i]))
             return 0;
-    return 1;
+        varying += sign_of(m, e->child[i]) <= 0;
+    }
+    return e->op == N_ADD || varying <= 1;
 }
 
 /* e = a + b log Z.  0: it is not of this form. */
@@ -165,9 +202,10 @@ entropy(match_t *m, node_t *e, const arb_t factor)
     int i, found = 0;
 
     if (e->arity != 2 || body->op != N_MUL || body->arity != 2
-        || l->n_terms == MAX_LABELS)
+        || l->n_terms == MAX_LABELS || e->child[1]->op != N_SYMBOL
+        || e->child[1]->index != m->x)
         return 0;
-    m->variance = e->child[1];
+    m->later = 0;
     arb_init(b);
     for (i = 0; i < 2 && !found; i++)
         found = logarithm(m, body->child[i], &z, b)
@@ -177,6 +215,7 @@ entropy(match_t *m, node_t *e, const arb_t factor)
     if (found)
     {
         l->term[l->n_terms] = z;
+        l->later[l->n_terms] = (char) m->later;
         arb_init(l->weight + l->n_terms);
         arb_set(l->weight + l->n_terms++, b);
     }
@@ -220,7 +259,7 @@ convex(match_t *m, node_t *e, const arb_t factor)
 int
 line_is_entropy(line_t *l)
 {
-    match_t m = { l, l->symbol[0], NULL };
+    match_t m = { l, l->symbol[0], 0 };
     arb_t one;
     int good;
 

@@ -155,16 +155,26 @@ check_solutions(system_t *s, slong most)
                          || !system_in_domain(s, &d, z + u, 1)))
                 why = "a solution may lie outside of the domains";
         }
-        /* a number that is known exactly: near it, as far as balls can tell */
-        for (u = 0; u < s->n; u++)
-            if (mag_is_zero(arb_radref(z + u)))
-                arb_add_error_2exp_si(z + u, -64);
         if (why == NULL
             && !krawczyk_prove(&k, z, z, s->n, field, s, most))
             why = s->why != NULL ? s->why : k.why;
     }
     _arb_vec_clear(x, 2 * s->n);
     return why;
+}
+
+/* A number that is known exactly: near it, as far as balls can tell. */
+static void
+widen(const system_t *s)
+{
+    const list_t *l = &s->c->list;
+    long i;
+    int u;
+
+    for (i = 0; i < l->n_places; i++)
+        for (u = 0; u < s->c->n_boxes; u++)
+            if (mag_is_zero(arb_radref(l->place[i].zero + u)))
+                arb_add_error_2exp_si(l->place[i].zero + u, -64);
 }
 
 static const char *
@@ -218,6 +228,7 @@ check_all(system_t *s, const verify_options_t *options, FILE *talk)
         return "a form of a global claim that this checker does not know";
     if (!cells_fill(s->c))
         return "the cells do not fill the domain without gap";
+    widen(s);
     why = check_solutions(s, options->bits > 0 ? options->bits : 100000);
     if (why != NULL)
         return why;
