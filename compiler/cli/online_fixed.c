@@ -64,9 +64,11 @@ find(const dynamics_t *x, const fixed_plan_t *plan, fixed_list_t *list)
         keep(x, list, &p, fixed_plateau(&p, plan), "plateau");
     f->start(plan->theta, state);
     list->asymmetry = fixed_asymmetry(f, state);
-    keep(x, list, &p, fixed_rest(&p, plan, state), "end");
+    if (!progress_interrupted())
+        keep(x, list, &p, fixed_rest(&p, plan, state), "end");
     fixed_copies(f, plan->theta, state);
-    keep(x, list, &p, fixed_rest(&p, plan, state), "teacher");
+    if (!progress_interrupted())
+        keep(x, list, &p, fixed_rest(&p, plan, state), "teacher");
     free(state);
     return progress_interrupted() ? EXIT_LIMIT : EXIT_DONE;
 }

@@ -66,6 +66,8 @@ space_jacobian(const space_t *s, const double *x, double reach, double *j)
 
     for (k = 0; good && k < s->n; k++)
     {
+        if (s->plan->tick != NULL && s->plan->tick(s->plan->ctx, 1) != 0)
+            good = 0;
         memcpy(y, x, (size_t) s->n * sizeof *y);
         memset(j + k * s->n, 0, (size_t) s->n * sizeof *j);
         step = reach * fmax(fabs(x[k]), 0.1);

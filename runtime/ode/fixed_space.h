@@ -25,7 +25,7 @@ int space_slope(const space_t *, const double *x, double *out);
 double space_size(const double *x, int n);
 /* n x n, column-major, by central differences of fourth order; reach: their
    step, over the size of an unknown.  0 where the slope is not defined around
-   x. */
+   x, and when the plan's tick stops. */
 #define SPACE_REACH 1e-3
 int space_jacobian(const space_t *, const double *x, double reach,
                    double *out);
