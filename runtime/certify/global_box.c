@@ -742,8 +742,14 @@ lay_domain(search_t *s, cell_t *c)
     for (i = 0; i < r->n_rest && good; i++)
         g->rest_place[i] = g->state->map_unknown[1][i];
     seat_clear(&seat);
+    good = good && r->n_cut > 0;
+    if (!good)
+        r->why = g->range != NULL && !_arb_vec_is_finite(ends, 2 * m->n_orders)
+                     ? "an end of the domain depends on the parameter"
+                     : "the domain is not bounded: an unknown has an infinite "
+                       "range and is not given by the others";
     _arb_vec_clear(ends, 2 * m->n_orders);
-    return good && r->n_cut > 0;
+    return good;
 }
 
 certify_verdict_t
@@ -763,10 +769,7 @@ global_box(global_t *g)
         || (g->system->n_extra == 0 ? g->system->jacobian == NULL
                                     : !singular_is_searched(g->system)))
         g->r->why = "a system with the unknowns of two states is not searched";
-    else if (!lay_domain(&s, &c))
-        g->r->why = "the domain is not bounded: an unknown has an infinite "
-                    "range and is not given by the others";
-    else
+    else if (lay_domain(&s, &c))
     {
         g->first = c;
         for (k = 0; k < g->r->n_cut; k++)

@@ -96,10 +96,10 @@ line_curvatures(seat_t *seat, arb_t xx, arb_t yy, const arb_t x,
     arb_set(seat->env + line_of(g)->conjugate, y);
     if (good)
     {
-        seat_value(seat, all, g->system->jacobian, prec);
+        good = seat_value(seat, all, g->system->jacobian, prec);
         arb_set(xx, all + n + i * n + i);
         arb_set(yy, all + n + k * n + k);
-        good = arb_is_finite(xx) && arb_is_finite(yy);
+        good = good && arb_is_finite(xx) && arb_is_finite(yy);
     }
     _arb_vec_clear(all, n + n * n);
     return good;
@@ -260,20 +260,19 @@ static int
 curvature_sign(seat_t *seat, const arb_t x, const arb_t y)
 {
     arb_t xx, yy, middle;
-    int sign;
+    int sign = 0;
 
     arb_init(xx);
     arb_init(yy);
     arb_init(middle);
     arb_get_mid_arb(middle, y);
-    line_curvatures(seat, xx, yy, x, middle, MIDDLE_PREC);
-    law_widen(seat, yy, y);
-    sign = sign_of(xx, yy);
-    if (sign == 0)
+    if (line_curvatures(seat, xx, yy, x, middle, MIDDLE_PREC))
     {
-        line_curvatures(seat, xx, yy, x, y, WIDE_PREC);
+        law_widen(seat, yy, y);
         sign = sign_of(xx, yy);
     }
+    if (sign == 0 && line_curvatures(seat, xx, yy, x, y, WIDE_PREC))
+        sign = sign_of(xx, yy);
     arb_clear(middle);
     arb_clear(yy);
     arb_clear(xx);

@@ -258,7 +258,7 @@ scaled_neg(saddle_machine_t *base, int r, int a)
     if (s.argument >= 0)
     {
         op->neg(m->inner, PART(r), PART(a));
-            scaled(m, r, s);
+        scaled(m, r, s);
         return;
     }
     of = argument(m, a);
