@@ -218,6 +218,23 @@ test_certificate(void)
               && has(out, "part 1/2 -1 0") && has(out, "\nend\n"));
 }
 
+/* Points at a = 5/4 and 11/4, inside; no claim where the end moves. */
+static void
+test_moving_end(void)
+{
+    write_file("edge.saddle",
+               "model edge\n"
+               "  parameter a in -1 .. 4\n"
+               "  order m in 0 .. 1/2 + a\n"
+               "  free_entropy phi = (5*a/4 - 1)*m - m^2/2\n"
+               "  stationary phi in m\n"
+               "  start at m = 1/2\n"
+               "  threshold a_c in a = 1 .. 3 where (a - 5/4)*(a - 11/4) == 0\n"
+               "end\n");
+    expect(0, "certify @/edge.saddle a_c --global");
+    CU_ASSERT(has(out, "an end of the domain depends on the parameter"));
+}
+
 int
 main(void)
 {
@@ -230,6 +247,7 @@ main(void)
         { "branch and bound", test_boxes },
         { "thresholds in a range", test_range },
         { "singular points in a range", test_singular },
+        { "an end that moves with the parameter", test_moving_end },
         { "certificates of a domain", test_certificate },
         { NULL, NULL }
     };

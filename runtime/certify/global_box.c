@@ -708,6 +708,25 @@ mapped(const global_t *g, int v)
     return -1;
 }
 
+/* The ends of the domain for all values of the parameter of a threshold at once.
+   0: one is not known, or moves with the parameter. */
+static int
+domain_ends(const global_t *g, seat_t *seat, arb_ptr ends)
+{
+    const saddle_model_t *m = g->model;
+    int i, good, n = 2 * m->n_orders;
+
+    for (i = 0; i < g->system->n && g->range != NULL; i++)
+        if (g->system->unknown[i] >= m->n_orders
+            && g->system->unknown[i] < m->n_orders + m->n_parameters)
+            arb_union(seat->env + g->system->unknown[i], g->range,
+                      g->range + 1, 128);
+    good = seat_value(seat, ends, m->order_domain, 128);
+    for (i = 0; i < n && g->range != NULL; i++)
+        good = good && mag_cmp_2exp_si(arb_radref(ends + i), -40) < 0;
+    return good;
+}
+
 static int
 lay_domain(search_t *s, cell_t *c)
 {
@@ -716,10 +735,10 @@ lay_domain(search_t *s, cell_t *c)
     const saddle_model_t *m = g->model;
     arb_ptr ends = _arb_vec_init(2 * m->n_orders);
     seat_t seat;
-    int i, good;
+    int i, known, good;
 
     seat_init(&seat, g);
-    good = seat_value(&seat, ends, m->order_domain, 128);
+    good = known = domain_ends(g, &seat, ends);
     if (m->line != NULL && !line_ends(&seat))
         g->hi_double = 0;
     for (i = 0; i < g->system->n && good; i++)
@@ -744,7 +763,7 @@ lay_domain(search_t *s, cell_t *c)
     seat_clear(&seat);
     good = good && r->n_cut > 0;
     if (!good)
-        r->why = g->range != NULL && !_arb_vec_is_finite(ends, 2 * m->n_orders)
+        r->why = g->range != NULL && !known
                      ? "an end of the domain depends on the parameter"
                      : "the domain is not bounded: an unknown has an infinite "
                        "range and is not given by the others";
