@@ -60,6 +60,21 @@ replaced(char *text, const char *from, const char *to)
     return made;
 }
 
+/* ---- nothing ---------------------------------------------------------------- */
+
+/* No unknown and no equation: a claim about nothing. */
+static void
+test_no_unknown(void)
+{
+    char why[256] = "";
+
+    CU_ASSERT_EQUAL(verdict("saddle certificate 1\nclaim unique\n", why),
+                    VERIFY_UNREADABLE);
+    CU_ASSERT_EQUAL(verdict(HEAD "order q 0 .. 1\nclaim unique\n", why),
+                    VERIFY_UNREADABLE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "there is no box"));
+}
+
 /* ---- boxes ----------------------------------------------------------------- */
 
 /* f > 9 on the box 1 .. 2; f = m - 3/2 nearly at the middle of `zero`, 0. */
@@ -194,6 +209,7 @@ int
 main(void)
 {
     static const harness_test_t tests[] = {
+        { "no unknown", test_no_unknown },
         { "a curve off its box", test_curve_off_its_box },
         { "one zero, twice", test_one_zero_twice },
         { "conditions on a line", test_conditions },

@@ -62,6 +62,8 @@ finish(certificate_t *c)
 
     if (c->claim == CLAIM_NONE || (c->raw == NULL && needs_potential(c)))
         return read_fail(c, 0, "there is no potential, or no claim");
+    if (c->n_boxes == 0 && c->claim != CLAIM_ALL && c->claim != CLAIM_CURVE)
+        return read_fail(c, 0, "there is no box");
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
     c->potential = rewritten(c, c->raw);
