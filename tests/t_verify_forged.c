@@ -1,5 +1,6 @@
 /* tests/t_verify_forged.c -- the checker refuses claims that are false. */
 #include "harness.h"
+#include "sealed.h"
 #include "shell.h"
 
 #include "../runtime/verify/certificate.h"
@@ -11,29 +12,13 @@
 
 #define HEAD "saddle certificate 1\nscope x\ntool x\nmodel x\n"
 
-/* What the checker says of a body with a seal of its own. */
-static verify_status_t
-verdict(const char *body, char why[256])
-{
-    verify_options_t options = { 60, 0, 3000 };
-    char hex[65], *text;
-    verify_status_t s;
-
-    seal_of(hex, body, strlen(body));
-    if (asprintf(&text, "%sseal %s\nend\n", body, hex) < 0)
-        return VERIFY_LIMIT;
-    s = verify_text(text, strlen(text), &options, why, NULL);
-    free(text);
-    return s;
-}
-
 /* Readable, not verified, and for this reason. */
 static void
 refuses(const char *body, const char *reason)
 {
     char why[256] = "";
 
-    CU_ASSERT_EQUAL(verdict(body, why), VERIFY_NOT_VERIFIED);
+    CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_NOT_VERIFIED);
     CU_ASSERT_PTR_NOT_NULL(strstr(why, reason));
     if (strstr(why, reason) == NULL)
         printf("\n    \"%s\", not \"%s\"", why, reason);
@@ -60,7 +45,7 @@ replaced(char *text, const char *from, const char *to)
     return made;
 }
 
-/* ---- nothing ---------------------------------------------------------------- */
+/* ---- nothing --------------------------------------------------------------- */
 
 /* No unknown and no equation: a claim about nothing. */
 static void
@@ -68,9 +53,9 @@ test_no_unknown(void)
 {
     char why[256] = "";
 
-    CU_ASSERT_EQUAL(verdict("saddle certificate 1\nclaim unique\n", why),
-                    VERIFY_UNREADABLE);
-    CU_ASSERT_EQUAL(verdict(HEAD "order q 0 .. 1\nclaim unique\n", why),
+    CU_ASSERT_EQUAL(sealed_verdict("saddle certificate 1\nclaim unique\n",
+                                   why), VERIFY_UNREADABLE);
+    CU_ASSERT_EQUAL(sealed_verdict(HEAD "order q 0 .. 1\nclaim unique\n", why),
                     VERIFY_UNREADABLE);
     CU_ASSERT_PTR_NOT_NULL(strstr(why, "there is no box"));
 }
@@ -124,7 +109,7 @@ line_body(void)
     end = strstr(out, "\nseal ");
     CU_ASSERT_PTR_NOT_NULL_FATAL(end);
     end[1] = '\0';
-    CU_ASSERT_EQUAL(verdict(out, why), VERIFY_VERIFIED);
+    CU_ASSERT_EQUAL(sealed_verdict(out, why), VERIFY_VERIFIED);
     return strdup(out);
 }
 

@@ -1,5 +1,6 @@
 /* tests/t_verify_whole.c -- the checker on claims that consist of cells. */
 #include "harness.h"
+#include "sealed.h"
 #include "shell.h"
 
 #include "../runtime/verify/certificate.h"
@@ -18,22 +19,6 @@ static const char parabola[] =
     "  start at m = 1\n"
     "end\n";
 
-/* What the checker says of a body with a new seal. */
-static verify_status_t
-verdict(const char *body, char why[256])
-{
-    verify_options_t options = { 60, 0, 3000 };
-    char hex[65], *text;
-    verify_status_t s;
-
-    seal_of(hex, body, strlen(body));
-    if (asprintf(&text, "%sseal %s\nend\n", body, hex) < 0)
-        return VERIFY_LIMIT;
-    s = verify_text(text, strlen(text), &options, why, NULL);
-    free(text);
-    return s;
-}
-
 /* The certificate @/name without its seal, malloc'd, after it was checked. */
 static char *
 checked(const char *name)
@@ -45,7 +30,7 @@ checked(const char *name)
     CU_ASSERT_PTR_NOT_NULL_FATAL(end);
     end[1] = '\0';
     body = strdup(out);
-    CU_ASSERT_EQUAL(verdict(body, why), VERIFY_VERIFIED);
+    CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_VERIFIED);
     if (why[0] != '\0')
         printf("\n    %s: %s", name, why);
     return body;
@@ -73,7 +58,7 @@ rejects(const char *body, const char *start, const char *from, const char *to)
     CU_ASSERT_PTR_NOT_NULL(text);
     if (text == NULL)
         return;
-    CU_ASSERT_NOT_EQUAL(verdict(text, why), VERIFY_VERIFIED);
+    CU_ASSERT_NOT_EQUAL(sealed_verdict(text, why), VERIFY_VERIFIED);
     if (why[0] == '\0')
         printf("\n    accepted: %s -> %s", from, to);
     free(text);
@@ -152,7 +137,7 @@ run_mutants(const char *body, long n)
 
         if (text != NULL && strcmp(text, body) != 0)
         {
-            s = verdict(text, why);
+            s = sealed_verdict(text, why);
             readable += s == VERIFY_NOT_VERIFIED;
             bad += s == VERIFY_VERIFIED;
         }

@@ -41,7 +41,8 @@ tail_at(arb_t h, ranges_t *s, double x)
     arb_clear(at);
 }
 
-/* The range of all integrands on [a, b]. */
+/* The range of all integrands on [a, b].  Ends of cells are multiples of 1/2,
+   halved MAX_DEPTH times at most: middle and radius are exact as doubles. */
 static void
 range_on(ranges_t *s, double a, double b)
 {

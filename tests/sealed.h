@@ -1,0 +1,10 @@
+/* tests/sealed.h -- bodies of certificates before the checker. */
+#ifndef TESTS_SEALED_H
+#define TESTS_SEALED_H
+
+#include "../runtime/verify/verify.h"
+
+/* What the checker says of a body with a seal of its own; why: its reason. */
+verify_status_t sealed_verdict(const char *body, char why[256]);
+
+#endif
