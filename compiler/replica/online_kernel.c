@@ -114,13 +114,41 @@ derive_case(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c,
         c->integrand = expr_inline(f->a, without_field(f, c, rest, b));
 }
 
+static int
+student_slot(int slot)
+{
+    return slot == SLOT_P || slot == SLOT_Q;
+}
+
+/* Whether no unit of this kind is left beside those in the first i slots; where
+   students and teachers have one activation the kind of an output is open. */
+static int
+exhausted(const flow_t *f, const kernel_t *k, const int *slot,
+          const kernel_case_t *c, int i, int teacher)
+{
+    int j, n = 0, next = 0;
+
+    if (c->n == f->P)
+        return 1;
+    if (!k->by_kind && !student_slot(slot[i]))
+        return 0;
+    for (j = 0; j < i; j++)
+        if (c->place[j] == next)
+        {
+            next++;
+            n += c->teacher[j] == teacher
+                 && (k->by_kind || student_slot(slot[j]));
+        }
+    return n == (teacher ? f->M : f->K);
+}
+
 /* Slots filled from left to right; a slot joins an earlier one of the same kind
    of unit or is a unit of its own. */
 static void
 fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
      int coincide)
 {
-    int j, teacher, kinds, students = 0;
+    int j, teacher, kinds;
 
     if (i == k->slots)
     {
@@ -130,16 +158,12 @@ fill(flow_t *f, kernel_t *k, const int *slot, kernel_case_t *c, int i,
         derive_case(f, k, slot, to, coincide);
         return;
     }
-    kinds = slot[i] == SLOT_P || slot[i] == SLOT_Q ? 1 : 2;
-    for (j = 0; j < i; j++)
-        if ((slot[j] == SLOT_P || slot[j] == SLOT_Q)
-            && c->place[j] + 1 > students)
-            students = c->place[j] + 1;
+    kinds = student_slot(slot[i]) ? 1 : 2;
     /* a unit of its own, if there are as many */
     for (teacher = 0; teacher < (k->by_kind ? kinds : 1); teacher++)
     {
-        if (coincide && (c->n == f->P || (kinds == 1 && students == f->K)))
-            break;
+        if (coincide && exhausted(f, k, slot, c, i, teacher))
+            continue;
         c->place[i] = c->n++;
         c->teacher[i] = teacher;
         fill(f, k, slot, c, i + 1, coincide);
