@@ -141,8 +141,7 @@ static const char *
 advise(char *to, size_t room, const parse_t *p, const char *found,
        const choice_t *c)
 {
-    static const char *const operand[] = { "name", "number", "binder", "'('",
-                                           "'{'" };
+    static const char *const operand[] = { "name", "number", "binder", "'('" };
     const char *text = p->last.text;
 
     if (strcmp(found, "'='") == 0 && can_be(c, "'=='"))
@@ -159,6 +158,9 @@ advise(char *to, size_t room, const parse_t *p, const char *found,
                  text);
         return to;
     }
+    if (strcmp(found, "'{'") == 0 && can_be(c, "'*'"))
+        return "arguments stand in '(' and ')', as in mix(p: LAW, ...); a law "
+               "of numbers is {value: probability, ...} alone";
     if (among(found, LIST(operand)) && can_be(c, "'*'") && !p->last.first)
         return "there is no implicit product; write '*'";
     if (can_be(c, "number")
