@@ -44,6 +44,29 @@ law_rademacher(check_t *c, span_t span)
 
 /* ---- laws with parameters ----------------------------------------------- */
 
+typedef struct
+{
+    const char *name;
+    law_kind_t kind;
+    int n;           /* arguments; -1: a plain name */
+    unsigned places;
+    const char *form;
+} law_row_t;
+
+static const law_row_t row[] = {
+    { "rademacher", LAW_FINITE, -1, ~0u, "rademacher" },
+    { "sphere", LAW_SPHERE, -1, PLACE_WEIGHTS, "sphere" },
+    { "normal", LAW_NORMAL, 2, ~0u, "normal(mean, variance)" },
+    { "laplace", LAW_LAPLACE, 1, ~0u, "laplace(scale), of mean 0" },
+    { "uniform", LAW_UNIFORM, 2, ~0u, "uniform(from, to)" },
+    { "delta", LAW_FINITE, 1, ~0u, "delta(value)" },
+    { "mix", LAW_MIX, 0, ~0u & ~(unsigned) PLACE_MIX, "mix(p: LAW, ...)" },
+    { "poisson", LAW_POISSON, 1, PLACE_LABELS, "poisson(mean)" },
+    { "marchenko_pastur", LAW_MARCHENKO_PASTUR, 1,
+      PLACE_BINDER | PLACE_SITE, "marchenko_pastur(ratio)" },
+    { NULL, LAW_FINITE, 0, 0, NULL }
+};
+
 static law_t *
 convert_normal(check_t *c, const ast_t *a, law_t *l)
 {
@@ -55,24 +78,23 @@ convert_normal(check_t *c, const ast_t *a, law_t *l)
 }
 
 static law_t *
-convert_parametric(check_t *c, const ast_t *a, law_kind_t kind, int n)
+convert_parametric(check_t *c, const ast_t *a, const law_row_t *r)
 {
-    law_t *l = law_new(c, kind, a->span, 0, 1);
+    law_t *l = law_new(c, r->kind, a->span, 0, 1);
     int i;
 
-    if (a->n != n)
+    if (a->n != r->n)
     {
-        fault(c, "E0212", a->span,
-              kind == LAW_NORMAL ? "normal(mean, variance)" : NULL,
-              "'%s' takes %d argument%s, not %d", a->text, n,
-              n == 1 ? "" : "s", a->n);
+        fault(c, "E0212", a->span, check_say(c, "write %s", r->form),
+              "'%s' takes %d argument%s, not %d", r->name, r->n,
+              r->n == 1 ? "" : "s", a->n);
         return NULL;
     }
-    for (i = 0; i < n; i++)
+    for (i = 0; i < r->n; i++)
         l->parameter[i] = convert_number(c, a->child[i]);
-    if (l->parameter[0] == NULL || (n > 1 && l->parameter[1] == NULL))
+    if (l->parameter[0] == NULL || (r->n > 1 && l->parameter[1] == NULL))
         return NULL;
-    switch (kind)
+    switch (r->kind)
     {
     case LAW_NORMAL:
         return convert_normal(c, a, l);
@@ -83,33 +105,11 @@ convert_parametric(check_t *c, const ast_t *a, law_kind_t kind, int n)
     case LAW_FINITE:
         return law_delta(c, a->span, l->parameter[0]);
     default:
-        check_sign(c, l->parameter[0], kind != LAW_POISSON,
+        check_sign(c, l->parameter[0], r->kind != LAW_POISSON,
                    span_of(a->child[0]), "E0244", "the parameter of the law");
         return l;
     }
 }
-
-typedef struct
-{
-    const char *name;
-    law_kind_t kind;
-    int n;           /* arguments; -1: a plain name */
-    unsigned places;
-} law_row_t;
-
-static const law_row_t row[] = {
-    { "rademacher", LAW_FINITE, -1, ~0u },
-    { "sphere", LAW_SPHERE, -1, PLACE_WEIGHTS },
-    { "normal", LAW_NORMAL, 2, ~0u },
-    { "laplace", LAW_LAPLACE, 1, ~0u },
-    { "uniform", LAW_UNIFORM, 2, ~0u },
-    { "delta", LAW_FINITE, 1, ~0u },
-    { "mix", LAW_MIX, 0, ~0u & ~(unsigned) PLACE_MIX },
-    { "poisson", LAW_POISSON, 1, PLACE_LABELS },
-    { "marchenko_pastur", LAW_MARCHENKO_PASTUR, 1,
-      PLACE_BINDER | PLACE_SITE },
-    { NULL, LAW_FINITE, 0, 0 }
-};
 
 static const char *
 place_word(unsigned place)
@@ -169,20 +169,20 @@ convert_named(check_t *c, const ast_t *a, unsigned place)
     }
     if (r->n < 0 && a->kind == AST_CALL)
     {
-        fault(c, "E0212", a->span, NULL, "'%s' takes no arguments", r->name);
+        fault(c, "E0212", a->span, check_say(c, "write %s", r->form),
+              "'%s' takes no arguments", r->name);
         return NULL;
     }
     if (r->n >= 0 && a->kind == AST_NAME)
     {
-        fault(c, "E0212", a->span,
-              r->kind == LAW_NORMAL ? "write normal(mean, variance)" : NULL,
+        fault(c, "E0212", a->span, check_say(c, "write %s", r->form),
               "'%s' needs its arguments", r->name);
         return NULL;
     }
     if (r->kind == LAW_MIX)
         return convert_mix(c, a);
     if (r->n >= 0)
-        return convert_parametric(c, a, r->kind, r->n);
+        return convert_parametric(c, a, r);
     return r->kind == LAW_SPHERE ? law_new(c, LAW_SPHERE, a->span, 0, 1)
                                  : law_rademacher(c, a->span);
 }

@@ -48,8 +48,12 @@ category_word(unsigned uses)
 }
 
 static const char *
-category_help(unsigned uses)
+category_help(unsigned uses, unsigned allowed)
 {
+    if (uses == USES_STUDENT && (allowed & USES_TEACHER))
+        return "the teacher's field is 'z0'";
+    if (uses == USES_TEACHER && (allowed & USES_STUDENT))
+        return "the student's field is 'z'";
     if (uses & (USES_LABEL | USES_STUDENT | USES_TEACHER | USES_FIELD))
         return "'test(...)' averages over fresh patterns, 'train(...)' over "
                "training patterns; 'labels' speaks of the teacher's field, "
@@ -75,7 +79,8 @@ uses_allowed(check_t *c, unsigned uses, const char *name, span_t at)
               "a number is needed here; '%s' is not known when the spec is "
               "read", name);
     else
-        fault(c, "E0206", at, category_help(not_here),
+        fault(c, "E0206", at,
+              category_help(not_here, c->frame.context->allowed),
               "'%s' cannot stand %s: it is %s", name,
               c->frame.context->where, category_word(not_here));
     return 0;
