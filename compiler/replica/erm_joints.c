@@ -39,7 +39,9 @@ not_convex(stretches_t *s, const char *how, const char *where)
     if (falls(s, 1) || falls(s, -1))
         more = ", and it is unbounded below";
     derive_error(s->dv, "E0331", s->about->span,
-                 "zero temperature needs a convex loss and a convex penalty",
+                 "zero temperature needs a convex loss and a convex penalty; "
+                 "the sign of a parameter is declared, as in 'parameter "
+                 "lambda > 0'",
                  "%s is not convex%s: %s%s%s%s", s->about->what,
                  convex_for_label(s->dv, s->about), how,
                  where[0] != '\0' ? " at " : "", where, more);
