@@ -24,6 +24,20 @@ rotate(uint32_t x, int k)
     return (x >> k) | (x << (32 - k));
 }
 
+/* Round k: the words a to h are s[-k], s[1 - k], ..., s[7 - k] modulo 8. */
+static inline void
+turn(uint32_t s[8], int k, uint32_t x)
+{
+    uint32_t a = s[-k & 7], b = s[(1 - k) & 7], c = s[(2 - k) & 7];
+    uint32_t e = s[(4 - k) & 7], f = s[(5 - k) & 7], g = s[(6 - k) & 7];
+    uint32_t t = s[(7 - k) & 7] + x + ((e & f) ^ (~e & g))
+                 + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25));
+
+    s[(3 - k) & 7] += t;
+    s[(7 - k) & 7] = t + ((a & b) ^ (a & c) ^ (b & c))
+                     + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
+}
+
 /* One block of 64 bytes. */
 static void
 compress(uint32_t state[8], const unsigned char *block)
@@ -42,18 +56,10 @@ compress(uint32_t state[8], const unsigned char *block)
                + w[i - 7] + (rotate(b, 17) ^ rotate(b, 19) ^ (b >> 10));
     }
     memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++)
-    {
-        uint32_t e = s[4], a = s[0];
-        uint32_t t1 = s[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25))
-                      + ((e & s[5]) ^ (~e & s[6])) + round_constant[i] + w[i];
-        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22))
-                      + ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-        memmove(s + 1, s, 7 * sizeof s[0]);
-        s[4] += t1;
-        s[0] = t1 + t2;
-    }
+    /* eight rounds bring every word back to its place */
+    for (int i = 0; i < 64; i += 8)
+        for (int k = 0; k < 8; k++)
+            turn(s, k, round_constant[i + k] + w[i + k]);
     for (int i = 0; i < 8; i++)
         state[i] += s[i];
 }

@@ -1,6 +1,6 @@
 /* runtime/sweep/journal.c -- finished points on disk, one record each. */
 #include "journal.h"
-#include "../sha256.h"
+#include "journal_record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECK_DIGITS 16
-#define HEAD_ROOM 128
+#define HEADER "saddle journal 2 %.64s\n"
 
 struct journal
 {
@@ -21,79 +20,6 @@ struct journal
     off_t end;          /* behind the last good record                     */
     time_t synced;
 };
-
-/* ---- records as text ----------------------------------------------------- */
-
-/* "R INDEX STATUS LENGTH CHECK\n"; returns its length. */
-static int
-write_head(char head[HEAD_ROOM], long index, char status, const char *data,
-           size_t length)
-{
-    char body[65], whole[HEAD_ROOM + 65], check[65];
-    int n;
-
-    saddle_sha256(body, data, length);
-    n = snprintf(whole, sizeof whole, "%ld %c %zu %s", index, status, length,
-                 body);
-    saddle_sha256(check, whole, (size_t) n);
-    return snprintf(head, HEAD_ROOM, "R %ld %c %zu %.*s\n", index, status,
-                    length, CHECK_DIGITS, check);
-}
-
-/* Length of the good record at the start of text, or 0. */
-static size_t
-read_record(const char *text, size_t room, long *index, char *status,
-            const char **data, size_t *length)
-{
-    char line[HEAD_ROOM], again[HEAD_ROOM];
-    const char *end = memchr(text, '\n', room < HEAD_ROOM ? room : HEAD_ROOM);
-    size_t head;
-
-    if (end == NULL || end - text >= HEAD_ROOM - 1)
-        return 0;
-    head = (size_t) (end - text) + 1;
-    memcpy(line, text, head);
-    line[head] = '\0';
-    if (sscanf(line, "R %ld %c %zu ", index, status, length) != 3
-        || *length == 0 || *length > room - head
-        || room - head - *length < 1 || text[head + *length] != '\n')
-        return 0;
-    *data = text + head;
-    write_head(again, *index, *status, *data, *length);
-    return strcmp(line, again) == 0 ? head + *length + 1 : 0;
-}
-
-/* Visits all good records behind the header.  Returns the place behind the
-   last one; *damaged: there are other bytes before it. */
-static size_t
-visit_records(const char *text, size_t size, size_t place,
-              journal_visit_t visit, void *ctx, int *damaged)
-{
-    size_t good = place;
-
-    while (place < size)
-    {
-        const char *data, *next;
-        size_t length, used;
-        long index;
-        char status;
-
-        used = read_record(text + place, size - place, &index, &status, &data,
-                           &length);
-        if (used > 0)
-        {
-            *damaged |= place > good;
-            visit(ctx, index, status, data, length);
-            good = place += used;
-            continue;
-        }
-        next = memmem(text + place, size - place, "\nR ", 3);
-        place = next != NULL ? (size_t) (next - text) + 1 : size;
-    }
-    return good;
-}
-
-/* ---- the file ------------------------------------------------------------ */
 
 static char *
 read_all(int fd, size_t *size)
@@ -185,18 +111,17 @@ count(void *ctx, long index, char status, const char *data, size_t length)
 static journal_status_t
 replay(int fd, const char *key, counter_t *c, off_t *end, int *damaged)
 {
-    char header[HEAD_ROOM], *text;
+    char header[JOURNAL_HEAD], *text;
     size_t size = 0, length;
     int there;
 
-    length = (size_t) snprintf(header, sizeof header,
-                               "saddle journal 1 %.64s\n", key);
+    length = (size_t) snprintf(header, sizeof header, HEADER, key);
     text = read_all(fd, &size);
     if (text == NULL)
         return JOURNAL_FAILED;
     there = has_header(text, size, header, length);
     *end = there > 0
-        ? (off_t) visit_records(text, size, length, count, c, damaged) : 0;
+        ? (off_t) journal_visit(text, size, length, count, c, damaged) : 0;
     free(text);
     return there < 0 ? JOURNAL_FOREIGN : JOURNAL_OK;
 }
@@ -205,7 +130,7 @@ static journal_status_t
 take_over(journal_t *j, const char *key, int resume, counter_t *c,
           int *damaged)
 {
-    char header[HEAD_ROOM];
+    char header[JOURNAL_HEAD];
     journal_status_t status = replay(j->fd, key, c, &j->end, damaged);
     int length;
 
@@ -215,8 +140,7 @@ take_over(journal_t *j, const char *key, int resume, counter_t *c,
         return JOURNAL_EXISTS;
     if (j->end == 0)
     {
-        length = snprintf(header, sizeof header, "saddle journal 1 %.64s\n",
-                          key);
+        length = snprintf(header, sizeof header, HEADER, key);
         if (write_at(j->fd, header, (size_t) length, 0) != 0)
             return JOURNAL_FAILED;
         j->end = length;
@@ -280,11 +204,24 @@ journal_read(const char *path, const char *key, journal_visit_t visit,
 }
 
 int
+journal_is_of(const char *path, const char *key)
+{
+    char header[JOURNAL_HEAD], text[JOURNAL_HEAD];
+    size_t length = (size_t) snprintf(header, sizeof header, HEADER, key);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? pread(fd, text, length, 0) : -1;
+
+    if (fd >= 0)
+        close(fd);
+    return n >= 0 && has_header(text, (size_t) n, header, length) >= 0;
+}
+
+int
 journal_append(journal_t *j, long index, char status, const char *data,
                size_t length)
 {
-    char head[HEAD_ROOM], *record;
-    int n = write_head(head, index, status, data, length), failed;
+    char head[JOURNAL_HEAD], *record;
+    int n = journal_head(head, index, status, data, length), failed;
     size_t size = (size_t) n + length + 1;
 
     record = malloc(size);

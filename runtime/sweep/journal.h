@@ -7,13 +7,13 @@
 /*
  * An append-only text file:
  *
- *     saddle journal 1 KEY
+ *     saddle journal 2 KEY
  *     R INDEX STATUS LENGTH CHECK
  *     LENGTH bytes
  *     ...
  *
- * KEY names the work (spec and points); CHECK are 16 hex digits of the SHA-256
- * of the record.  A record cut short at the end (a kill, a full disk) is cut
+ * KEY names the work (spec and points); CHECK is a sum of the record in 16 hex
+ * digits.  A record cut short at the end (a kill, a full disk) is cut
  * off when the file is opened again; damage before the end is reported, and
  * the records around it are kept.
  */
@@ -50,6 +50,9 @@ journal_status_t journal_open(journal_t **out, const char *path,
 /* The records of a journal that somebody else may be writing. */
 journal_status_t journal_read(const char *path, const char *key,
                               journal_visit_t visit, void *ctx);
+
+/* 1 if there is a journal of this work, or the beginning of one. */
+int journal_is_of(const char *path, const char *key);
 
 /* Returns 0, or -1 with errno; after a failure the file ends with its last
    good record. */

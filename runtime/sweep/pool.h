@@ -7,7 +7,8 @@
 
 /*
  * Points run in processes, not threads: one that runs out of memory or time
- * takes nothing with it.  Results arrive in the order in which they end.
+ * takes nothing with it.  The workers take their points from shared memory, in
+ * the order of `index`; results arrive in the order in which they end.
  */
 typedef struct
 {
@@ -15,7 +16,7 @@ typedef struct
     double seconds;       /* limit of one point, 0: none                   */
     size_t memory;        /* bytes of address space of a worker, 0: none   */
     long n;
-    const long *index;    /* the points, in the order of handing out       */
+    const long *index;    /* the points                                    */
     /* In a worker: writes the result of a point, answers its status. */
     char (*run)(void *ctx, long index, FILE *to);
     /* In the caller: takes a result.  data NULL: the worker was lost to
@@ -31,7 +32,7 @@ typedef struct
 typedef enum
 {
     POOL_OK = 0,
-    POOL_INTERRUPTED,  /* tick said so; all points handed out are done     */
+    POOL_INTERRUPTED,  /* tick said so; all points begun are done          */
     POOL_STOPPED,      /* done said so                                     */
     POOL_FAILED        /* no process or pipe; errno                        */
 } pool_status_t;
