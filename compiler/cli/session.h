@@ -47,8 +47,8 @@ typedef struct
    Returns EXIT_DONE, or the exit status with the messages printed (to stderr;
    as JSON lines to stdout when json is set).  Clear in every case. */
 int session_open(session_t *, const char *path, stage_t stage, int json);
-/* The same; of the words NAME=VALUE those that name a `hidden` take the place of
-   its number.  session_set then passes them over. */
+/* The same; of the words NAME=VALUE those that name a `hidden` take the place
+   of its number.  session_set then passes them over. */
 int session_open_units(session_t *, const char *path, stage_t stage, int json,
                        int n_words, const char *const *word);
 void session_clear(session_t *);
@@ -70,10 +70,15 @@ expr_t *session_value(session_t *, const char *text, size_t length);
 /* Index of the parameter called by the first `length` bytes, Greek letters
    allowed; -1 if there is none. */
 int session_parameter_index(session_t *, const char *text, size_t length);
+/* Whether a word NAME=VALUE of session_open_units set a number of units. */
+int session_sets_units(const session_t *, const char *word);
 /* Back to before any value was given. */
 void session_forget(session_t *);
 /* As if NAME=VALUE had been a word of session_set, which comes later. */
 void session_give(session_t *, int k, expr_t *value);
+/* Whether parameter k may have this value: EXIT_DONE, or EXIT_USAGE with a
+   message.  session_put must follow before the value is used. */
+int session_check(session_t *, int k, expr_t *value);
 /* After session_set: another value for parameter k, with its domain; then the
    laws, once all values are put.  EXIT_DONE, or EXIT_USAGE with a message. */
 int session_put(session_t *, int k, expr_t *value);
