@@ -64,7 +64,8 @@ bytes_of(const amp_t *a, size_t n)
         m = instance_samples(a->x.model, a->point[i].env, n);
         if (m == 0)
         {
-            fprintf(stderr, "saddle amp: at size %zu there is no label\n", n);
+            fprintf(stderr, "saddle amp: at size %zu the number of labels is "
+                            "below 1 or above 2^40\n", n);
             return 0;
         }
         bytes = a->hadamard ? vamp_bytes(n) : instance_bytes(n, m);

@@ -39,9 +39,8 @@ experiment_plan(trials_plan_t *p, const options_t *o, long default_size,
     return EXIT_DONE;
 }
 
-/* Memory that may be used, in bytes. */
-static double
-memory_left(void)
+double
+experiment_memory(void)
 {
     char line[256];
     double kilobytes = 0;
@@ -62,7 +61,7 @@ experiment_fits(const options_t *o, const char *verb, double bytes,
                 int *threads)
 {
     long wanted = o->threads > 0 ? o->threads : sysconf(_SC_NPROCESSORS_ONLN);
-    double left = memory_left();
+    double left = experiment_memory();
 
     if (bytes > 0.9 * left)
     {
@@ -137,8 +136,11 @@ experiment_carry_out(experiment_report_t *r, const trials_plan_t *plan,
 {
     const options_t *o = r->o;
     int status = check_drawn(r), told;
-    output_t *probe;
 
+    if (status == EXIT_DONE)
+        status = output_probe(o->plot);
+    if (status == EXIT_DONE)
+        status = output_probe(o->output);
     if (status != EXIT_DONE)
         return status;
     if (!trials_init(&r->trials, plan))
@@ -148,13 +150,6 @@ experiment_carry_out(experiment_report_t *r, const trials_plan_t *plan,
     }
     if (o->resume)
         status = experiment_read(r, o->output);
-    if (status == EXIT_DONE && o->output != NULL)
-    {
-        probe = output_open(o->output);     /* before hours of work */
-        if (probe == NULL)
-            return EXIT_OUTPUT;
-        output_close(probe, 0);
-    }
     if (status != EXIT_DONE)
         return status;
     trials_run(&r->trials, threads);

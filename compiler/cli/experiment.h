@@ -42,6 +42,9 @@ typedef struct
 int experiment_plan(trials_plan_t *, const options_t *, long default_size,
                     long default_trials);
 
+/* Memory that may be used, in bytes. */
+double experiment_memory(void);
+
 /* Says so, before anything is allocated, when a trial of `bytes` does not fit
    in memory; else *threads: how many trials run at once. */
 int experiment_fits(const options_t *, const char *verb, double bytes,

@@ -105,7 +105,8 @@ print_cell(const experiment_report_t *r, size_t point, size_t row, size_t k)
     else if (isnan(s.z))
         printf(" %11.6g %6s", predicted, "-");
     else
-        printf(" %11.6g %6.1f", predicted, s.z);
+        printf(fabs(s.z) < 1e4 ? " %11.6g %6.1f" : " %11.6g %6.0e", predicted,
+               s.z);
 }
 
 /* Of many rows the first ones, then fewer and fewer, and the last. */
@@ -217,7 +218,8 @@ tell_text(const experiment_report_t *r)
         printf("  %s\n", r->note);
     printf("\n%s", verdict_word(r, &v));
     if (v.judged)
-        printf(": largest |z| %.1f%s", v.worst,
+        printf(v.worst < 1e4 ? ": largest |z| %.1f%s"
+                             : ": largest |z| %.0e%s", v.worst,
                r->row_name != NULL && !r->every_row ? " at the end" : "");
     putchar('\n');
     if (v.failed > 0)

@@ -38,6 +38,10 @@ output_t *output_open(const char *path);
 FILE *output_stream(output_t *);
 int output_close(output_t *, int keep);
 
+/* Before hours of work: can `path` (NULL: nothing) be written?  EXIT_DONE, or
+   EXIT_OUTPUT with a message. */
+int output_probe(const char *path);
+
 /* Progress line on a terminal for work longer than a second; the callback of
    solve_options_t and certify_options_t.  Nonzero after ^C or TERM. */
 int progress_tick(void *ctx, const char *what, double done);

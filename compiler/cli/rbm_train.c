@@ -1,5 +1,6 @@
 /* compiler/cli/rbm_train.c -- `saddle rbm train`. */
 #include "../../runtime/rbm/matrix.h"
+#include "experiment.h"
 #include "output.h"
 #include "picture.h"
 #include "rbm_train.h"
@@ -56,6 +57,19 @@ split_source(options_t *o, char *text)
     return 1;
 }
 
+/* What is given again may be in another place; the fingerprint decides. */
+static void
+take_source(options_t *o, const options_t *begun)
+{
+    if (o->rbm.data == NULL)
+        o->rbm.data = begun->rbm.data;
+    if (o->rbm.validation == NULL)
+        o->rbm.validation = begun->rbm.validation;
+    if (o->rbm.binarise == NULL)
+        o->rbm.binarise = begun->rbm.binarise;
+    o->rbm.threshold = real_or(o->rbm.threshold, begun->rbm.threshold);
+}
+
 /* The training data and, unless there are none, the validation data. */
 static rbm_status_t
 split_data(work_t *w)
@@ -98,6 +112,18 @@ choose_looked_at(work_t *w)
         ? RBM_OK : RBM_NO_MEMORY;
 }
 
+static int
+check_memory(const train_options_t *t, int nv, int nh)
+{
+    double bytes = train_bytes(t, nv, nh), left = experiment_memory();
+
+    if (bytes < 0.9 * left)
+        return EXIT_DONE;
+    fprintf(stderr, "saddle: a training of %d x %d units needs %.3g GB, and "
+                    "%.3g GB are free\n", nv, nh, bytes / 1e9, left / 1e9);
+    return EXIT_LIMIT;
+}
+
 /* ---- beginning ------------------------------------------------------------------- */
 
 static int
@@ -126,6 +152,10 @@ begin_new(work_t *w, const options_t *o)
     if (status != EXIT_DONE)
         return status;
     name_source(w, &with);
+    status = check_memory(&t, w->part.d,
+                          (int) count_or(o->rbm.hidden, 100));
+    if (status != EXIT_DONE)
+        return status;
     return job_end(&w->job,
                    train_init(&w->train, &t, &w->patterns,
                               (int) count_or(o->rbm.hidden, 100),
@@ -137,6 +167,7 @@ static int
 begin_again(work_t *w, options_t *o)
 {
     static char text[2048];
+    options_t given, begun = *o;
     uint64_t fingerprint;
     rbm_status_t status;
     int opened;
@@ -145,13 +176,14 @@ begin_again(work_t *w, options_t *o)
                         NULL, &w->job.message);
     if (status != RBM_OK)
         return job_end(&w->job, status);
-    snprintf(w->source, sizeof w->source, "%s", text);
-    if (!split_source(o, text))
+    if (!split_source(&begun, text))
     {
         fprintf(stderr, "saddle: %s: does not say where its data come from\n",
                 o->output);
         return EXIT_INPUT;
     }
+    given = *o;
+    take_source(o, &begun);
     o->rbm.seed = (long) w->train.options.seed;
     opened = job_open(&w->job, o, 0, 2);
     if (opened != EXIT_DONE)
@@ -162,10 +194,14 @@ begin_again(work_t *w, options_t *o)
     opened = job_end(&w->job, split_data(w));
     if (opened == EXIT_DONE && w->fingerprint != fingerprint)
     {
-        fprintf(stderr, "saddle: %s: the data have changed since %s was "
-                        "written\n", o->rbm.data, o->output);
+        fprintf(stderr, "saddle: %s: not the data that %s was trained on, or "
+                        "changed since\n", o->rbm.data, o->output);
         return EXIT_INPUT;
     }
+    if (opened == EXIT_DONE && !train_is_the_same(&w->train, &begun,
+                                                  &given, w->part.n))
+        return EXIT_USAGE;
+    name_source(w, o);
     return opened;
 }
 
@@ -233,6 +269,12 @@ run_rbm_train(const options_t *given)
         status = EXIT_USAGE;
     else if (w != NULL)
         status = o.rbm.resume ? begin_again(w, &o) : begin_new(w, &o);
+    if (status == EXIT_DONE)
+        status = output_probe(o.output);
+    if (status == EXIT_DONE)
+        status = output_probe(o.rbm.csv);
+    if (status == EXIT_DONE)
+        status = output_probe(o.plot);
     if (w != NULL && status == EXIT_DONE)
         status = train_all(w, &o);
     if (w != NULL)

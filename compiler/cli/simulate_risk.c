@@ -57,7 +57,8 @@ simulate_risk(simulate_t *x, experiment_report_t *r, const options_t *o)
         m = instance_samples(x->model, x->env[i], plan.size[0]);
         if (m == 0)
         {
-            fprintf(stderr, "saddle simulate: at size %zu there is no label\n",
+            fprintf(stderr, "saddle simulate: at size %zu the number of "
+                            "labels is below 1 or above 2^40\n",
                     plan.size[0]);
             return EXIT_USAGE;
         }

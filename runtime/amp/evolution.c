@@ -14,6 +14,8 @@
 #define AT_REST 1e-12   /* times E w0^2: nothing moves any more             */
 #define MOST 8          /* unknowns of a stage                              */
 #define LEAST_Q 1e-10   /* overlaps of nothing learnt, times E w0^2         */
+#define SMALL_Q 1e-6    /* overlaps that show how the first step depends on
+                           them: above the noise of quadrature              */
 
 /* Places of order parameters in the env; -1: none. */
 typedef struct
@@ -145,6 +147,34 @@ step(evolution_t *e, double gain)
     return e->m < 0 && q > e->rho * (1 - NEAR_END);
 }
 
+/*
+ * Nothing learnt stays so for a rule that is even in z and a prior of mean zero:
+ * the first overlap is then proportional to the one before, and its iteration
+ * would only amplify the noise of quadrature.
+ */
+static int
+stays_empty(evolution_t *e)
+{
+    const double small[2] = { SMALL_Q * e->rho, 30 * SMALL_Q * e->rho };
+    double *x = e->x, q = x[e->q], out[2] = { 1, 1 };
+    double v = e->v >= 0 ? x[e->v] : 0;
+    int k, ok = 1;
+
+    if (e->m < 0 || e->model->experiment->weights == NULL
+        || x[e->m] != 0 || q > LEAST_Q * e->rho)
+        return 0;
+    for (k = 0; k < 2 && ok; k++)
+    {
+        x[e->q] = small[k];
+        ok = half(e, 1, 1) && half(e, 0, 1);
+        out[k] = x[e->q];
+        put(e, e->m, 0);
+        put(e, e->v, v);
+    }
+    x[e->q] = q;
+    return ok && out[0] < 1e-2 * e->rho && out[1] > 10 * out[0];
+}
+
 static int
 is_near(const gamp_point_t *a, const gamp_point_t *b, double tol)
 {
@@ -160,15 +190,18 @@ gamp_evolution(gamp_point_t *point, const saddle_model_t *model,
 {
     double rho = NAN;
     evolution_t e;
-    int t, ok, stopped = 0;
+    int t, ok, empty, stopped = 0;
 
     snprintf(why->text, sizeof why->text,
              "this model has no overlaps that iterate by themselves");
     if (open(&e, model, env))
     {
         ok = start(&e, o->start);
+        empty = ok && stays_empty(&e);
+        if (empty)
+            e.x[e.q] = 0;
         point[0] = read(&e);
-        for (t = 1; ok && t <= o->iterations; t++)
+        for (t = 1; ok && !empty && t <= o->iterations; t++)
         {
             stopped = o->tick != NULL && o->tick(o->ctx);
             ok = !stopped && step(&e, gain);
@@ -176,7 +209,7 @@ gamp_evolution(gamp_point_t *point, const saddle_model_t *model,
             if (ok && is_near(point + t - 1, point + t, AT_REST * e.rho))
                 break;
         }
-        for (; ok && t < o->iterations; t++)
+        for (t -= empty; ok && t < o->iterations; t++)
             point[t + 1] = point[t];
         rho = ok ? e.rho : NAN;
         if (!ok)

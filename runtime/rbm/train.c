@@ -84,6 +84,18 @@ train_rooms(train_t *t, rbm_message_t *message)
                      : RBM_OK;
 }
 
+/* W and its velocity, powers of W; states, a minibatch and what a sweep needs;
+   the patterns that are looked at. */
+double
+train_bytes(const train_options_t *o, int nv, int nh)
+{
+    double weights = (double) nv * nh, units = (double) nv + nh;
+    int order = train_order(o->method);
+
+    return 8 * (weights * (2 + (order > 1) + (order > 2))
+                + units * (7.0 * o->batch + 1000));
+}
+
 rbm_status_t
 train_init(train_t *t, const train_options_t *options, const patterns_t *data,
            int hidden, const law_t *law, crew_t *crew, rbm_message_t *message)

@@ -92,6 +92,9 @@ rbm_status_t train_init(train_t *, const train_options_t *,
                         crew_t *, rbm_message_t *);
 void train_clear(train_t *);
 
+/* Bytes that a training of nv x nh units takes, patterns apart. */
+double train_bytes(const train_options_t *, int nv, int nh);
+
 /*
  * One pass over the data in an order that depends on (seed, epoch) alone; the
  * last, incomplete minibatch is left out (another one in each epoch).
