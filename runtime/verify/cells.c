@@ -156,24 +156,3 @@ cells_fill(const certificate_t *c)
     arf_clear(sum);
     return good;
 }
-
-int
-cells_progress(system_t *s, FILE *talk, long done, long all)
-{
-    static double last;
-    double now = work_clock();
-
-    if (s->until > 0 && now > s->until)
-    {
-        s->why = "the time limit was reached";
-        return 1;
-    }
-    if (done == 0)
-        last = now;
-    if (talk != NULL && now > last + 5)
-    {
-        fprintf(talk, "  %ld of %ld cells\n", done, all);
-        last = now;
-    }
-    return 0;
-}

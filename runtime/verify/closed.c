@@ -242,43 +242,82 @@ antiderivative(ground_t *g, val_t **part, int top, const piece_t *p)
     return sum;
 }
 
+/* 1/(2 s^2) = 1/(2 variance) - e[2]: s^2, or NULL.  With e[2] = 0 it is the
+   variance itself. */
+static val_t *
+variance_of(ground_t *g, val_t *variance, val_t *e)
+{
+    val_t *a, *x, *y;
+
+    if (variance != NULL && (e->n == 0 || e->t[0].p.n == 0))
+        return val_sign(g, variance) == 1 ? val_keep(variance) : NULL;
+    if (variance != NULL)
+    {
+        x = val_pow_si(g, variance, -1, 1);
+        y = half_of(g, x);
+        a = val_sub(g, y, e);
+        val_drop(x);
+        val_drop(y);
+    }
+    else
+        a = val_neg(g, e);
+    if (a->opaque || a->n != 1 || !poly_is_constant(&a->t[0].p)
+        || val_sign(g, a) != 1)
+    {
+        val_drop(a);
+        return NULL;
+    }
+    x = val_pow_si(g, a, -1, 1);
+    y = half_of(g, x);
+    val_drop(x);
+    val_drop(a);
+    return y;
+}
+
+/* s/sqrt(variance), or s sqrt(2 pi); s2 = s^2. */
+static val_t *
+norm_of(ground_t *g, val_t *variance, val_t *s2, val_t *s)
+{
+    val_t *x, *r;
+    arb_t pi;
+
+    if (variance == s2)
+        return val_si(g, 1);
+    if (variance != NULL)
+        x = val_pow_si(g, variance, -1, 2);
+    else
+    {
+        arb_init(pi);
+        arb_const_pi(pi, g->prec);
+        arb_mul_2exp_si(pi, pi, 1);
+        arb_sqrt(pi, pi, g->prec);
+        x = val_arb(g, pi);
+        arb_clear(pi);
+    }
+    r = val_mul(g, s, x);
+    val_drop(x);
+    return r;
+}
+
 /* One term whose exponent is e[0] + e[1] v + e[2] v^2, e[2] a number. */
 static val_t *
 gaussian_term(ground_t *g, val_t **part, int top, val_t **e, val_t *variance,
               const piece_t *p)
 {
-    val_t *c[MAX_DEGREE + 1], *a, *s2, *s, *m, *x, *y, *inverse, *r;
+    val_t *c[MAX_DEGREE + 1], *s2 = variance_of(g, variance, e[2]), *s, *m;
+    val_t *x, *y, *inverse, *r;
     range_t range;
-    arb_t pi;
     int k;
 
-    /* a = 1/(2 variance) - e[2] = 1/(2 s^2) */
-    if (variance != NULL)
-    {
-        x = val_pow_si(g, variance, -1, 1);
-        y = half_of(g, x);
-        a = val_sub(g, y, e[2]);
-        val_drop(x);
-        val_drop(y);
-    }
-    else
-        a = val_neg(g, e[2]);
-    if (a->opaque || a->n != 1 || !poly_is_constant(&a->t[0].p)
-        || val_sign(g, a) != 1)
-    {
-        val_drop(a);
+    if (s2 == NULL)
         return val_unknown(g, "an exponent that is not negative definite");
-    }
-    x = val_pow_si(g, a, -1, 1);
-    s2 = half_of(g, x);
-    val_drop(x);
     s = val_pow_si(g, s2, 1, 2);
-    inverse = val_pow_si(g, s, -1, 1);
+    inverse = val_pow_si(g, s2, -1, 2);
     m = val_mul(g, e[1], s2);
     shift(g, c, part, top, m, s);
     range_of(g, &range, p, m, inverse);
     r = moments(g, c, top, &range);
-    /* exp(e[0] + m e[1]/2) s/sqrt(variance), or s sqrt(2 pi) */
+    /* exp(e[0] + m e[1]/2) times the norm */
     x = val_mul(g, m, e[1]);
     y = half_of(g, x);
     val_drop(x);
@@ -289,22 +328,10 @@ gaussian_term(ground_t *g, val_t **part, int top, val_t **e, val_t *variance,
     x = val_mul(g, r, y);
     val_drop(y);
     val_drop(r);
-    r = val_mul(g, x, s);
+    y = norm_of(g, variance, s2, s);
+    r = val_mul(g, x, y);
     val_drop(x);
-    if (variance != NULL)
-        y = val_pow_si(g, variance, -1, 2);
-    else
-    {
-        arb_init(pi);
-        arb_const_pi(pi, g->prec);
-        arb_mul_2exp_si(pi, pi, 1);
-        arb_sqrt(pi, pi, g->prec);
-        y = val_arb(g, pi);
-        arb_clear(pi);
-    }
-    x = val_mul(g, r, y);
     val_drop(y);
-    val_drop(r);
     for (k = 0; k <= top; k++)
         val_drop(c[k]);
     val_drop(range.a);
@@ -314,8 +341,7 @@ gaussian_term(ground_t *g, val_t **part, int top, val_t **e, val_t *variance,
     val_drop(inverse);
     val_drop(s);
     val_drop(s2);
-    val_drop(a);
-    return x;
+    return r;
 }
 
 val_t *

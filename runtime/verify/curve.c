@@ -108,7 +108,7 @@ move_residual(system_t *s, test_t *t, const arb_t way)
 
 /* The test for the parameters lo .. hi of a cell. */
 static const char *
-check_part(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
+check_piece(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
            const arf_t lo, const arf_t hi)
 {
     arb_t m, way, off;
@@ -172,7 +172,7 @@ static const char *
 check_cell(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
            const arf_t lo, const arf_t hi, int depth)
 {
-    const char *why = check_part(s, t, cell, p, lo, hi);
+    const char *why = check_piece(s, t, cell, p, lo, hi);
     arf_t middle;
 
     if (why == NULL || depth == 0 || (s->until > 0 && work_clock() > s->until))
@@ -288,30 +288,41 @@ in_domains(system_t *s, const domain_t *domain, const cell_t *cell,
     return good;
 }
 
+typedef struct
+{
+    system_t *s;
+    const domain_t *domain;
+    test_t *test;
+} curve_t;
+
+static const char *
+check_part(void *context, long k)
+{
+    curve_t *a = context;
+    const list_t *l = &a->s->c->list;
+
+    if (!in_domains(a->s, a->domain, l->cell + k, l->place + k))
+        return "a solution may leave its domain";
+    return check_cell(a->s, a->test, l->cell + k, l->place + k,
+                      l->cell[k].lo, l->cell[k].hi, DEPTH);
+}
+
 const char *
 check_curve(system_t *s, FILE *talk)
 {
     certificate_t *c = s->c;
     domain_t domain[MAX_ORDERS];
-    const char *why = check_chain(s);
     test_t t;
-    long k;
+    curve_t a = { s, domain, &t };
+    const char *why = check_chain(s);
     int i;
 
     for (i = 0; i < c->n_orders && why == NULL; i++)
         if (!domain_read(&c->tree, domain + i, c->domain_text[i]))
             why = "the domain of an order parameter is not understood";
     test_init(&t, s->n);
-    for (k = 0; k < c->list.n_cells && why == NULL; k++)
-    {
-        if (cells_progress(s, talk, k, c->list.n_cells))
-            why = s->why;
-        else if (!in_domains(s, domain, c->list.cell + k, c->list.place + k))
-            why = "a solution may leave its domain";
-        else
-            why = check_cell(s, &t, c->list.cell + k, c->list.place + k,
-                             c->list.cell[k].lo, c->list.cell[k].hi, DEPTH);
-    }
+    if (why == NULL)
+        why = share(s, talk, c->list.n_cells, check_part, &a);
     test_clear(&t, s->n);
     return why;
 }

@@ -67,7 +67,7 @@ end_of(work_t *w, end_t *to, node_t **child)
 
 /* One piece by the integrator. */
 static val_t *
-numerically(work_t *w, node_t *body, val_t *variance, piece_t *piece)
+in_ring(work_t *w, node_t *body, val_t *variance, piece_t *piece)
 {
     ground_t *g = &w->g;
     acb_ptr s = jet_new(g->ring);
@@ -85,6 +85,16 @@ numerically(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     }
     jet_free(g->ring, s);
     return r;
+}
+
+static val_t *
+numerically(work_t *w, node_t *body, val_t *variance, piece_t *piece)
+{
+    narrow_t n;
+
+    if (!narrow_begin(&n, w, body, variance, piece))
+        return in_ring(w, body, variance, piece);
+    return narrow_end(&n, w, in_ring(w, body, n.variance, &n.piece));
 }
 
 /* The integrand in a formal variable on a piece; opaque, perhaps with a split

@@ -141,6 +141,14 @@ line_domain(line_t *l)
     return good ? NULL : "the domain is not that of a line";
 }
 
+static const char *
+check_cell(void *context, long i)
+{
+    line_t *l = context;
+
+    return line_cell(l, l->s->c->list.cell + i);
+}
+
 const char *
 check_line(system_t *s, FILE *talk)
 {
@@ -156,11 +164,8 @@ check_line(system_t *s, FILE *talk)
         why = "A is not a sum of entropies as this checker knows them";
     if (why == NULL && !line_is_law(&l))
         why = "B is not that of the law in the file";
-    for (i = 0; i < list->n_cells && why == NULL; i++)
-        if (cells_progress(s, talk, i, list->n_cells))
-            why = s->why;
-        else
-            why = line_cell(&l, list->cell + i);
+    if (why == NULL)
+        why = share(s, talk, list->n_cells, check_cell, &l);
     for (i = 0; i < l.n_terms; i++)
         arb_clear(l.weight + i);
     arb_clear(l.end);

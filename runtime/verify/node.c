@@ -74,7 +74,7 @@ intern(tree_t *t, op_t op, int index, const fmpq_t number, int arity,
 {
     uint64_t h = (uint64_t) op * 31 + (uint64_t) index;
     node_t *e, **head;
-    int i;
+    int i, k;
 
     if (t->why != NULL)
         return NULL;
@@ -113,8 +113,14 @@ intern(tree_t *t, op_t op, int index, const fmpq_t number, int arity,
     if (number != NULL)
         fmpq_set(e->number, number);
     e->free = op == N_VAR ? (uint64_t) 1 << index : 0;
+    if (op == N_SYMBOL)
+        e->symbols[index / 64] = (uint64_t) 1 << index % 64;
     for (i = 0; i < arity; i++)
+    {
         e->free |= child[i]->free >> op_binds(op, i);
+        for (k = 0; k < 4; k++)
+            e->symbols[k] |= child[i]->symbols[k];
+    }
     e->next = *head;
     *head = e;
     t->all[t->n_nodes++] = e;
@@ -182,10 +188,5 @@ tree_index(tree_t *t, op_t op, int index)
 int
 node_has(const node_t *e, int symbol)
 {
-    int i;
-
-    for (i = 0; i < e->arity; i++)
-        if (node_has(e->child[i], symbol))
-            return 1;
-    return e->op == N_SYMBOL && e->index == symbol;
+    return (int) (e->symbols[symbol / 64] >> symbol % 64 & 1);
 }

@@ -19,13 +19,13 @@ struct value;
 
 /* `index` is the number of a symbol, or counts binders outwards from a
    variable (0: the innermost).  Bit i of `free` says that variable i occurs
-   free.  (gauss BODY) is the mean over N(0, 1); with a second child S, which
+   free, bit i of `symbols` that symbol i occurs.  (gauss BODY) is the mean over N(0, 1); with a second child S, which
    the rewriting adds, over N(0, S). */
 typedef struct node
 {
     op_t op;
     int arity, index;
-    uint64_t free, stamp;
+    uint64_t free, stamp, symbols[4];
     fmpq_t number;
     struct node **child, *next, *rewritten;
     struct value *cache;

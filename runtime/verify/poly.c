@@ -23,24 +23,47 @@ poly_clear(poly_t *p)
     poly_init(p);
 }
 
-void
-poly_put(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
+/* Adds c to the monomial that is there.  0: there is none, and c is not 0. */
+static int
+added(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
 {
     int i;
 
     if (jet_is_zero(g->ring, c))
-        return;
+        return 1;
     for (i = 0; i < p->n; i++)
         if (memcmp(p->m[i].power, power, MAX_FORMALS) == 0)
         {
             jet_add(g->ring, p->m[i].c, p->m[i].c, c, g->prec);
-            return;
+            return 1;
         }
+    return 0;
+}
+
+void
+poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c)
+{
+    if (added(g, p, power, c))
+    {
+        jet_free(g->ring, c);
+        return;
+    }
     p->length = g->ring->length;
     p->m = flint_realloc(p->m, (size_t) (p->n + 1) * sizeof *p->m);
     memcpy(p->m[p->n].power, power, MAX_FORMALS);
-    p->m[p->n].c = jet_new(g->ring);
-    jet_set(g->ring, p->m[p->n++].c, c);
+    p->m[p->n++].c = c;
+}
+
+void
+poly_put(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
+{
+    acb_ptr own;
+
+    if (added(g, p, power, c))
+        return;
+    own = jet_new(g->ring);
+    jet_set(g->ring, own, c);
+    poly_take(g, p, power, own);
 }
 
 void
@@ -56,21 +79,20 @@ poly_set(ground_t *g, poly_t *to, const poly_t *p)
 void
 poly_addmul(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b)
 {
-    acb_ptr c = jet_new(g->ring);
     int i, k, v;
 
     for (i = 0; i < a->n; i++)
         for (k = 0; k < b->n; k++)
         {
+            acb_ptr c = jet_new(g->ring);
             unsigned char power[MAX_FORMALS];
 
             for (v = 0; v < MAX_FORMALS; v++)
                 power[v] = (unsigned char) (a->m[i].power[v]
                                             + b->m[k].power[v]);
             jet_mul(g->ring, c, a->m[i].c, b->m[k].c, g->prec);
-            poly_put(g, to, power, c);
+            poly_take(g, to, power, c);
         }
-    jet_free(g->ring, c);
 }
 
 int

@@ -126,6 +126,14 @@ scale_exponent(ground_t *g, poly_t *to, const poly_t *e, const fmpq_t p)
     jet_free(g->ring, c);
 }
 
+static int
+is_one(ground_t *g, const val_t *a)
+{
+    acb_srcptr c = val_jet_of(a);
+
+    return c != NULL && acb_is_one(c) && jet_is_constant(g->ring, c);
+}
+
 val_t *
 val_pow(ground_t *g, val_t *a, const fmpq_t p)
 {
@@ -134,6 +142,8 @@ val_pow(ground_t *g, val_t *a, const fmpq_t p)
     slong n;
     int k = 0;
 
+    if (is_one(g, a))
+        return val_keep(a);
     n = fmpz_is_one(fmpq_denref(p)) && fmpz_fits_si(fmpq_numref(p))
             ? fmpz_get_si(fmpq_numref(p)) : -1;
     if (!a->opaque && (a->n == 0 || a->t[0].p.n == 0) && fmpq_sgn(p) > 0)
@@ -171,13 +181,18 @@ val_pow(ground_t *g, val_t *a, const fmpq_t p)
 val_t *
 val_pow_si(ground_t *g, val_t *a, slong p, ulong q)
 {
+    val_t **known = q == 2 && (p == 1 || p == -1) && val_jet_of(a) != NULL
+                        ? a->root + (p < 0) : NULL, *v;
     fmpq_t x;
-    val_t *v;
 
+    if (known != NULL && *known != NULL)
+        return val_keep(*known);
     fmpq_init(x);
     fmpq_set_si(x, p, q);
     v = val_pow(g, a, x);
     fmpq_clear(x);
+    if (known != NULL && v != a)
+        *known = val_keep(v);
     return v;
 }
 

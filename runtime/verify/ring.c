@@ -183,10 +183,19 @@ jet_addmul(const ring_t *r, acb_ptr to, acb_srcptr x, acb_srcptr y, slong prec)
 void
 jet_mul(const ring_t *r, acb_ptr to, acb_srcptr x, acb_srcptr y, slong prec)
 {
-    acb_ptr t = jet_new(r);
+    acb_ptr t;
+    slong i;
 
+    if (to != x && to != y)
+    {
+        _acb_vec_zero(to, r->length);
+        jet_addmul(r, to, x, y, prec);
+        return;
+    }
+    t = jet_new(r);
     jet_addmul(r, t, x, y, prec);
-    jet_set(r, to, t);
+    for (i = 0; i < r->length; i++)
+        acb_swap(to + i, t + i);
     jet_free(r, t);
 }
 

@@ -20,6 +20,7 @@ typedef struct
                                   second derivatives (integral.c)            */
     arb_srcptr direction;      /* of a curve: see system_at, or NULL          */
     double until;              /* clock at which to stop, 0: never           */
+    int limit;                 /* memory ran out                             */
     const char *why;           /* set when something fails                   */
 } system_t;
 

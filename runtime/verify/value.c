@@ -37,6 +37,8 @@ val_drop(val_t *v)
         poly_clear(&v->t[i].p);
         poly_clear(&v->t[i].e);
     }
+    val_drop(v->root[0]);
+    val_drop(v->root[1]);
     flint_free(v->t);
     flint_free(v);
 }
@@ -74,15 +76,21 @@ val_jet(ground_t *g, acb_srcptr jet)
 }
 
 val_t *
+val_take(ground_t *g, acb_ptr jet)
+{
+    val_t *v = fresh(1);
+
+    poly_take(g, &v->t[0].p, one, jet);
+    return v;
+}
+
+val_t *
 val_arb(ground_t *g, const arb_t x)
 {
     acb_ptr c = jet_new(g->ring);
-    val_t *v;
 
     acb_set_arb(c, x);
-    v = val_jet(g, c);
-    jet_free(g->ring, c);
-    return v;
+    return val_take(g, c);
 }
 
 val_t *
@@ -303,12 +311,30 @@ push(ground_t *g, val_t *to, const term_t *t)
     to->t[to->n++].k = t->k;
 }
 
+acb_srcptr
+val_jet_of(const val_t *a)
+{
+    const term_t *t = a->t;
+
+    return !a->opaque && a->n == 1 && t->k == 0 && t->e.n == 0 && t->p.n == 1
+                   && poly_is_constant(&t->p)
+               ? t->p.m[0].c : NULL;
+}
+
 val_t *
 val_add(ground_t *g, val_t *a, val_t *b)
 {
+    acb_srcptr x = val_jet_of(a), y = val_jet_of(b);
+    acb_ptr c;
     val_t *v;
     int i;
 
+    if (x != NULL && y != NULL)
+    {
+        c = jet_new(g->ring);
+        jet_add(g->ring, c, x, y, g->prec);
+        return val_take(g, c);
+    }
     if (a->opaque || b->opaque || a->n + b->n > MAX_TERMS)
         return val_unknown(g, "a sum of too many terms");
     v = fresh(0);
@@ -346,9 +372,17 @@ multiply(ground_t *g, term_t *to, const term_t *a, const term_t *b)
 val_t *
 val_mul(ground_t *g, val_t *a, val_t *b)
 {
+    acb_srcptr x = val_jet_of(a), y = val_jet_of(b);
+    acb_ptr c;
     val_t *v;
     int i, k, v_id;
 
+    if (x != NULL && y != NULL)
+    {
+        c = jet_new(g->ring);
+        jet_addmul(g->ring, c, x, y, g->prec);
+        return val_take(g, c);
+    }
     if (a->opaque || b->opaque || a->n * b->n > MAX_TERMS)
         return val_unknown(g, "a product of too many terms");
     for (i = 0; i < a->n; i++)

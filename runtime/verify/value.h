@@ -43,6 +43,7 @@ typedef struct value
 {
     int refs, n, opaque;
     term_t *t;
+    struct value *root[2];     /* of a jet: its power 1/2, -1/2, once known */
 } val_t;
 
 /* Settings of one evaluation: see interpret.h for the rest. */
@@ -63,6 +64,8 @@ val_t *val_keep(val_t *v);
    holds everything, and the reason is kept. */
 val_t *val_unknown(ground_t *g, const char *why);
 val_t *val_jet(ground_t *g, acb_srcptr jet);
+/* The same; the jet becomes the value's own. */
+val_t *val_take(ground_t *g, acb_ptr jet);
 val_t *val_si(ground_t *g, slong n);
 val_t *val_number(ground_t *g, const fmpq_t x);
 val_t *val_arb(ground_t *g, const arb_t x);
@@ -87,6 +90,8 @@ val_t *val_settle(ground_t *g, val_t *a);
 int val_plain(ground_t *g, acb_ptr to, val_t *a);
 /* 1 if a is a polynomial; borrowed. */
 int val_is_poly(const val_t *a, const poly_t **p);
+/* The jet of a value that is nothing else, borrowed; NULL: it is more. */
+acb_srcptr val_jet_of(const val_t *a);
 /* -1, 0, 1; 2: not known.  Of a complex ball, the sign of its real points. */
 int val_sign(ground_t *g, val_t *a);
 /* In a term whose P is constant, or a polynomial of the tail variable:
@@ -106,6 +111,8 @@ void poly_set(ground_t *g, poly_t *to, const poly_t *p);
 /* p += c x the monomial. */
 void poly_put(ground_t *g, poly_t *p, const unsigned char *power,
               acb_srcptr c);
+/* The same; c becomes the polynomial's own. */
+void poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c);
 void poly_addmul(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b);
 int poly_degree(const poly_t *p, int id);
 int poly_has_formals(const poly_t *p);

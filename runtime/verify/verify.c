@@ -70,15 +70,18 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
 
 static const char *
 check_cells(certificate_t *c, const verify_options_t *options, double until,
-            FILE *talk)
+            FILE *talk, int *limit)
 {
     system_t s;
+    const char *why;
 
     if (!system_init(&s, c))
         return s.why;
     s.until = until;
-    return c->claim == CLAIM_CURVE ? check_curve(&s, talk)
-                                   : check_all(&s, options, talk);
+    why = c->claim == CLAIM_CURVE ? check_curve(&s, talk)
+                                  : check_all(&s, options, talk);
+    *limit = s.limit;
+    return why;
 }
 
 static void
@@ -158,6 +161,7 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
                        ? work_clock() + (double) options->seconds : 0;
     const char *reason;
     slong prec = 0;
+    int limit = 0;
 
     if (c == NULL || copy == NULL)
     {
@@ -175,11 +179,12 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
         if (talk != NULL)
             show_claim(talk, c);
         if (c->claim >= CLAIM_ALL)
-            reason = check_cells(c, options, until, talk), prec = 80;
+            reason = check_cells(c, options, until, talk, &limit), prec = 80;
         else
             reason = check_point_claim(c, options, until, &prec);
         status = reason == NULL ? VERIFY_VERIFIED : VERIFY_NOT_VERIFIED;
-        if (reason != NULL && until > 0 && work_clock() > until)
+        if (reason != NULL
+            && (limit || (until > 0 && work_clock() > until)))
             status = VERIFY_LIMIT;
         snprintf(why, 256, "%s", reason != NULL ? reason : "");
         if (talk != NULL && reason == NULL)

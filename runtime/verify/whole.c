@@ -178,11 +178,18 @@ widen(const system_t *s)
 }
 
 static const char *
+check_cell(void *context, long i)
+{
+    whole_t *w = context;
+
+    return boxes_check(w, w->s->c->list.cell + i);
+}
+
+static const char *
 check_boxes(system_t *s, FILE *talk)
 {
     whole_t w;
     const char *why;
-    long i;
     int k;
 
     memset(&w, 0, sizeof w);
@@ -202,11 +209,8 @@ check_boxes(system_t *s, FILE *talk)
     why = lay_out(&w);
     if (why == NULL)
         why = read_ends(&w);
-    for (i = 0; i < s->c->list.n_cells && why == NULL; i++)
-        if (cells_progress(s, talk, i, s->c->list.n_cells))
-            why = s->why;
-        else
-            why = boxes_check(&w, s->c->list.cell + i);
+    if (why == NULL)
+        why = share(s, talk, s->c->list.n_cells, check_cell, &w);
     arb_mat_clear(w.m);
     arb_mat_clear(w.y);
     arb_mat_clear(w.j);

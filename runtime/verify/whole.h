@@ -18,7 +18,11 @@ const char *check_line(system_t *s, FILE *talk);
    variables. */
 int cells_fill(const certificate_t *c);
 
-/* Tells now and then how far a long check is; 1: the time is over. */
-int cells_progress(system_t *s, FILE *talk, long done, long all);
+/* Does parts 0 .. n - 1 of a check, in as many processes as there are cores, which
+   have copies of the context; progress goes to `talk` unless NULL.  NULL: all
+   parts hold; otherwise the reason why the first that does not fails. */
+typedef const char *(*part_t)(void *context, long i);
+const char *share(system_t *s, FILE *talk, long n, part_t check,
+                  void *context);
 
 #endif
