@@ -217,7 +217,7 @@ gradient_misses(const char *text, int digits, double strip, double tol,
 static void
 test_gradient(void)
 {
-    long trial, n = trials(9), bad = 0, compared = 0;
+    long trial, n = trials(6), bad = 0, compared = 0;
     char text[1024];
 
     for (trial = 0; trial < n; trial++)

@@ -4,6 +4,8 @@
 #include "shell.h"
 #include "theory_case.h"
 
+#include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +147,30 @@ test_no_measure(void)
     CU_ASSERT(strstr(err, "E0333") == NULL);
 }
 
+/* Where iterations wander too far, the state is followed from another value of
+   a parameter: margins at many samples go like 1/alpha, and the cosine of the
+   angle to the teacher to one. */
+static void
+test_followed(void)
+{
+    json_t *object, *orders;
+    double m, q;
+
+    expect(0, "solve models/erm/maximum_margin.saddle alpha=300");
+    CU_ASSERT(has(out, "followed from alpha ="));
+    expect(0, "solve models/erm/maximum_margin.saddle alpha=300 --json");
+    object = json_loads(out, 0, NULL);
+    orders = json_object_get(object, "order_parameters");
+    m = json_number_value(json_object_get(orders, "m"));
+    q = json_number_value(json_object_get(orders, "q"));
+    CU_ASSERT(fabs(q - 89203.9958511459) < 1e-6);
+    CU_ASSERT(fabs(m - 298.6662779899) < 1e-7);
+    json_decref(object);
+    /* m^2 is close to rho q, an end that moves */
+    expect(0, "solve models/erm/lasso.saddle alpha=20 lambda=1/1000 "
+              "density=9/10 Delta=0 --json");
+}
+
 int
 main(void)
 {
@@ -152,6 +178,7 @@ main(void)
         { "refusals", test_refusals },
         { "no minimiser", test_no_minimiser },
         { "no Gibbs measure", test_no_measure },
+        { "followed states", test_followed },
         { NULL, NULL }
     };
     int status;

@@ -9,12 +9,17 @@ walker_t *
 walker_new(algebra_t *g, int digits, double strip)
 {
     walker_t *w = calloc(1, sizeof *w);
+    double r;
     int i;
 
     w->g = g;
     w->prec = w->full = (slong) (digits * 3.33) + 30;
     w->cut = sqrt(2 * 2.303 * (digits + 4));
     w->step = 6.283 * strip / (2.303 * (digits + 2));
+    /* an ellipse round a panel, within the strip, of which the sum of the
+       half axes is r: the error of the rule goes like r^(-2 LEGENDRE) */
+    r = pow(10, (digits + 2) / (2.0 * LEGENDRE));
+    w->panel = fmax(1, 4 * strip / (r - 1 / r));
     for (i = 0; i < MAX_SYMBOLS; i++)
         arb_init(&w->value[i]);
     for (i = 0; i < LEGENDRE; i++)

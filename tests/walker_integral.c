@@ -243,14 +243,14 @@ legendre(walker_t *w)
     w->have_nodes = 1;
 }
 
-/* Gauss-Legendre over [a, b] in panels no longer than 1.  Shared nodes. */
+/* Gauss-Legendre over [a, b] in panels.  Shared nodes. */
 static int
 panels(arb_t out, walker_t *w, const opened_t *o, int slot, const arb_t a,
        const arb_t b, int gauss)
 {
     double length = arf_get_d(arb_midref(b), ARF_RND_NEAR)
                     - arf_get_d(arb_midref(a), ARF_RND_NEAR);
-    long k, n = (long) ceil(length);
+    long k, n = (long) ceil(length / w->panel);
     arb_t f, p, half, centre;
     int i, ok = 1;
 

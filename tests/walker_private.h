@@ -16,6 +16,7 @@ struct walker
     algebra_t *g;
     slong prec, full; /* bits: at the moment, and aimed at */
     double cut, step; /* of Gaussian means */
+    double panel;     /* longest panel of the Gauss-Legendre rule */
     int n_symbols, n_opened;
     expr_t *symbol[MAX_SYMBOLS];
     arb_struct value[MAX_SYMBOLS];

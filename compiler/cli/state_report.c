@@ -174,6 +174,9 @@ print_state(const session_t *s, const told_state_t *told,
 
     print_title(stdout, s);
     printf("state: %s\n", r->state);
+    if (r->followed != NULL)
+        printf("  followed from %s = %.6g, as no iteration converges here\n",
+               r->followed, r->from);
     for (i = 0; i < model->n_orders; i++)
         print_line(model->order[i].name, r->env[i],
                    proof != NULL ? proof->env + i : NULL, digits,

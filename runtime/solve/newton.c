@@ -9,6 +9,7 @@
 #define JACOBIAN_TOL 1e-9
 #define NEAR 1e-4
 #define SMALLEST_FACTOR 1e-5
+#define ROUNDING 1e-15
 
 int
 solve_linear(int n, double *a, double *b)
@@ -202,7 +203,7 @@ static int
 newton_once(solve_task_t *task, double *env, double *f, double *trial)
 {
     const saddle_system_t *s = task->system;
-    double step[SOLVE_MAX], next[SOLVE_MAX], size;
+    double step[SOLVE_MAX], next[SOLVE_MAX], size, miss;
     size_t bytes = solve_env_size(task->model) * sizeof *env;
     int fine;
 
@@ -218,8 +219,10 @@ newton_once(solve_task_t *task, double *env, double *f, double *trial)
             return 0;
         size = step_size(task, env, step);
     }
-    fine = scaled_residual(s, env, f) <= task->options->tol;
-    if (size <= 1e-11 && fine)
+    miss = scaled_residual(s, env, f);
+    fine = miss <= task->options->tol;
+    /* where the Jacobian is nearly singular, rounding keeps steps long */
+    if (fine && size <= (miss <= ROUNDING ? 1e-7 : 1e-11))
     {
         advance(task, trial, env, step, 1);
         if (solve_inside(task->model, trial, s->n, s->unknown))

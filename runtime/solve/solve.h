@@ -41,6 +41,9 @@ typedef struct
     char state[64];      /* "uninformed", "informed", "q = 0", start's name,
                             "saturated", "other" (found by a scan)         */
     const char *why;     /* reason when not converged                      */
+    const char *followed; /* parameter along which the state was followed
+                            where iterations fail, or NULL                 */
+    double from;         /* from this value of it                          */
     int saturated;       /* SOLVE_SATURATED: the overlap that is at its end */
     double limit;        /* and there the free entropy: +-INFINITY or NAN  */
 } solve_result_t;
@@ -56,6 +59,9 @@ void solve_result_clear(solve_result_t *);
  *                start, or a boundary state's name
  *   parameter_text in  exact texts (NULL entries allowed), for guards such as
  *                "holds only at h = 0"; NULL for none
+ *
+ * Where no iteration converges, uninformed and informed states are followed
+ * from values of a parameter where one does, along a branch that does not turn.
  *
  * Returns SADDLE_OK when converged, or at a boundary state.
  */

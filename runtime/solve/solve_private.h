@@ -127,6 +127,11 @@ void solve_name(solve_result_t *result, const char *name);
 saddle_status_t solve_finish(solve_result_t *result, const solve_task_t *task,
                              solve_end_t end, const char *why);
 
+/* follow.c: the state at env's parameters by continuation from another value
+   of one of them, *from of *parameter.  1 when found; env is set to it. */
+int solve_follow(solve_task_t *task, double *env, const char *state,
+                 int *parameter, double *from);
+
 /* same.c: 1 if two results are one state, to within rounding. */
 int solve_same(const saddle_model_t *model, const solve_options_t *options,
                const solve_result_t *a, const solve_result_t *b);

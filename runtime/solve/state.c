@@ -274,6 +274,31 @@ solve_state_env(solve_result_t *result, const saddle_model_t *model,
                         "there is no state of this name");
 }
 
+/* A state that no iteration has found, by continuation. */
+static saddle_status_t
+followed(solve_result_t *result, const saddle_model_t *model,
+         const char *state, const solve_options_t *options)
+{
+    const char *name = state != NULL ? state : "uninformed";
+    int s = solve_find_system(model, -1), parameter;
+    solve_task_t task = { .model = model, .system = model->system[s],
+                          .options = options, .what = name };
+
+    if ((strcmp(name, "uninformed") != 0 && strcmp(name, "informed") != 0)
+        || solve_is_deep(task.system))
+        return SADDLE_LIMIT;
+    if (!solve_follow(&task, result->env, state, &parameter, &result->from))
+        return task.interrupted
+            ? solve_finish(result, &task, SOLVE_INTERRUPTED, "interrupted")
+            : SADDLE_LIMIT;
+    result->followed = model->parameter[parameter].name;
+    result->system = s;
+    result->boundary = -1;
+    result->residual = solve_residual(&task, result->env);
+    solve_name(result, name);
+    return solve_finish(result, &task, SOLVE_CONVERGED, NULL);
+}
+
 saddle_status_t
 solve_state(solve_result_t *result, const saddle_model_t *model,
             const double *p, const char *const *parameter_text,
@@ -291,6 +316,8 @@ solve_state(solve_result_t *result, const saddle_model_t *model,
     }
     status = solve_state_env(result, model, env, parameter_text, state,
                              options);
+    if (result->end == SOLVE_NO_CONVERGENCE && result->env != NULL)
+        status = followed(result, model, state, options);
     free(env);
     return status;
 }

@@ -159,6 +159,7 @@ tends_to_end(walk_t *w, int i, int side)
     size_t bytes = solve_env_size(w->task->model) * sizeof(double);
     int v = w->unknown[i];
     double end = side > 0 ? w->range[i].hi : w->range[i].lo, d[SOLVE_MAX];
+    solve_range_t after;
     double *image = malloc(bytes);
     int yes = image != NULL;
 
@@ -175,7 +176,12 @@ tends_to_end(walk_t *w, int i, int side)
         /* far back in one step is no map but a failed integral */
         if (side * d[i] < -JUMP_BACK * solve_width(w->range + i))
             break;
-        yes = side * d[i] > 0;
+        /* an end that moves with other unknowns is not reached by following
+           it */
+        yes = side * d[i] > 0
+              && solve_ranges(w->task->model, w->image, 1, &v, &after)
+              && side * ((side > 0 ? after.hi : after.lo) - w->image[v])
+                 < side * (end - w->spare[v]);
     }
     memcpy(w->image, image, bytes);
     free(image);
