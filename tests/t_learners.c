@@ -187,6 +187,48 @@ test_states_once(void)
     json_decref(answer);
 }
 
+static void
+student(const char *labels, const char *learner)
+{
+    char text[512];
+
+    snprintf(text, sizeof text, "model m\nparameter alpha > 0\n"
+             "parameter beta > 0 default 2\nsamples alpha\n"
+             "teacher w0 ~ rademacher\nstudent w ~ rademacher\n%s\n%s\n"
+             "threshold a in alpha = 1 .. 4 where coexistence\nend\n",
+             labels, learner);
+    write_file("m.saddle", text);
+}
+
+/* A student of weights +1, -1 who has found the teacher; the threshold by
+   another program. */
+static void
+test_student_recovers(void)
+{
+    student("labels y = sign(z0)",
+            "learner gibbs(beta)\nloss if y*z < 0 then 1 else 0");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=2 beta=20")
+              && has(out, "state: recovery") && has(out, "-0.69314718055994"));
+    CU_ASSERT(expect(0, "certify @/m.saddle a --digits 12")
+              && has(out, "1.57083878096"));
+    student("labels y = sign(z0)", "learner gibbs\nrequire y*z >= 0");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=3")
+              && has(out, "state: recovery"));
+    /* flips cost one tenth a pattern */
+    student("noise s ~ {+1: 9/10, -1: 1/10}\nlabels y = s*sign(z0)",
+            "learner gibbs(beta)\nloss if y*z < 0 then 1 else 0");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1 --from recovery")
+              && has(out, "-0.89314718055994"));
+    /* a loss that does not jump where the labels do, or not there alone */
+    student("labels y = sign(z0)", "learner gibbs(beta)\nloss max(0, -y*z)");
+    expect(2, "solve @/m.saddle alpha=1 --from recovery");
+    student("labels y = sign(z0)",
+            "learner gibbs(beta)\nloss if y*z < 1/5 then 1 else 0");
+    expect(2, "solve @/m.saddle alpha=1 --from recovery");
+    student("labels y = sign(z0)", "learner gibbs\nrequire y*z >= 1/5");
+    expect(2, "solve @/m.saddle alpha=1 --from recovery");
+}
+
 int
 main(void)
 {
@@ -196,6 +238,7 @@ main(void)
         { "each state once", test_states_once },
         { "the most probable label", test_most_probable },
         { "1 - Phi", test_complement },
+        { "a student recovers", test_student_recovers },
         { NULL, NULL }
     };
     int status;

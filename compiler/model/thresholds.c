@@ -11,7 +11,8 @@ is_state(check_t *c, const char *name)
 
     if (strcmp(name, "uninformed") == 0 || strcmp(name, "informed") == 0)
         return 1;
-    if (strcmp(name, "recovery") == 0 && m->learner == LEARNER_BAYES)
+    if (strcmp(name, "recovery") == 0
+        && (m->learner == LEARNER_BAYES || m->learner == LEARNER_GIBBS))
         return 1;
     for (i = 0; i < m->n_starts; i++)
         if (m->start[i].name != NULL && strcmp(m->start[i].name, name) == 0)
@@ -199,7 +200,7 @@ read_states(check_t *c, threshold_t *t, const condition_t *w, int n)
         if (is_state(c, a->text))
             continue;
         fault(c, "E0271", a->span,
-              "states are uninformed, informed, recovery (bayes), and those "
+              "states are uninformed, informed, recovery (bayes, gibbs), and those "
               "that 'start NAME at ...' declares",
               "unknown state '%s'", a->text);
         good = 0;

@@ -353,24 +353,32 @@ try_on_boundary(derivation_t *dv, int b)
     }
 }
 
-/* The overlap at the upper end of its domain, its conjugate infinite. */
+/* The overlaps at the upper ends of their domains, conjugates infinite. */
 static void
 recovery(derivation_t *dv)
 {
     theory_t *t = dv->t;
     boundary_t *b = &t->boundary[t->n_boundaries];
+    size_t n = (size_t) t->n_unknowns;
+    fixing_t f = { 0 };
     system_t *s;
-    fixing_t f;
+    int i;
 
     if (dv->n_recovered == 0 || t->n_boundaries == derive_max_boundaries(dv))
         return;
     b->name = "recovery";
-    b->n_fixed = 2;
-    b->fixed = derive_alloc(dv, 2, sizeof *b->fixed);
-    b->value = derive_alloc(dv, 2, sizeof *b->value);
-    b->fixed[1] = 1;
-    b->value[0] = t->unknown[0].domain.hi;
-    b->value[1] = expr_infinity(dv->algebra);
+    b->n_fixed = t->n_unknowns;
+    b->fixed = derive_alloc(dv, n, sizeof *b->fixed);
+    b->value = derive_alloc(dv, n, sizeof *b->value);
+    for (i = 0; i < t->n_unknowns; i++)
+    {
+        b->fixed[i] = i;
+        b->value[i] = t->unknown[i].stage == 1
+                          ? expr_infinity(dv->algebra)
+                          : derive_fix(dv, t->unknown[i].domain.hi, &f);
+        f.symbol[f.n] = t->unknown[i].symbol;
+        f.value[f.n++] = b->value[i];
+    }
     b->guard_parameter = -1;
     s = derive_new_system(dv);
     s->kind = SYSTEM_SADDLE_POINT;

@@ -35,8 +35,8 @@ typedef struct
     int n_values;
     named_value_t *value;
     int *given;             /* per threshold: boundary of `instability`, -1 */
-    /* Perfect recovery (overlap rho, its conjugate infinite), where it is a
-       state: unknowns 0 and 1, and what is known there by itself.          */
+    /* Perfect recovery (overlaps rho, conjugates infinite), where it is a
+       state: what is known there by itself.                                */
     int n_recovered;
     named_value_t *recovered;
 } derivation_t;

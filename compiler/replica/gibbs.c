@@ -204,6 +204,7 @@ values(student_t *s)
                      : "minus the divergence from the prior, per weight");
     observe_errors(&o);
     observe_averages(&o);
+    gibbs_recovery(s);
 }
 
 /* ---- all ---------------------------------------------------------------- */

@@ -29,4 +29,7 @@ expr_t *gibbs_least_v_hat(derivation_t *, const law_t *);
 int gibbs_loss_is_held(derivation_t *, expr_t *y, expr_t *z, int fixed);
 int gibbs_penalty_is_held(derivation_t *, expr_t *w);
 
+/* gibbs_recovery.c: perfect recovery, where it is a state. */
+void gibbs_recovery(student_t *);
+
 #endif
