@@ -1,4 +1,4 @@
-/* compiler/cli/emit_reference.c -- values that an emitted solver is tested against. */
+/* compiler/cli/emit_reference.c -- what an emitted solver is tested against. */
 #include "../algebra/evaluate.h"
 #include "critical.h"
 #include "package.h"
@@ -81,29 +81,63 @@ put_state(FILE *to, const session_t *s, const char *state,
     free(value);
 }
 
-/* What the double solver says here and now of one state. */
+/* One state to as many digits as are tested? */
+static int
+are_alike(const saddle_model_t *model, const solve_result_t *a,
+          const solve_result_t *b)
+{
+    int i, alike = a->system == b->system;
+
+    for (i = 0; i < model->n_orders; i++)
+        alike = alike && fabs(a->env[i] - b->env[i])
+                             <= 1e-10 * (1 + fabs(a->env[i]));
+    return alike;
+}
+
+/* What the double solver says here and now of one state, in r (clear it);
+   nothing where that is `other` again (NULL: there is none). */
 static void
-own_state(FILE *to, const session_t *s, const char *state)
+own_state(FILE *to, const session_t *s, const char *state, solve_result_t *r,
+          const solve_result_t *other)
 {
     const char **text = solve_parameter_texts(s);
     double *p = session_doubles(s);
     solve_options_t options;
-    solve_result_t r;
 
-    memset(&r, 0, sizeof r);
+    memset(r, 0, sizeof *r);
     solve_options_default(&options);
     options.max_iterations = MOST_ITERATIONS;
     if (text != NULL && p != NULL
-        && solve_state(&r, s->loaded.model, p, text, state, &options)
+        && solve_state(r, s->loaded.model, p, text, state, &options)
                == SADDLE_OK
-        && (state == NULL || strcmp(r.state, state) == 0))
-        put_state(to, s, state, &r);
-    solve_result_clear(&r);
+        && (state == NULL || strcmp(r->state, state) == 0)
+        && (other == NULL || other->env == NULL
+            || !are_alike(s->loaded.model, r, other)))
+        put_state(to, s, state, r);
     free(text);
     free(p);
 }
 
-/* ---- references of the spec ---------------------------------------------------- */
+/* The states at the point that is set. */
+static void
+own_states(FILE *to, const session_t *s)
+{
+    const saddle_model_t *model = s->loaded.model;
+    solve_result_t first, r;
+    int i;
+
+    own_state(to, s, NULL, &first, NULL);
+    own_state(to, s, "informed", &r, &first);
+    solve_result_clear(&r);
+    for (i = 0; i < model->n_boundaries; i++)
+    {
+        own_state(to, s, model->boundary[i].name, &r, NULL);
+        solve_result_clear(&r);
+    }
+    solve_result_clear(&first);
+}
+
+/* ---- references of the spec ------------------------------------------------ */
 
 static int
 threshold_parameter(const session_t *s, const char *name)
@@ -122,17 +156,20 @@ spec_reference(FILE *to, session_t *s, const reference_t *ref)
 {
     int unknown = threshold_parameter(s, ref->name);
     double value = as_double(ref->value), tolerance;
+    solve_result_t r;
 
     if (reference_settings(s, ref, unknown) != EXIT_DONE)
         return;
     tolerance = fmax(as_double(ref->tolerance), 1e-10 * (1 + fabs(value)));
     fprintf(to, "# %s\n", ref->source != NULL ? ref->source : "no source");
     put_line(to, s, ref->name, NULL, value, tolerance, unknown);
-    if (unknown < 0)
-        own_state(to, s, NULL);
+    if (unknown >= 0)
+        return;
+    own_state(to, s, NULL, &r, NULL);
+    solve_result_clear(&r);
 }
 
-/* ---- at the defaults -------------------------------------------------------------- */
+/* ---- at the defaults ------------------------------------------------------ */
 
 /* Defaults, 1 where there is none. */
 static int
@@ -184,7 +221,6 @@ set_point(session_t *s)
 static void
 put_all(FILE *to, session_t *s)
 {
-    const saddle_model_t *model = s->loaded.model;
     int i;
 
     fprintf(to, "# NAME[@STATE] VALUE TOLERANCE PARAMETER=VALUE...: read by "
@@ -195,12 +231,7 @@ put_all(FILE *to, session_t *s)
         spec_reference(to, s, s->spec.reference + i);
     fprintf(to, "# all states at one place\n");
     if (set_point(s))
-    {
-        own_state(to, s, NULL);
-        own_state(to, s, "informed");
-        for (i = 0; i < model->n_boundaries; i++)
-            own_state(to, s, model->boundary[i].name);
-    }
+        own_states(to, s);
     for (i = 0; i < s->spec.n_thresholds; i++)
         own_threshold(to, s, s->spec.threshold + i);
 }
