@@ -95,7 +95,21 @@ static const struct
           "noise n ~ normal(0,1)\n"
           "labels y = max(-1, min(z, 1)) + n/2\n"
           "learner bayes\n",
-          0.474065697601, -1.17735611623 }
+          0.474065697601, -1.17735611623 },
+        /* labels that are the field and a noise: one integral */
+        { "teacher w ~ rademacher\n"
+          "noise n ~ uniform(-1,1)\n"
+          "labels y = z + n\n"
+          "learner bayes\n",
+          0.714941716228, -1.3944496192970 },
+        { "parameter lambda > 0 default 1/10\n"
+          "teacher w0 ~ normal(0,1)\n"
+          "noise n ~ laplace(1)\n"
+          "labels y = z0 + n\n"
+          "learner erm\n"
+          "loss abs(y-z)\n"
+          "penalty lambda*w^2/2\n",
+          3.321697973216, -0.455632593328 }
 };
 
 static void

@@ -26,6 +26,8 @@ typedef struct
     int weight;
     const channel_atom_t *atom;    /* NULL: a piece                        */
     const channel_piece_t *piece;
+    int shift;                     /* y - s omega is all that is seen, so that
+                                      averages over y take omega = 0       */
     int n;                         /* formals: [y,] omega, V               */
     expr_t *formal[3];
     definition_t *z, *log_z, *g;
@@ -63,6 +65,9 @@ void bayes_line(derivation_t *, const labels_t *);
 
 /* bayes_experiment.c: the finite system, and the denoisers. */
 void bayes_experiment(derivation_t *, const prior_t *, const labels_t *);
+
+/* bayes_recovery.c: dv->recovered, where q = rho is a state. */
+void bayes_recovery(derivation_t *, const prior_t *, const labels_t *);
 
 /* bayes_values.c: entropy, errors and the like. */
 void bayes_values(derivation_t *, const prior_t *, const labels_t *);

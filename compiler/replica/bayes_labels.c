@@ -82,6 +82,7 @@ bayes_labels(labels_t *l, derivation_t *dv, expr_t *q, expr_t *rho)
     {
         o = &l->outcome[l->n++];
         *o = (outcome_t){ .weight = 1, .piece = &c->piece[i], .n = 3 };
+        o->shift = channel_shift(dv, c, o->piece) != NULL;
         o->formal[0] = c->y;
         o->formal[1] = c->omega;
         o->formal[2] = c->v;
@@ -112,11 +113,12 @@ bayes_label_mean(const labels_t *l, label_function_t function)
     const outcome_t *o;
     int i;
 
-    value[0] = expr_mul(g, expr_sqrt(g, l->q), xi);
     value[1] = expr_sub(g, l->rho, l->q);
     for (i = 0; i < l->n; i++)
     {
         o = &l->outcome[i];
+        value[0] = o->shift ? expr_integer(g, 0)
+                            : expr_mul(g, expr_sqrt(g, l->q), xi);
         e = expr_mul(g, applied(l, o, o->z), function(l, o));
         e = expr_substitute(g, e, o->formal + o->n - 2, value, 2);
         if (o->piece != NULL)
@@ -189,14 +191,14 @@ bayes_labels_raw(const labels_t *l)
     algebra_t *g = l->dv->algebra;
     const channel_t *c = &l->channel;
     expr_t *xi = expr_fresh(g, "xi"), *symbol[3], *value[3];
-    expr_t *sum = expr_integer(g, 0), *e;
+    expr_t *sum = expr_integer(g, 0), *e, *omega;
     int i;
 
     symbol[0] = c->y;
     symbol[1] = c->omega;
     symbol[2] = c->v;
     value[0] = expr_fresh(g, expr_name(c->y));
-    value[1] = expr_mul(g, expr_sqrt(g, l->q), xi);
+    value[1] = omega = expr_mul(g, expr_sqrt(g, l->q), xi);
     value[2] = expr_sub(g, l->rho, l->q);
     for (i = 0; i < c->n_atoms; i++)
     {
@@ -206,6 +208,8 @@ bayes_labels_raw(const labels_t *l)
     }
     for (i = 0; i < c->n_pieces; i++)
     {
+        value[1] = channel_shift(l->dv, c, &c->piece[i]) != NULL
+                       ? expr_integer(g, 0) : omega;
         e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);
         e = expr_mul(g, e, expr_log(g, e));
         e = channel_integral(g, &c->piece[i], value[0], e);

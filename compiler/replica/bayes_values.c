@@ -193,55 +193,6 @@ errors(derivation_t *dv, const labels_t *l)
     observe_averages(&o);
 }
 
-/* ---- recovery ----------------------------------------------------------- */
-
-static void
-recovered(derivation_t *dv, const char *name, expr_t *value)
-{
-    dv->recovered[dv->n_recovered].name = name;
-    dv->recovered[dv->n_recovered++].value = value;
-}
-
-/* 1 when P(label | z) is a step function of z for every label, and jumps: then
-   E[g_out^2] grows like V^(-1/2) as V -> 0, and q = rho is a state. */
-static int
-labels_jump(const channel_t *c)
-{
-    int i, n = 0;
-
-    if (c->n_pieces > 0)
-        return 0;
-    for (i = 0; i < c->n_atoms; i++)
-    {
-        if (c->atom[i].n_jumps < 0)
-            return 0;
-        n += c->atom[i].n_jumps;
-    }
-    return n > 0;
-}
-
-/* A finite law and finite labels that jump: with q = rho the evidence is the
-   probability of the teacher, and of the noise of the labels. */
-static void
-recovery(derivation_t *dv, const prior_t *p, const labels_t *l)
-{
-    algebra_t *g = dv->algebra;
-    expr_t *zero = expr_integer(g, 0), *bits = bayes_label_information(l);
-
-    if (p->entropy == NULL || bits == NULL || !labels_jump(&l->channel))
-        return;
-    bits = expr_mul(g, dv->spec->samples, bits);
-    dv->recovered = derive_alloc(dv, 5, sizeof *dv->recovered);
-    recovered(dv, "free_entropy", expr_sub(g, bits, p->entropy));
-    recovered(dv, "entropy", zero);
-    recovered(dv, "mutual_information", p->entropy);
-    if (dv->spec->predict == NULL && !l->channel.noisy)
-    {
-        recovered(dv, "generalisation_error", zero);
-        recovered(dv, "generalisation_error_gibbs", zero);
-    }
-}
-
 /* ---- all ---------------------------------------------------------------- */
 
 void
@@ -283,5 +234,5 @@ bayes_values(derivation_t *dv, const prior_t *p, const labels_t *l)
     e = expr_expand(g, expr_mul(g, dv->spec->samples, e), 0);
     derive_value(dv, "replicon", e, expr_inline(g, e), "stable below 1");
     errors(dv, l);
-    recovery(dv, p, l);
+    bayes_recovery(dv, p, l);
 }

@@ -66,6 +66,22 @@ expr_t *channel_average(derivation_t *, const channel_t *, int raw,
 expr_t *channel_integral(algebra_t *, const channel_piece_t *, expr_t *y,
                          expr_t *e);
 
+/* The slope s where y is s z and a noise of its own: the density is one of
+   y - s omega, with y anywhere.  Else NULL.  (channel_shift.c) */
+expr_t *channel_shift(derivation_t *, const channel_t *,
+                      const channel_piece_t *);
+/* e over y and z at y = 0, where it is a function of y - z; else NULL. */
+expr_t *channel_difference(algebra_t *, expr_t *e, expr_t *y, expr_t *z);
+/* E (slope z0 - z)^2 for fields of covariance [[rho, m], [m, q]]. */
+expr_t *channel_spread(algebra_t *, expr_t *slope, expr_t *rho, expr_t *m,
+                       expr_t *q);
+/* E h(z - y) for a field z with (slope z0 - z)^2 of mean `spread`: density is
+   that of the piece over y, omega, v, and h is an expression in the symbol d. */
+expr_t *channel_shift_mean(derivation_t *, const channel_t *,
+                           const channel_piece_t *, expr_t *density,
+                           expr_t *slope, expr_t *spread, expr_t *d,
+                           expr_t *h);
+
 /* 1 when atom i at -omega is atom k at omega. */
 int channel_is_mirror(algebra_t *, const channel_t *, int i, int k);
 /* "plus", "minus", "y3", "ym2", "y_a", for names of functions of an atom, the

@@ -26,19 +26,17 @@ body_at(training_t *t, expr_t *y, expr_t *place)
     return expr_substitute(o->dv->algebra, e, &o->z, &place, 1);
 }
 
-/* z - y alone is seen: body at y and z = y + place must not depend on y. */
+/* z - y alone is seen: body there at y and z = y + place. */
 static expr_t *
 of_difference(training_t *t, expr_t *place)
 {
     algebra_t *g = t->o->dv->algebra;
     expr_t *y = expr_fresh(g, "y"), *p = expr_fresh(g, "p");
-    expr_t *e = body_at(t, y, expr_add(g, y, p));
+    expr_t *e = body_at(t, y, p);
 
-    if (e != NULL && expr_contains(e, y))
-        e = expr_expand(g, e, 1);
-    if (e == NULL || expr_contains(e, y))
-        return NULL;
-    return expr_substitute(g, e, &p, &place, 1);
+    if (e != NULL)
+        e = channel_difference(g, e, y, p);
+    return e != NULL ? expr_substitute(g, e, &p, &place, 1) : NULL;
 }
 
 static expr_t *

@@ -108,6 +108,24 @@ joint_mean(const observer_t *o, expr_t *spread, expr_t *e)
 
 /* ---- fresh patterns ----------------------------------------------------- */
 
+/* e, a function of y - z, where the label is the field and a noise; NULL where
+   it is not so. */
+static expr_t *
+test_difference(const observer_t *o, const channel_piece_t *p, expr_t *e,
+                expr_t *y, expr_t *spread)
+{
+    algebra_t *g = o->dv->algebra;
+    expr_t *slope = channel_shift(o->dv, o->channel, p);
+
+    if (slope != NULL)
+        e = channel_difference(g, e, y, o->z);
+    if (slope == NULL || e == NULL)
+        return NULL;
+    spread = channel_spread(g, slope, o->rho, o->m, spread);
+    return expr_close(g, channel_shift_mean(o->dv, o->channel, p, p->z, slope,
+                                            spread, o->z, e));
+}
+
 static expr_t *
 test_density(const observer_t *o, const channel_piece_t *p, expr_t *e,
              expr_t *y, expr_t *spread)
@@ -115,6 +133,9 @@ test_density(const observer_t *o, const channel_piece_t *p, expr_t *e,
     algebra_t *g = o->dv->algebra;
     expr_t *xi = expr_fresh(g, "xi"), *slope, *rest, *z;
 
+    z = test_difference(o, p, e, y, spread);
+    if (z != NULL)
+        return z;
     teacher_given(o, spread, &slope, &rest);
     z = put_field(o, p->z, y, expr_mul(g, slope, xi), rest);
     e = at(g, e, o->z, expr_mul(g, expr_sqrt(g, spread), xi));

@@ -32,14 +32,16 @@ typedef struct
     int n;                         /* formals: [y,] omega, V               */
     expr_t *formal[3];
     definition_t *teacher;         /* Z0 over the formals: omega, V there are
-                                      the teacher's; NULL: see below       */
+                                      the teacher's; over y, omega, V or
+                                      NULL where of_difference             */
     definition_t *l, *g;           /* L_out and dL_out/domega, from the
                                       learner; their derivatives in V must
                                       be known to the algebra              */
-    /* y = mean + slope z0 + noise is Gaussian, and the student sees z - y
-       only: then y is put to 0 and omega stands for omega - y.            */
+    /* y is slope z0 and a noise of its own, and the student sees z - y only:
+       then y is put to 0 and omega stands for omega - y.  Where y is Gaussian
+       the noise has this mean and variance; else noise is NULL.           */
     int of_difference;
-    expr_t *mean, *slope, *noise;  /* noise: the variance                  */
+    expr_t *mean, *slope, *noise;
 } label_t;
 
 /* What a learner gives. */

@@ -74,18 +74,15 @@ treats_alike(derivation_t *dv, expr_t *a, expr_t *b)
            && student_require(dv, a, minus) == student_require(dv, b, z);
 }
 
-/* Loss and constraint at y and z = y + t hold t alone. */
+/* Loss and constraint hold z - y alone. */
 static int
 sees_difference(derivation_t *dv)
 {
     algebra_t *g = dv->algebra;
-    expr_t *y = expr_fresh(g, "y"), *t = expr_fresh(g, "t"), *e, *c;
+    expr_t *y = expr_fresh(g, "y"), *t = expr_fresh(g, "t");
 
-    e = student_loss(dv, y, expr_add(g, y, t));
-    if (expr_contains(e, y))
-        e = expr_expand(g, e, 1);
-    c = student_require(dv, y, expr_add(g, y, t));
-    return !expr_contains(e, y) && !expr_contains(c, y);
+    return channel_difference(g, student_loss(dv, y, t), y, t) != NULL
+           && !expr_contains(student_require(dv, y, expr_add(g, y, t)), y);
 }
 
 /* ---- the kinds of label ------------------------------------------------- */
@@ -119,17 +116,28 @@ is_linear(label_t *o, algebra_t *g, const channel_t *c)
            && same(g, rest, expr_pow_int(g, o->slope, 2));
 }
 
+/* The label is slope z0 and a noise, normal or not. */
+static int
+is_shift(label_t *o, derivation_t *dv, const channel_t *c)
+{
+    if (is_linear(o, dv->algebra, c))
+        return 1;
+    o->noise = NULL;
+    o->slope = channel_shift(dv, c, o->piece);
+    return o->slope != NULL;
+}
+
 static definition_t *
-teacher_function(student_t *s, const label_t *o, expr_t *z, expr_t *raw,
-                 const char *name, const char *latex)
+teacher_function(student_t *s, expr_t *const *formal, int n, expr_t *z,
+                 expr_t *raw, const char *name, const char *latex)
 {
     derivation_t *dv = s->dv;
     algebra_t *g = dv->algebra;
     definition_t *d;
 
     d = definition_heat(g, derive_text(dv, "Z0_%s", name),
-                        derive_text(dv, "Z^0_{%s}", latex), o->formal, o->n,
-                        o->n - 1, o->n - 2, expr_fraction(g, 1, 2), z);
+                        derive_text(dv, "Z^0_{%s}", latex), formal, n,
+                        n - 1, n - 2, expr_fraction(g, 1, 2), z);
     derive_function(dv, d, raw);
     return d;
 }
@@ -166,8 +174,8 @@ add_atoms(student_t *s)
         o->formal[1] = c->v;
         name = channel_atom_name(dv, o->y, i);
         latex = channel_atom_latex(dv, o->y);
-        o->teacher = teacher_function(s, o, o->atom->z, o->atom->raw, name,
-                                      latex);
+        o->teacher = teacher_function(s, o->formal, o->n, o->atom->z,
+                                      o->atom->raw, name, latex);
         if (!s->learner->out(s, o, name, latex))
             return 0;
     }
@@ -180,6 +188,7 @@ add_densities(student_t *s)
     derivation_t *dv = s->dv;
     const channel_t *c = &s->channel;
     const char *name, *latex;
+    expr_t *formal[3];
     label_t *o;
     int i;
 
@@ -191,16 +200,15 @@ add_densities(student_t *s)
         latex = c->n_pieces == 1
                     ? "\\mathrm{out}"
                     : derive_text(dv, "\\mathrm{out},%d", i + 1);
-        o->of_difference = is_linear(o, dv->algebra, c)
-                           && sees_difference(dv);
+        o->of_difference = sees_difference(dv) && is_shift(o, dv, c);
         o->y = o->of_difference ? expr_integer(dv->algebra, 0) : c->y;
         o->n = o->of_difference ? 2 : 3;
-        o->formal[0] = c->y;
-        o->formal[o->n - 2] = c->omega;
-        o->formal[o->n - 1] = c->v;
-        if (!o->of_difference)
-            o->teacher = teacher_function(s, o, o->piece->z, o->piece->raw,
-                                          name, latex);
+        formal[0] = o->formal[0] = c->y;
+        formal[1] = o->formal[o->n - 2] = c->omega;
+        formal[2] = o->formal[o->n - 1] = c->v;
+        if (!o->of_difference || o->noise == NULL)
+            o->teacher = teacher_function(s, formal, 3, o->piece->z,
+                                          o->piece->raw, name, latex);
         if (!s->learner->out(s, o, name, latex))
             return 0;
     }
@@ -223,23 +231,34 @@ student_label_apply(const student_t *s, const label_t *o, definition_t *f)
     return expr_apply(s->dv->algebra, f, o->formal, o->n);
 }
 
-/* omega - y is normal: E h, or E slope of h in y. */
+static expr_t *
+spread_of(const student_t *s, const label_t *o)
+{
+    return channel_spread(s->dv->algebra, o->slope, s->rho, s->m, s->q);
+}
+
+/* E h over omega - y, or E slope of h in y. */
 static expr_t *
 difference_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
 {
     algebra_t *g = s->dv->algebra;
-    expr_t *xi = expr_fresh(g, "xi"), *term[4], *value[2];
+    expr_t *xi = expr_fresh(g, "xi"), *value[2], *root;
 
     if (slope)
         h = expr_mul(g, expr_neg(g, o->slope), expr_diff(g, h, o->formal[0]));
-    term[0] = s->q;
-    term[1] = expr_mul(g, expr_pow_int(g, o->slope, 2), s->rho);
-    term[2] = expr_product(g, (expr_t *[]){ expr_integer(g, -2), o->slope,
-                                            s->m }, 3);
-    term[3] = o->noise;
-    value[0] = expr_mul(g, expr_sqrt(g, expr_sum(g, term, 4)), xi);
-    value[0] = expr_sub(g, value[0], o->mean);
+    value[0] = xi;
     value[1] = s->v;
+    if (o->noise == NULL)
+    {
+        h = expr_substitute(g, h, o->formal, value, 2);
+        value[0] = expr_apply(g, o->teacher,
+                              (expr_t *[]){ s->channel.y, s->channel.omega,
+                                            s->channel.v }, 3);
+        return channel_shift_mean(s->dv, &s->channel, o->piece, value[0],
+                                  o->slope, spread_of(s, o), xi, h);
+    }
+    root = expr_sqrt(g, expr_add(g, spread_of(s, o), o->noise));
+    value[0] = expr_sub(g, expr_mul(g, root, xi), o->mean);
     return expr_gauss(g, xi, expr_substitute(g, h, o->formal, value, 2));
 }
 
@@ -309,6 +328,20 @@ student_label_slope(const student_t *s, label_value_t h)
     return mean(s, h, 1);
 }
 
+/* The label of a piece that the student sees as a difference, and that is not
+   normal; or NULL. */
+static const label_t *
+difference_of(const student_t *s, const channel_piece_t *p)
+{
+    int i;
+
+    for (i = 0; i < s->n_labels; i++)
+        if (s->label[i].piece == p && s->label[i].of_difference
+            && s->label[i].noise == NULL)
+            return &s->label[i];
+    return NULL;
+}
+
 expr_t *
 student_labels_raw(const student_t *s)
 {
@@ -316,6 +349,7 @@ student_labels_raw(const student_t *s)
     const channel_t *c = &s->channel;
     expr_t *xi = expr_fresh(g, "xi"), *symbol[3], *value[3], *omega, *e, *l;
     expr_t *sum = expr_integer(g, 0);
+    const label_t *o;
     int i;
 
     symbol[0] = c->y;
@@ -336,6 +370,15 @@ student_labels_raw(const student_t *s)
     }
     for (i = 0; i < c->n_pieces; i++)
     {
+        o = difference_of(s, &c->piece[i]);
+        if (o != NULL)
+        {
+            l = s->learner->raw_out(s, expr_integer(g, 0), xi, s->v);
+            e = channel_shift_mean(s->dv, c, o->piece, o->piece->raw, o->slope,
+                                   spread_of(s, o), xi, l);
+            sum = expr_add(g, sum, e);
+            continue;
+        }
         e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);
         l = s->learner->raw_out(s, value[0], omega, s->v);
         e = channel_integral(g, &c->piece[i], value[0], expr_mul(g, e, l));

@@ -55,15 +55,9 @@ static expr_t *
 of_difference(const observer_t *o, observe_body_t body, const void *ctx)
 {
     algebra_t *g = o->dv->algebra;
-    expr_t *y = expr_fresh(g, "y"), *e = body(o, y, ctx), *z;
+    expr_t *y = expr_fresh(g, "y"), *e = body(o, y, ctx);
 
-    if (e == NULL)
-        return NULL;
-    z = expr_add(g, y, o->z);
-    e = expr_substitute(g, e, &o->z, &z, 1);
-    if (expr_contains(e, y))
-        e = expr_expand(g, e, 1);
-    return expr_contains(e, y) ? NULL : e;
+    return e != NULL ? channel_difference(g, e, y, o->z) : NULL;
 }
 
 static expr_t *

@@ -28,7 +28,7 @@ list_slopes(const student_t *s)
         e = expr_diff(g, student_label_apply(s, o, o->g), o->formal[o->n - 2]);
         if (expr_kind(e) == EXPR_APPLY)
             derive_function(s->dv, expr_definition(e), NULL);
-        if (o->teacher == NULL)
+        if (o->of_difference)
             continue;
         e = expr_diff(g, student_label_apply(s, o, o->teacher),
                       o->formal[o->n - 2]);

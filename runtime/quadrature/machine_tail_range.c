@@ -279,7 +279,9 @@ tail_machine_integral(mag_t bound, tail_machine_t *m, int r, int gauss)
 
     tail_growth(m, &m->a, m->r + r);
     mag_inf(bound);
-    if (!arb_is_finite(m->a.i))
+    if (arb_is_zero(m->a.i))
+        mag_zero(bound);
+    if (!arb_is_finite(m->a.i) || arb_is_zero(m->a.i))
         return;
     for (k = 0; k < 3; k++)
         arb_init(e + k);
