@@ -66,6 +66,10 @@ test_line(void)
     spec("flip.saddle", "{-1: 3/10, 2: 7/10}",
          "  noise s ~ {-1: 1/10, 1: 9/10}\n  labels y = s*sign(z)\n");
     count("certify @/flip.saddle --all alpha=2", "exactly 2 solutions");
+    /* a solution 3e-7 below the end */
+    spec("flips.saddle", "{-1: 1/4, 0: 1/2, 1: 1/4}",
+         "  noise s ~ {-1: 3/10, 1: 7/10}\n  labels y = s*sign(z)\n");
+    count("certify @/flips.saddle --all alpha=1/2", "exactly 2 solutions");
 }
 
 /* A double root, on the branch point or at a fold, is never counted. */

@@ -6,6 +6,8 @@
 /* A wide box has no use for more, and the integrals reach less far. */
 #define WIDE_PREC 20
 #define MIDDLE_PREC 40
+#define NARROW 0.01
+#define BOX_TRIES 20
 
 /* ---- the map ---------------------------------------------------------------- */
 
@@ -165,16 +167,17 @@ prove_monotone(seat_t *seat, const cell_t *c, slong prec)
     return good;
 }
 
-/* Wide cells ask for few bits; a cell that the conjugate 0 proves needs no
-   other. */
+/* Few bits are enough for a cell that is wide against the distances to the ends
+   of the domain; one that the conjugate 0 proves needs no other. */
 static int
 prove_monotone_cell(seat_t *seat, cell_t *c)
 {
     static const slong prec[] = { 24, 64, 128 };
     double witness = c->witness;
-    size_t i;
+    double room = fmin(c->hi[0], seat->g->hi_double - c->lo[0]);
+    size_t i = c->hi[0] - c->lo[0] < NARROW * room;
 
-    for (i = 0; i < sizeof prec / sizeof prec[0]; i++)
+    for (; i < sizeof prec / sizeof prec[0]; i++)
         if (prove_monotone(seat, c, prec[i]))
             return 1;
     c->witness = 0;
@@ -270,9 +273,9 @@ curvature_sign(seat_t *seat, const arb_t x, const arb_t y)
     {
         law_widen(seat, yy, y);
         sign = sign_of(xx, yy);
+        if (sign == 0 && line_curvatures(seat, xx, yy, x, y, WIDE_PREC))
+            sign = sign_of(xx, yy);
     }
-    if (sign == 0 && line_curvatures(seat, xx, yy, x, y, WIDE_PREC))
-        sign = sign_of(xx, yy);
     arb_clear(middle);
     arb_clear(yy);
     arb_clear(xx);
@@ -338,35 +341,60 @@ prove_box(seat_t *seat, const cell_t *c, int solution, arb_srcptr box)
     return good;
 }
 
-int
-line_box(seat_t *seat, cell_t *c, int solution)
+/* The cell around a solution that reaches 1/3^k of the way to where the map could
+   have another slope. */
+static int
+try_box(seat_t *seat, cell_t *c, int solution, int k, arb_ptr box)
 {
     global_t *g = seat->g;
     const certify_result_t *s = g->r->solution + solution;
     int ix = place(g, line_of(g)->overlap);
-    int iy = place(g, line_of(g)->conjugate), tries;
+    int iy = place(g, line_of(g)->conjugate);
     double x = arf_get_d(arb_midref(s->zero + ix), ARF_RND_NEAR);
     double y = arf_get_d(arb_midref(s->zero + iy), ARF_RND_NEAR);
     double v = g->hi_double - x, slope, up, down;
-    double r = fmin(x, v) * fmin(0.25, fabs(line_slope_approx(g, x) - 1)) / 2;
-    arb_ptr box = _arb_vec_init(2);
+    double r = fmin(x, v) * fmin(0.25, fabs(line_slope_approx(g, x) - 1)) / 2
+               * pow(3, -k);
 
-    for (tries = 0; tries < 20 && !g->stop; tries++, r /= 3)
+    c->lo[0] = x - r;
+    c->hi[0] = x + r;
+    down = line_map_approx(g, 1, c->lo[0]);
+    up = line_map_approx(g, 1, c->hi[0]);
+    slope = 0.2 * (up - down) + 1e-13 * y;
+    interval(box + ix, c->lo[0], c->hi[0]);
+    interval(box + iy, fmin(down - slope, y - (up - y)),
+             fmax(up + slope, y + (y - down)));
+    return prove_box(seat, c, solution, box);
+}
+
+int
+line_box(seat_t *seat, cell_t *c, int solution)
+{
+    global_t *g = seat->g;
+    int k = 0, bad = -1, good = BOX_TRIES;
+    arb_ptr box = _arb_vec_init(2), best = _arb_vec_init(2);
+    cell_t found = *c;
+
+    /* the widest one: k = 0, else between a bad and a good one */
+    while (good - bad > 1 && !g->stop)
     {
-        c->lo[0] = x - r;
-        c->hi[0] = x + r;
-        down = line_map_approx(g, 1, c->lo[0]);
-        up = line_map_approx(g, 1, c->hi[0]);
-        slope = 0.2 * (up - down) + 1e-13 * y;
-        interval(box + ix, c->lo[0], c->hi[0]);
-        interval(box + iy, fmin(down - slope, y - (up - y)),
-                 fmax(up + slope, y + (y - down)));
-        if (prove_box(seat, c, solution, box))
+        if (try_box(seat, c, solution, k, box))
         {
-            g->r->box[solution] = box;
-            return 1;
+            good = k;
+            found = *c;
+            _arb_vec_swap(box, best, 2);
         }
+        else
+            bad = k;
+        k = (bad + good) / 2;
     }
+    *c = found;
     _arb_vec_clear(box, 2);
+    if (good < BOX_TRIES)
+    {
+        g->r->box[solution] = best;
+        return 1;
+    }
+    _arb_vec_clear(best, 2);
     return 0;
 }

@@ -9,7 +9,7 @@
 #define RECTANGLE_BOXES 400      /* for one ellipse                        */
 #define MAX_DEPTH 60
 #define MOST_NODES 6000
-#define FINE 10
+#define FINE 3
 
 void
 plan_init(plan_t *plan, ball_task_t *task, const sizes_t *sizes)

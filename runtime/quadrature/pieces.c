@@ -5,6 +5,7 @@
  * integral is bounded by width times range.
  */
 #include "pieces.h"
+#include "machine_parity.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -118,6 +119,8 @@ pieces_init(pieces_t *p, ball_task_t *task, double cut)
     int k;
 
     p->task = task;
+    p->even = g->weight_gauss && g->lo_infinite && g->hi_infinite
+              && g->n_breaks == 0 && !g->bent && group_is_even(g);
     p->prec = task->prec + 64;
     p->sign = 1;
     p->n = p->room = 0;
@@ -127,7 +130,9 @@ pieces_init(pieces_t *p, ball_task_t *task, double cut)
     real_machine_init(&p->m, g->ball->n_registers);
     real_machine_set(&p->m, task->env, g->n_env, p->prec);
     g->ball->constants(&p->m.base);
-    if (g->lo_infinite || g->ball->lo < 0)
+    if (p->even)
+        arb_zero(p->lo);
+    else if (g->lo_infinite || g->ball->lo < 0)
         arb_set_d(p->lo, -cut);
     else
         arb_set(p->lo, p->m.r + g->ball->lo);
@@ -327,6 +332,8 @@ _panels_cut(arb_ptr out, ball_task_t *task, double cut, const sizes_t *sizes,
         arb_add(out + k, out + k, gaps + k, plan->prec);
         if (p.sign < 0)
             arb_neg(out + k, out + k);
+        if (p.even)
+            arb_mul_2exp_si(out + k, out + k, 1);
     }
     for (side = -1; side <= 1 && status == SADDLE_OK; side += 2)
     {

@@ -18,6 +18,7 @@ typedef struct
     real_machine_t m;
     arb_t lo, hi;
     int sign;                    /* -1: lo > hi, swapped                   */
+    int even;                    /* half of the whole line, taken twice      */
     int n, room;
     cluster_t *cluster;
     char select_sign[REAL_MAX_SELECTS];  /* bent groups: of the piece      */

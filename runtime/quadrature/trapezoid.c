@@ -12,6 +12,9 @@
 #define LEAST_HEIGHT (1.0 / 1024)
 /* narrower integrands too */
 #define LEAST_REACH 0x1p-16
+/* part of an argument by which a strip reaches further than asked for: the steps
+   of Newton that starts from doubles, and less than a narrow variance */
+#define ENLARGE (-36)
 #define GUARD_BITS 16
 
 /* ---- the rule ----------------------------------------------------------- */
@@ -242,7 +245,7 @@ find_strip(ball_task_t *task, double reach)
     for (tries = 0; tries < 2; tries++)
     {
         s = strip_new(task->group, task->env, cap, fine,
-                      tries == 0 ? ldexp(1, -20) : 0);
+                      tries == 0 ? ldexp(1, ENLARGE) : 0);
         if (reach < 4)
             s->unit = ldexp(1, ilogb(reach) - 2);
         if (strip_extend(s, reach, least) == SADDLE_OK)
