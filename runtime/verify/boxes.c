@@ -1,11 +1,13 @@
 /* runtime/verify/boxes.c -- cells with no solution, one, or the state 0. */
 #include "boxes.h"
 #include "krawczyk.h"
+#include "line.h"
+#include "reader.h"
 
 enum { WIDE_BITS = 32, BITS = 80, DEPTH = 10 };
 
-static int
-excludes(arb_srcptr v, int n)
+int
+boxes_excludes(arb_srcptr v, int n)
 {
     int i;
 
@@ -44,19 +46,18 @@ linear_excludes(whole_t *w, int preconditioned)
         }
     }
     arb_clear(d);
-    return excludes(w->k, n);
+    return boxes_excludes(w->k, n);
 }
 
-/* Near 0 derivatives in a variance are better taken as second derivatives. */
-static void
-choose_heat(whole_t *w)
+void
+boxes_choose_heat(whole_t *w)
 {
     arb_t t;
     int i;
 
     arb_init(t);
     w->s->heat = 0;
-    for (i = 0; i < w->s->n; i++)
+    for (i = 0; i < w->s->m; i++)
     {
         arb_mul_2exp_si(t, w->x + i, 4);
         arb_sub_ui(t, t, 1, 64);
@@ -71,11 +72,13 @@ excluded(whole_t *w)
 {
     int i, n = w->s->n, inverse;
 
-    choose_heat(w);
+    boxes_choose_heat(w);
+    if (!system_at(w->s, w->x, w->f, NULL, NULL, WIDE_BITS))
+        return 0;
+    if (boxes_excludes(w->f, n))
+        return 1;
     if (!system_at(w->s, w->x, w->f, w->j, NULL, WIDE_BITS))
         return 0;
-    if (excludes(w->f, n))
-        return 1;
     inverse = krawczyk_precondition(w->y, w->m, w->j, BITS);
     for (i = 0; i < n; i++)
         arb_get_mid_arb(w->c + i, w->x + i);
@@ -83,8 +86,8 @@ excluded(whole_t *w)
            && (linear_excludes(w, 0) || (inverse && linear_excludes(w, 1)));
 }
 
-static void
-place(whole_t *w, arf_srcptr lo, arf_srcptr hi)
+void
+boxes_place(whole_t *w, arf_srcptr lo, arf_srcptr hi)
 {
     int i;
 
@@ -92,16 +95,16 @@ place(whole_t *w, arf_srcptr lo, arf_srcptr hi)
         arb_set_interval_arf(w->x + w->cut[i], lo + i, hi + i, 128);
 }
 
-/* No zero in the box lo .. hi of the covered; halved where it cannot be told. */
-static int
-no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth)
+int
+boxes_each(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth,
+           boxes_test_t test, const void *context)
 {
     arf_struct half[MAX_CUT];
     arf_t d, most;
     int i, at = 0, good, n = w->s->c->list.n_cut;
 
-    place(w, lo, hi);
-    if (boxes_follow(w, WIDE_BITS) && excluded(w))
+    boxes_place(w, lo, hi);
+    if (test(w, lo, hi, context))
         return 1;
     if (depth == 0 || (w->s->until > 0 && work_clock() > w->s->until))
         return 0;
@@ -117,7 +120,7 @@ no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth)
     arf_init(half + at);
     arf_add(half + at, lo + at, hi + at, ARF_PREC_EXACT, ARF_RND_DOWN);
     arf_mul_2exp_si(half + at, half + at, -1);
-    good = no_zero(w, lo, half, depth - 1);
+    good = boxes_each(w, lo, half, depth - 1, test, context);
     if (good)
     {
         arf_struct middle = half[at];
@@ -125,12 +128,28 @@ no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth)
         for (i = 0; i < n; i++)
             half[i] = lo[i];
         half[at] = middle;
-        good = no_zero(w, half, hi, depth - 1);
+        good = boxes_each(w, half, hi, depth - 1, test, context);
     }
     arf_clear(half + at);
     arf_clear(most);
     arf_clear(d);
     return good;
+}
+
+static int
+has_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, const void *context)
+{
+    (void) lo;
+    (void) hi;
+    (void) context;
+    return boxes_follow(w, WIDE_BITS) && excluded(w);
+}
+
+/* No zero in the box lo .. hi of the covered; halved where it cannot be told. */
+static int
+no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth)
+{
+    return boxes_each(w, lo, hi, depth, has_no_zero, NULL);
 }
 
 /* F is injective on the box w->x, to which the point is added. */
@@ -141,7 +160,7 @@ at_most_one(whole_t *w, arb_srcptr point)
 
     for (i = 0; i < w->s->n; i++)
         arb_union(w->x + i, w->x + i, point + i, 128);
-    choose_heat(w);
+    boxes_choose_heat(w);
     return system_at(w->s, w->x, w->f, w->j, NULL, WIDE_BITS)
            && krawczyk_precondition(w->y, w->m, w->j, BITS)
            && krawczyk_contracts(w->m, 0);
@@ -157,7 +176,7 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
     arf_t below, above, most, d;
     int i, at = 0, up = 1, good, n = w->s->c->list.n_cut;
 
-    place(w, lo, hi);
+    boxes_place(w, lo, hi);
     if (boxes_follow(w, WIDE_BITS) && at_most_one(w, point))
         return 1;
     if (depth == 0 || (w->s->until > 0 && work_clock() > w->s->until))
@@ -223,7 +242,7 @@ one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
         arb_set_arf(end, hi + i);
         inside = inside && arb_lt(zero + w->cut[i], end);
     }
-    place(w, lo, hi);
+    boxes_place(w, lo, hi);
     good = inside ? none_but(w, zero, lo, hi, DEPTH)
                   : boxes_follow(w, WIDE_BITS) && at_most_one(w, zero);
     arb_clear(end);
@@ -250,12 +269,66 @@ only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     return good;
 }
 
+/* An open cell lies outside of the limits of the claim. */
+static int
+is_outside(const whole_t *w, const cell_t *cell)
+{
+    const list_t *l = &w->s->c->list;
+    int i, k, outside = 0;
+
+    for (i = 0; i < l->n_limits; i++)
+    {
+        k = read_among(l->cut, l->n_cut, l->limit_of[i]);
+        outside = outside
+                  || (!l->limit.lower[i] && !cell->upper[k]
+                      && arf_cmp(cell->hi + k, l->limit.lo + i) <= 0)
+                  || (!l->limit.upper[i] && !cell->lower[k]
+                      && arf_cmp(cell->lo + k, l->limit.hi + i) >= 0);
+    }
+    return outside;
+}
+
+static const char *
+check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
+{
+    const list_t *l = &w->s->c->list;
+    int singular = system_size(w->s) > 0;
+
+    switch (cell->reason)
+    {
+        case REASON_OPEN:
+            return is_outside(w, cell)
+                       ? NULL : "a cell inside of the limits is not decided";
+        case REASON_NONE:
+        case REASON_REGULAR:
+            return (singular ? singular_none(w, lo, hi)
+                             : no_zero(w, lo, hi, DEPTH))
+                       ? NULL : "a cell may hold a solution";
+        case REASON_ONE:
+            return (singular ? cell->solution < l->n_places
+                                   && singular_one(w, lo, hi, l->place
+                                                              + cell->solution)
+                             : one_zero(w, cell, lo, hi))
+                       ? NULL
+                       : "a cell may hold more than its solution, or not it";
+        case REASON_FIXED:
+            return !singular && only_origin(w, cell, lo, hi)
+                       ? NULL : "a solution may be near the state 0";
+        case REASON_NORMAL:
+        case REASON_JUMP:
+            return line_end_of(w, cell, lo, hi)
+                       ? NULL : "a solution may be near the upper end";
+        default:
+            return "a reason that does not belong here";
+    }
+}
+
 const char *
 boxes_check(whole_t *w, const cell_t *cell)
 {
     arf_struct lo[MAX_CUT], hi[MAX_CUT];
     const list_t *l = &w->s->c->list;
-    const char *why = NULL;
+    const char *why;
     int i;
 
     for (i = 0; i < l->n_cut; i++)
@@ -269,17 +342,7 @@ boxes_check(whole_t *w, const cell_t *cell)
         if (cell->upper[i])
             arb_get_ubound_arf(hi + i, w->hi + i, 128);
     }
-    if (cell->reason == REASON_NONE)
-        why = no_zero(w, lo, hi, DEPTH)
-                  ? NULL : "a cell may hold a solution";
-    else if (cell->reason == REASON_ONE)
-        why = one_zero(w, cell, lo, hi)
-                  ? NULL : "a cell may hold more than its solution, or not it";
-    else if (cell->reason == REASON_FIXED)
-        why = only_origin(w, cell, lo, hi)
-                  ? NULL : "a solution may be near the state 0";
-    else
-        why = "a reason that does not belong here";
+    why = check(w, cell, lo, hi);
     for (i = 0; i < l->n_cut; i++)
     {
         arf_clear(lo + i);

@@ -78,16 +78,14 @@ finish(certificate_t *c)
     return c->why[0] == '\0' && read_list_end(c);
 }
 
-int
-certificate_read(certificate_t *c, char *text, size_t length)
+static void
+start(certificate_t *c, char *text)
 {
-    static const char first[] = "saddle certificate 1\n";
-    size_t body = 0, line = 1;
-    char *s, *end;
     int i;
 
     memset(c, 0, sizeof *c);
     c->text = text;
+    c->states = 1;
     c->critical = c->list.along = c->list.range = -1;
     tree_init(&c->tree);
     for (i = 0; i < MAX_BOXES; i++)
@@ -97,21 +95,78 @@ certificate_read(certificate_t *c, char *text, size_t length)
     }
     for (i = 0; i < MAX_VALUES; i++)
         arb_init(c->value + i);
+}
+
+static int
+begins(const char *line, const char *word)
+{
+    size_t n = strlen(word);
+
+    return strncmp(line, word, n) == 0 && line[n] == ' ';
+}
+
+/* Lines that every state has, and has the same. */
+static int
+is_common(const char *line)
+{
+    return begins(line, "order") || begins(line, "potential")
+           || begins(line, "critical") || begins(line, "range");
+}
+
+/* The lines of one state, and the parameters. */
+static int
+read_lines(certificate_t *c, char *s, const char *last, int state)
+{
+    const char *common[MAX_ORDERS + 3];
+    int n[2] = { 0, 0 }, good = 1;
+    size_t line = 1;
+    char *end;
+
+    for (; s < last && good; s = end + 1)
+    {
+        end = strchr(s, '\n');
+        *end = '\0';
+        if (++line > MAX_LINES)
+            return read_fail(c, 0, "too many lines");
+        if (strcmp(s, "also") == 0)
+        {
+            c->states++;
+            continue;
+        }
+        if (state > 0 && is_common(s) && c->states == 1)
+        {
+            if (n[0] < MAX_ORDERS + 3)
+                common[n[0]++] = s;
+        }
+        else if (state > 0 && is_common(s) && c->states == state + 1)
+        {
+            if (n[1] == n[0] || strcmp(s, common[n[1]++]) != 0)
+                return read_fail(c, line, "not as it is for the first state");
+        }
+        if (c->states == state + 1 || begins(s, "model")
+            || begins(s, "parameter"))
+            good = read_line(c, line, s);
+    }
+    return good && (n[0] == n[1]
+                    || read_fail(c, 0, "a state lacks lines of the first"));
+}
+
+int
+certificate_read(certificate_t *c, char *text, size_t length, int state)
+{
+    static const char first[] = "saddle certificate 1\n";
+    size_t body = 0;
+
+    start(c, text);
     if (strncmp(text, first, sizeof first - 1) != 0)
         return read_fail(c, 0, "the first line is not 'saddle certificate 1'");
     if (!check_seal(c, text, length, &body))
         return 0;
     text[body] = '\0';
-    for (s = text + sizeof first - 1; s < text + body; s = end + 1)
-    {
-        end = strchr(s, '\n');
-        *end = '\0';
-        line++;
-        if (line > MAX_LINES)
-            return read_fail(c, 0, "too many lines");
-        if (!read_line(c, line, s))
-            return 0;
-    }
+    if (!read_lines(c, text + sizeof first - 1, text + body, state))
+        return 0;
+    if (c->states > 1 && (c->claim != CLAIM_ALL || c->list.range < 0))
+        return read_fail(c, 0, "several states without a range");
     return finish(c);
 }
 

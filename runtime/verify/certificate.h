@@ -32,8 +32,8 @@ typedef struct
 
 typedef enum
 {
-    REASON_NONE, REASON_ONE, REASON_FIXED, REASON_ABOVE, REASON_BELOW,
-    REASON_SLOPE, REASON_NORMAL, REASON_JUMP
+    REASON_NONE, REASON_REGULAR, REASON_OPEN, REASON_ONE, REASON_FIXED,
+    REASON_ABOVE, REASON_BELOW, REASON_SLOPE, REASON_NORMAL, REASON_JUMP
 } reason_t;
 
 /* Bounds in the variables of `cover`, or of the parameter of a curve; `lower`
@@ -59,7 +59,8 @@ typedef struct
     int n_cut, cut[MAX_CUT], along, on_line, line[2], n_boundaries;
     int range;                 /* the parameter of a global claim, or -1 */
     arf_struct range_lo, range_hi;
-    const char *unknown;       /* a line of a form that is not checked   */
+    int n_limits, limit_of[MAX_CUT];
+    cell_t limit;              /* by line, not by place in `cover`       */
     node_t *from, *to, *end;
     int n_parts, n_jumps, jump_label[MAX_JUMPS];
     node_t *part[MAX_PARTS][3], *jump[MAX_JUMPS][2];
@@ -74,7 +75,7 @@ typedef struct
 {
     tree_t tree;
     char *text;
-    const char *model, *claim_word;
+    const char *model, *claim_word, *kind_word;
     claim_t claim, kind;
     long count;
     int n_orders, order[MAX_ORDERS], critical;
@@ -93,13 +94,14 @@ typedef struct
     const char *value_name[MAX_VALUES];
     arb_struct value[MAX_VALUES];
     list_t list;
+    int states;                                 /* one more than `also` lines */
     char why[200];                              /* why it cannot be read */
 } certificate_t;
 
-/* Reads a text (it is kept and cut up; malloc'd, `length` bytes and a NUL
-   after them).  0: not a readable certificate, see `why`.  To be cleared in
-   any case. */
-int certificate_read(certificate_t *c, char *text, size_t length);
+/* Reads what a text says of state 0, 1, ... of its `states` (it is kept and cut up;
+   malloc'd, `length` bytes and a NUL after them).  0: not a readable certificate,
+   see `why`.  To be cleared in any case. */
+int certificate_read(certificate_t *c, char *text, size_t length, int state);
 void certificate_clear(certificate_t *c);
 
 /* The domain of an order parameter.  0: it cannot be read. */

@@ -40,6 +40,9 @@ typedef struct
 
 /* The rows of the claim; 0: not known. */
 int rows_put(rows_t *r, const jets_t *j, int deeper);
+/* The state's equations alone, and the matrix that a fold, an instability or an
+   extremum makes singular. */
+void rows_singular(rows_t *r, const jets_t *j, arb_mat_struct *matrix);
 /* Second derivatives of the residual along the direction: claim `unique`. */
 void rows_second(const system_t *s, arb_ptr to, const jets_t *j);
 

@@ -111,10 +111,14 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
     arb_mat_init(y, n, n);
     arb_mat_init(rest, n, n);
     k->why = NULL;
-    for (trial = 0; trial < JACOBIAN_TRIALS && !good; trial++, prec *= 2)
+    /* a better contraction is not necessary */
+    for (trial = 0; trial < JACOBIAN_TRIALS
+                    && !(good && krawczyk_contracts(rest, -1)); trial++)
+    {
         good = field(context, x, f, j, prec)
-               && krawczyk_precondition(y, rest, j, 2 * prec)
-               && krawczyk_contracts(rest, -1);
+               && krawczyk_precondition(y, rest, j, 2 * prec);
+        prec *= 2;
+    }
     if (!good)
         k->why = "the Jacobian is not regular in the box, as far as can be "
                  "told";

@@ -4,6 +4,8 @@
 #include "line.h"
 #include "reader.h"
 
+#include <string.h>
+
 /* ---- the two halves ----------------------------------------------------- */
 
 /* Value, first and second derivative in a symbol; the value may be NULL, or both
@@ -102,22 +104,20 @@ split(line_t *l)
     for (k = 0; k < 2; k++)
         l->part[k] = tree_make(&c->tree, N_ADD, n[k], part[k]);
     if (l->s->m != 2 || c->copy[0].condition[0] || c->copy[0].condition[1]
-        || c->copy[0].n_fixed > 0 || c->equation != NULL)
+        || c->copy[0].n_fixed > 0
+        || (c->list.on_line && (c->equation != NULL || l->s->n != 2)))
         return "the claim is not of stationary points of the potential";
-    return c->n_orders == 2 && l->s->n == 2 && l->part[0] && l->part[1]
+    return c->n_orders == 2 && l->part[0] && l->part[1]
                ? NULL : "the potential has other unknowns than the line";
 }
 
-/* The domain of X is 0 .. end, that of Y starts at 0, and all bounds of cells are
-   below the end. */
+/* The domain of X is 0 .. end, that of Y starts at 0. */
 static const char *
 line_domain(line_t *l)
 {
     certificate_t *c = l->s->c;
     domain_t d;
-    arb_t x;
-    long n;
-    int k, good = c->list.n_cut == 1 && c->list.cut[0] == l->symbol[0];
+    int k, good = 1;
 
     for (k = 0; k < 2 && good; k++)
     {
@@ -129,16 +129,28 @@ line_domain(line_t *l)
                && (k == 0 ? d.hi != NULL : d.hi == NULL)
                && (k == 1 || system_number(l->s, l->end, d.hi, NULL, 128));
     }
+    return good ? NULL : "the domain is not that of a line";
+}
+
+/* All bounds of cells are below the end. */
+static const char *
+cells_end(line_t *l)
+{
+    const list_t *list = &l->s->c->list;
+    int good = list->n_cut == 1 && list->cut[0] == l->symbol[0];
+    arb_t x;
+    long n;
+
     arb_init(x);
-    for (n = 0; n < c->list.n_cells && good; n++)
+    for (n = 0; n < list->n_cells && good; n++)
     {
-        arb_set_arf(x, c->list.cell[n].lo);
+        arb_set_arf(x, list->cell[n].lo);
         good = arb_lt(x, l->end);
-        arb_set_arf(x, c->list.cell[n].hi);
+        arb_set_arf(x, list->cell[n].hi);
         good = good && arb_lt(x, l->end);
     }
     arb_clear(x);
-    return good ? NULL : "the domain is not that of a line";
+    return good ? NULL : "a cell sticks out of the line";
 }
 
 static const char *
@@ -150,24 +162,90 @@ check_cell(void *context, long i)
 }
 
 const char *
+line_init(line_t *l, system_t *s, int x, int y)
+{
+    const char *why;
+
+    memset(l, 0, sizeof *l);
+    l->s = s;
+    l->symbol[0] = x;
+    l->symbol[1] = y;
+    arb_init(l->end);
+    why = split(l);
+    if (why == NULL)
+        why = line_domain(l);
+    if (why == NULL && !line_is_entropy(l))
+        why = "A is not a sum of entropies as this checker knows them";
+    if (why == NULL && !line_is_law(l))
+        why = "B is not that of the law in the file";
+    return why;
+}
+
+void
+line_clear(line_t *l)
+{
+    for (; l->n_terms > 0; l->n_terms--)
+        arb_clear(l->weight + l->n_terms - 1);
+    arb_clear(l->end);
+}
+
+const char *
 check_line(system_t *s, FILE *talk)
 {
     const list_t *list = &s->c->list;
-    line_t l = { .s = s, .symbol = { list->line[0], list->line[1] } };
-    const char *why = split(&l);
-    long i;
+    line_t l;
+    const char *why = line_init(&l, s, list->line[0], list->line[1]);
 
-    arb_init(l.end);
     if (why == NULL)
-        why = line_domain(&l);
-    if (why == NULL && !line_is_entropy(&l))
-        why = "A is not a sum of entropies as this checker knows them";
-    if (why == NULL && !line_is_law(&l))
-        why = "B is not that of the law in the file";
+        why = cells_end(&l);
     if (why == NULL)
         why = share(s, talk, list->n_cells, check_cell, &l);
-    for (i = 0; i < l.n_terms; i++)
-        arb_clear(l.weight + i);
-    arb_clear(l.end);
+    line_clear(&l);
     return why;
+}
+
+/* Of a threshold: the parameter has its values of the cell, in which everything
+   is read anew; its interval is halved where that is too wide. */
+static int
+end_of_values(whole_t *w, const cell_t *cell, int x, const arf_t lo,
+              const arf_t hi, int depth)
+{
+    const certificate_t *c = w->s->c;
+    int at = x == c->order[0] ? 1 : 0, good;
+    line_t l;
+    arb_t p;
+    arf_t middle;
+
+    arb_init(p);
+    arb_set_interval_arf(p, lo, hi, 128);
+    w->s->at_p = p;
+    good = c->n_orders == 2 && line_init(&l, w->s, x, c->order[at]) == NULL;
+    good = good && line_last(&l, cell);
+    if (c->n_orders == 2)
+        line_clear(&l);
+    w->s->at_p = NULL;
+    arb_clear(p);
+    if (good || depth == 0)
+        return good;
+    arf_init(middle);
+    arf_add(middle, lo, hi, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_mul_2exp_si(middle, middle, -1);
+    good = end_of_values(w, cell, x, lo, middle, depth - 1)
+           && end_of_values(w, cell, x, middle, hi, depth - 1);
+    arf_clear(middle);
+    return good;
+}
+
+int
+line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
+{
+    const list_t *list = &w->s->c->list;
+    cell_t view = *cell;
+    int k = list->cut[0] == list->range;
+
+    if (list->n_cut != 2 || list->cut[!k] != list->range || !cell->upper[k]
+        || cell->lower[k])
+        return 0;
+    view.lo[0] = cell->lo[k];
+    return end_of_values(w, &view, list->cut[k], lo + !k, hi + !k, 4);
 }

@@ -2,13 +2,13 @@
 #ifndef VERIFY_LINE_H
 #define VERIFY_LINE_H
 
-#include "whole.h"
+#include "boxes.h"
 
 enum { MAX_LABELS = 64 };
 
 /* Half 0 is A, a function of X; half 1 is B.  A is the sum of weight E Z log Z
    over the terms Z, and of what does not depend on X. */
-typedef struct
+typedef struct line
 {
     system_t *s;
     node_t *part[2];
@@ -20,6 +20,11 @@ typedef struct
     char later[MAX_LABELS];  /* P lies beyond the end: Z is smooth there */
     arb_struct weight[MAX_LABELS];
 } line_t;
+
+/* Reads the halves, X and Y being symbols x and y.  NULL: phi is of this form;
+   to be cleared in any case. */
+const char *line_init(line_t *l, system_t *s, int x, int y);
+void line_clear(line_t *l);
 
 /* The value of an expression, and its derivative, in a symbol at x; both may be
    NULL. */
@@ -47,6 +52,8 @@ int line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d,
 /* Its largest value. */
 int line_largest(line_t *l, node_t *e, arb_t most);
 
+/* Of a threshold: no solution in a cell at the upper end of X, lo .. hi. */
+int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);
 /* No solution in 0 < X <= hi, where 0 is a state. */
 int line_origin(line_t *l, const arf_t hi);
 /* No solution in LO <= X < end, V = end - LO: reasons `normal` and `jump`; `part`

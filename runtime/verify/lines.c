@@ -160,8 +160,12 @@ read_claim(certificate_t *c, size_t line, char *rest)
         c->count = strtol(s, &end, 10);
         if (*s < '0' || *s > '9' || *end != '\0')
             return read_fail(c, line, "a claim without a number");
-        c->kind = c->claim == CLAIM_ALL && *rest == '\0'
-                      ? CLAIM_UNIQUE : claim_named(read_word(&rest));
+        c->kind = CLAIM_UNIQUE;
+        if (c->claim == CLAIM_CURVE || *rest != '\0')
+        {
+            c->kind_word = read_word(&rest);
+            c->kind = claim_named(c->kind_word);
+        }
     }
     return c->kind > CLAIM_NONE && c->kind < CLAIM_ALL && *rest == '\0'
                ? 1 : read_fail(c, line, "an unknown claim");

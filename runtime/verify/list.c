@@ -77,12 +77,13 @@ bound(arf_t x, unsigned char *is_end, const char *end, char **rest)
     return s != NULL && (*is_end || dyadic_read(x, s));
 }
 
-/* REASON and what belongs to it. */
+/* REASON and what belongs to it; balls behind it are hints. */
 static int
-reason(cell_t *cell, char *rest, const char **unknown)
+reason(cell_t *cell, char *rest)
 {
     static const struct { const char *word; int numbers; } known[] = {
-        [REASON_NONE] = { "none", 0 },     [REASON_ONE] = { "one", 0 },
+        [REASON_NONE] = { "none", 0 },     [REASON_REGULAR] = { "regular", 0 },
+        [REASON_OPEN] = { "open", 0 },     [REASON_ONE] = { "one", 0 },
         [REASON_FIXED] = { "fixed", 1 },   [REASON_ABOVE] = { "above", 1 },
         [REASON_BELOW] = { "below", 1 },   [REASON_SLOPE] = { "slope", 3 },
         [REASON_NORMAL] = { "normal", 0 }, [REASON_JUMP] = { "jump", 0 },
@@ -93,11 +94,6 @@ reason(cell_t *cell, char *rest, const char **unknown)
     for (i = 0; s != NULL && i <= REASON_JUMP; i++)
         if (strcmp(s, known[i].word) == 0)
             break;
-    if (s != NULL && (strcmp(s, "open") == 0 || strcmp(s, "regular") == 0))
-    {
-        *unknown = s;
-        return 1;
-    }
     if (s == NULL || i > REASON_JUMP)
         return 0;
     cell->reason = (reason_t) i;
@@ -109,11 +105,12 @@ reason(cell_t *cell, char *rest, const char **unknown)
     }
     if (cell->reason == REASON_ONE)
     {
-        cell->solution = strtol(rest, &end, 10);
-        return *rest >= '0' && *rest <= '9' && *end == '\0';
+        s = read_word(&rest);
+        cell->solution = strtol(s, &end, 10);
+        if (*s < '0' || *s > '9' || *end != '\0')
+            return 0;
     }
-    /* balls behind `none` are hints */
-    while (cell->reason == REASON_NONE && *rest != '\0')
+    while (*rest != '\0')
     {
         s = words(&rest, 4);
         if (s == NULL || !ball_read(cell->argument, s))
@@ -147,8 +144,8 @@ read_cell(certificate_t *c, size_t line, char *rest)
     if (c->claim == CLAIM_CURVE)
         good = good && *rest == '\0' && !cell->lower[0] && !cell->upper[0];
     else
-        good = good && n > 0 && reason(cell, rest, &l->unknown);
-    return good ? 1 : read_fail(c, line, "not a cell, or an open one");
+        good = good && n > 0 && reason(cell, rest);
+    return good ? 1 : read_fail(c, line, "not a cell");
 }
 
 /* `box K NAME BALL`, `zero K NAME BALL`, `slope K NAME BOUND`; the names are
@@ -200,6 +197,20 @@ read_place(certificate_t *c, size_t line, const char *key, char *rest)
     return i ? 1 : read_fail(c, line, "not a ball");
 }
 
+static int
+read_limit(certificate_t *c, size_t line, char *rest)
+{
+    list_t *l = &c->list;
+    int n = l->n_limits, symbol = read_name(c, line, read_word(&rest));
+
+    if (!read_add(c, line, l->limit_of, &l->n_limits, MAX_CUT, symbol))
+        return 0;
+    return bound(l->limit.lo + n, l->limit.lower + n, "lower", &rest)
+                   && bound(l->limit.hi + n, l->limit.upper + n, "upper",
+                            &rest) && *rest == '\0'
+               ? 1 : read_fail(c, line, "not a limit");
+}
+
 /* ---- all lines ---------------------------------------------------------- */
 
 static int
@@ -219,13 +230,8 @@ read_list_line(certificate_t *c, size_t line, const char *key, char *rest)
     char *s;
     int n = 0;
 
-    if (l->unknown != NULL && strcmp(l->unknown, "also") == 0)
-        return 1;               /* claims of another state */
-    if (strcmp(key, "also") == 0 || strcmp(key, "limit") == 0)
-    {
-        l->unknown = key;
-        return 1;
-    }
+    if (strcmp(key, "limit") == 0)
+        return read_limit(c, line, rest);
     if (strcmp(key, "range") == 0 && l->range < 0)
     {
         l->range = read_name(c, line, read_word(&rest));

@@ -3,19 +3,34 @@
 
 #include <stdlib.h>
 
+static void
+put_name(certificate_t *c, int symbol, const char *suffix)
+{
+    char name[2 * MAX_NAME];
+
+    snprintf(name, sizeof name, "%s%s", c->tree.symbol[symbol], suffix);
+    symbol = read_name(c, 0, name);
+    if (symbol >= 0 && read_among(c->box, c->n_boxes, symbol) < 0)
+        read_add(c, 0, c->box, &c->n_boxes, MAX_BOXES, symbol);
+}
+
 /* Of claim `all` without a solution, the names of the unknowns. */
 static void
 put_names(certificate_t *c)
 {
-    int i;
+    const copy_t *copy = c->copy;
+    int i, deep = c->kind == CLAIM_INSTABILITY;
 
-    for (i = 0; i < c->copy[0].n; i++)
-        if (read_among(c->box, c->n_boxes, c->copy[0].symbol[i]) < 0)
-            read_add(c, 0, c->box, &c->n_boxes, MAX_BOXES,
-                     c->copy[0].symbol[i]);
-    if (c->critical >= 0
-        && read_among(c->box, c->n_boxes, c->critical) < 0)
-        read_add(c, 0, c->box, &c->n_boxes, MAX_BOXES, c->critical);
+    for (i = 0; i < copy->n; i++)
+        put_name(c, copy->symbol[i], "");
+    for (i = 0; i < copy->n && !deep && c->kind != CLAIM_UNIQUE
+                && c->kind != CLAIM_COEXISTENCE; i++)
+        put_name(c, copy->symbol[i],
+                 c->kind == CLAIM_FOLD ? ".null" : ".slope");
+    for (i = 0; i < c->n_orders && deep; i++)
+        put_name(c, c->order[i], ".null");
+    if (c->critical >= 0)
+        put_name(c, c->critical, "");
 }
 
 int
@@ -31,12 +46,13 @@ read_list_end(certificate_t *c)
                    ? 1 : read_fail(c, 0, "lines of another kind of claim");
     if (!curve)
         put_names(c);
-    if (l->unknown != NULL)
-        return c->why[0] == '\0';
     if (curve ? l->along < 0 || c->count != l->n_cells
                     || l->n_cells != l->n_places || l->n_cut > 0
               : l->along >= 0 || l->n_cut == 0 || c->count != l->n_places)
         return read_fail(c, 0, "a claim does not fit its lines");
+    for (i = 0; i < l->n_limits; i++)
+        if (read_among(l->cut, l->n_cut, l->limit_of[i]) < 0)
+            return read_fail(c, 0, "a limit of what is not covered");
     for (k = 0; k < l->n_places; k++)
         for (i = 0; i < c->n_boxes; i++)
             if (!arb_is_finite(l->place[k].box + i)
@@ -65,6 +81,11 @@ read_list_clear(certificate_t *c)
     }
     for (k = 0; k < l->n_places; k++)
         _arb_vec_clear(l->place[k].slope, 3 * MAX_BOXES);
+    for (i = 0; i < MAX_CUT; i++)
+    {
+        arf_clear(l->limit.lo + i);
+        arf_clear(l->limit.hi + i);
+    }
     arf_clear(&l->range_lo);
     arf_clear(&l->range_hi);
     free(l->cell);

@@ -33,6 +33,8 @@ system_parameters(const system_t *s, work_t *w)
 
     for (i = 0; i < c->n_parameters && good; i++)
         good = system_symbol(w, c->parameter[i], c->parameter_at[i], -1);
+    if (s->at_p != NULL)
+        work_symbol(w, c->list.range, s->at_p, -1);
     w->until = s->until;
     return good;
 }

@@ -264,3 +264,26 @@ rows_put(rows_t *r, const jets_t *j, int deeper)
             return 0;
     }
 }
+
+void
+rows_singular(rows_t *r, const jets_t *j, arb_mat_struct *matrix)
+{
+    int i, k, m = r->s->m, border = r->s->c->kind == CLAIM_EXTREMUM;
+    int n = (int) arb_mat_nrows(matrix);
+
+    if (r->s->c->kind == CLAIM_INSTABILITY)
+        put_free_rows(r, j);
+    else
+        put_rows(r, j, 0, m);
+    for (i = 0; i < n; i++)
+        for (k = 0; k < n; k++)
+        {
+            int v = border && k == m ? j->p : k;
+
+            if (border && i == m)
+                jets_slope(arb_mat_entry(matrix, i, k), j, j->observable, v,
+                           NOTHING, NOTHING);
+            else
+                jets_row(arb_mat_entry(matrix, i, k), j, i, v, NOTHING);
+        }
+}

@@ -166,6 +166,36 @@ system_at(system_t *s, arb_srcptr x, arb_ptr residual,
 }
 
 int
+system_size(const system_t *s)
+{
+    return s->c->kind == CLAIM_FOLD          ? s->m
+           : s->c->kind == CLAIM_EXTREMUM    ? s->m + 1
+           : s->c->kind == CLAIM_INSTABILITY ? s->c->n_orders
+                                             : 0;
+}
+
+int
+system_singular(system_t *s, arb_srcptr x, arb_ptr f, arb_mat_struct *slope,
+                arb_mat_struct *matrix, slong prec)
+{
+    rows_t r = { s, x, f, slope, 0, prec };
+    jets_t j;
+    int i, good;
+
+    arb_mat_zero(slope);
+    good = jets_init(s, &j, 0, s->c->kind == CLAIM_INSTABILITY, 2, x, prec);
+    if (good)
+        rows_singular(&r, &j, matrix);
+    jets_clear(&j);
+    for (i = 0; i < s->m && good; i++)
+        good = arb_is_finite(f + i);
+    good = good && arb_mat_is_finite(matrix) && arb_mat_is_finite(slope);
+    if (!good && s->why == NULL)
+        s->why = "an equation is not finite";
+    return good;
+}
+
+int
 system_fixed(system_t *s, arb_srcptr x, slong prec)
 {
     jets_t j;

@@ -18,6 +18,7 @@ typedef struct
     int columns;               /* n, or n + 1 with the parameter of a curve  */
     int heat;                  /* wide boxes: derivatives in a variance are
                                   second derivatives (integral.c)            */
+    arb_srcptr at_p;           /* values of the parameter of a range, or NULL */
     arb_srcptr direction;      /* of a curve: see system_at, or NULL          */
     double until;              /* clock at which to stop, 0: never           */
     int limit;                 /* memory ran out                             */
@@ -42,6 +43,22 @@ int system_init(system_t *s, certificate_t *c);
  */
 int system_at(system_t *s, arb_srcptr x, arb_ptr residual,
               arb_mat_struct *jacobian, arb_ptr second, slong prec);
+
+/*
+ * Of a fold, an instability or an extremum the equations F of the state alone, and
+ * the matrix that is singular there (docs/certificates.md, M).
+ *
+ *   x         in   as above, the null vector or slopes are not used
+ *   f         out  m balls
+ *   slope     out  n x columns, of which the first m rows: derivatives of F
+ *   matrix    out  system_size(s) rows and columns
+ *
+ * 1: all of them are finite; 0: not, `why`.
+ */
+int system_singular(system_t *s, arb_srcptr x, arb_ptr f,
+                    arb_mat_struct *slope, arb_mat_struct *matrix, slong prec);
+/* The size of that matrix; 0: the claim is of another kind. */
+int system_size(const system_t *s);
 
 /* instability: the equations of the fixed order parameters hold at x as far as
    balls can tell: they contain 0, within 2^-(prec/2).  1: they do. */

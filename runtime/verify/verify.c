@@ -84,6 +84,27 @@ check_cells(certificate_t *c, const verify_options_t *options, double until,
     return why;
 }
 
+/* The range of the parameter, then the limits. */
+static void
+show_range(FILE *talk, const certificate_t *c, int i)
+{
+    const list_t *l = &c->list;
+    const cell_t *limit = &l->limit;
+
+    fprintf(talk, "  with %s from ",
+            c->tree.symbol[i == 0 ? l->range : l->limit_of[i - 1]]);
+    if (i > 0 && limit->lower[i - 1])
+        fprintf(talk, "the end");
+    else
+        arf_fprintd(talk, i == 0 ? &l->range_lo : limit->lo + i - 1, 17);
+    fprintf(talk, " to ");
+    if (i > 0 && limit->upper[i - 1])
+        fprintf(talk, "the end");
+    else
+        arf_fprintd(talk, i == 0 ? &l->range_hi : limit->hi + i - 1, 17);
+    fprintf(talk, "\n");
+}
+
 static void
 show_claim(FILE *talk, const certificate_t *c)
 {
@@ -111,7 +132,8 @@ show_claim(FILE *talk, const certificate_t *c)
         fprintf(talk, "\n");
     }
     if (c->claim == CLAIM_ALL)
-        fprintf(talk, "Claim: inside the domains exactly %ld solutions of\n",
+        fprintf(talk, "Claim (%s): inside the domains exactly %ld solutions "
+                "of\n", c->kind == CLAIM_UNIQUE ? "all" : c->kind_word,
                 c->count);
     else
         fprintf(talk, "Claim (%s): exactly one solution of\n", c->claim_word);
@@ -131,6 +153,8 @@ show_claim(FILE *talk, const certificate_t *c)
         node_show(talk, &c->tree, c->equation);
         fprintf(talk, " = 0\n");
     }
+    for (i = 0; i < 1 + c->list.n_limits && c->list.range >= 0; i++)
+        show_range(talk, c, i);
     if (c->claim == CLAIM_CURVE)
     {
         fprintf(talk, "in each of %ld cells, for every %s from ", c->count,
@@ -150,48 +174,64 @@ show_claim(FILE *talk, const certificate_t *c)
     }
 }
 
+/* What the text claims of one of its states. */
+static verify_status_t
+check_state(certificate_t *c, const verify_options_t *options, double until,
+            char why[256], FILE *talk)
+{
+    const char *reason;
+    slong prec = 80;
+    int limit = 0;
+
+    if (talk != NULL)
+        show_claim(talk, c);
+    reason = c->claim >= CLAIM_ALL
+                 ? check_cells(c, options, until, talk, &limit)
+                 : check_point_claim(c, options, until, &prec);
+    snprintf(why, 256, "%s", reason != NULL ? reason : "");
+    if (reason == NULL && talk != NULL)
+        fprintf(talk, "Proven again, with residuals at %ld bits.\n",
+                (long) prec);
+    return reason == NULL ? VERIFY_VERIFIED
+           : limit || (until > 0 && work_clock() > until)
+               ? VERIFY_LIMIT : VERIFY_NOT_VERIFIED;
+}
+
 verify_status_t
 verify_text(const char *text, size_t length, const verify_options_t *options,
             char why[256], FILE *talk)
 {
-    certificate_t *c = malloc(sizeof *c);
-    char *copy = malloc(length + 1);
-    verify_status_t status = VERIFY_UNREADABLE;
+    verify_status_t status = VERIFY_VERIFIED;
     double until = options->seconds > 0
                        ? work_clock() + (double) options->seconds : 0;
-    const char *reason;
-    slong prec = 0;
-    int limit = 0;
+    int state, states = 1;
 
-    if (c == NULL || copy == NULL)
+    for (state = 0; state < states && status == VERIFY_VERIFIED; state++)
     {
-        free(c);
-        free(copy);
-        snprintf(why, 256, "out of memory");
-        return VERIFY_LIMIT;
-    }
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    if (!certificate_read(c, copy, length))
-        snprintf(why, 256, "not a readable certificate: %s", c->why);
-    else
-    {
-        if (talk != NULL)
-            show_claim(talk, c);
-        if (c->claim >= CLAIM_ALL)
-            reason = check_cells(c, options, until, talk, &limit), prec = 80;
+        certificate_t *c = malloc(sizeof *c);
+        char *copy = malloc(length + 1);
+
+        if (c == NULL || copy == NULL)
+        {
+            free(c);
+            free(copy);
+            snprintf(why, 256, "out of memory");
+            return VERIFY_LIMIT;
+        }
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+        if (certificate_read(c, copy, length, state))
+            status = check_state(c, options, until, why, talk);
         else
-            reason = check_point_claim(c, options, until, &prec);
-        status = reason == NULL ? VERIFY_VERIFIED : VERIFY_NOT_VERIFIED;
-        if (reason != NULL
-            && (limit || (until > 0 && work_clock() > until)))
-            status = VERIFY_LIMIT;
-        snprintf(why, 256, "%s", reason != NULL ? reason : "");
-        if (talk != NULL && reason == NULL)
-            fprintf(talk, "Proven again, with residuals at %ld bits.\n%s",
-                    (long) prec, trust);
+        {
+            status = VERIFY_UNREADABLE;
+            snprintf(why, 256, "not a readable certificate: %s", c->why);
+        }
+        states = c->states;
+        certificate_clear(c);
+        free(c);
     }
-    certificate_clear(c);
-    free(c);
+    if (talk != NULL && status == VERIFY_VERIFIED)
+        fputs(trust, talk);
     return status;
 }

@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* Part of a null vector, or a slope? */
+static int
+is_vector(const system_t *s, int k)
+{
+    return system_size(s) > 0 && k >= s->m && k != s->p;
+}
+
 /* Which unknowns are covered, and that the rest can follow. */
 static const char *
 lay_out(whole_t *w)
@@ -25,7 +32,9 @@ lay_out(whole_t *w)
             w->row[n++] = k;
     }
     for (k = 0; k < w->s->n; k++)
-        if (read_among(l->cut, l->n_cut, c->box[w->s->unknown[k]]) < 0)
+        if (is_vector(w->s, k))
+            continue;
+        else if (read_among(l->cut, l->n_cut, c->box[w->s->unknown[k]]) < 0)
         {
             symbol[w->n_rest] = c->box[w->s->unknown[k]];
             w->rest[w->n_rest++] = k;
@@ -90,13 +99,15 @@ field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
     return system_at(context, x, f, jacobian, NULL, prec);
 }
 
+/* A null vector may have either sign: it tells nothing. */
 static int
 are_apart(const system_t *s, const place_t *a, const place_t *b)
 {
     int i;
 
     for (i = 0; i < s->n; i++)
-        if (!arb_overlaps(a->zero + s->unknown[i], b->zero + s->unknown[i]))
+        if (!is_vector(s, i)
+            && !arb_overlaps(a->zero + s->unknown[i], b->zero + s->unknown[i]))
             return 1;
     return 0;
 }
@@ -117,47 +128,96 @@ in_range(const certificate_t *c, const arb_t x)
     return good;
 }
 
-/* Exactly one zero in each box, which lies in `zero` and inside the domains; a
-   cell for each. */
+/* x lies strictly inside limit i of the claim. */
+static int
+in_limit(const list_t *l, int i, const arb_t x)
+{
+    arb_t end;
+    int good;
+
+    arb_init(end);
+    arb_set_arf(end, l->limit.lo + i);
+    good = l->limit.lower[i] || arb_lt(end, x);
+    arb_set_arf(end, l->limit.hi + i);
+    good = good && (l->limit.upper[i] || arb_lt(x, end));
+    arb_clear(end);
+    return good;
+}
+
+/* The zeros of a place lie inside the domains, the range and the limits. */
+static const char *
+place_is_inside(system_t *s, const place_t *p)
+{
+    certificate_t *c = s->c;
+    domain_t d;
+    int u, o, i;
+
+    for (u = 0; u < s->n; u++)
+    {
+        int box = s->unknown[u];
+        arb_srcptr z = p->zero + box;
+
+        o = read_among(c->order, c->n_orders, c->box[box]);
+        i = read_among(c->list.limit_of, c->list.n_limits, c->box[box]);
+        if (!arb_contains(p->box + box, z))
+            return "an enclosure of a zero sticks out of its box";
+        if (is_vector(s, u))
+            continue;
+        if (o < 0 && !in_range(c, z))
+            return "a solution may lie outside of the range";
+        if (o >= 0 && (!domain_read(&c->tree, &d, c->domain_text[o])
+                       || !system_in_domain(s, &d, z, 1)))
+            return "a solution may lie outside of the domains";
+        if (i >= 0 && !in_limit(&c->list, i, z))
+            return "a solution may lie outside of the limits";
+    }
+    return NULL;
+}
+
+/* There is a cell for it, and it is not one that came before. */
+static const char *
+place_is_new(const system_t *s, long i)
+{
+    const list_t *l = &s->c->list;
+    long n, cells = 0;
+
+    for (n = 0; n < l->n_cells; n++)
+        cells += l->cell[n].reason == REASON_ONE && l->cell[n].solution == i;
+    if (cells == 0 || (cells > 1 && l->on_line))
+        return "not one cell for each solution";
+    for (n = 0; n < i; n++)
+        if (!are_apart(s, l->place + n, l->place + i))
+            return "two solutions may be the same";
+    return NULL;
+}
+
+/* Exactly one zero in each `zero`, or, of singular points, in each box. */
 static const char *
 check_solutions(system_t *s, slong most)
 {
-    certificate_t *c = s->c;
-    const list_t *l = &c->list;
+    const list_t *l = &s->c->list;
     arb_ptr x = _arb_vec_init(2 * s->n), z = x + s->n;
     const char *why = NULL;
-    domain_t d;
     krawczyk_t k;
-    long i, n, cells;
-    int u, o;
+    long i;
+    int u;
 
     for (i = 0; i < l->n_places && why == NULL; i++)
     {
-        for (cells = n = 0; n < l->n_cells; n++)
-            cells += l->cell[n].reason == REASON_ONE
-                     && l->cell[n].solution == i;
-        if (cells == 0 || (cells > 1 && l->on_line))
-            why = "not one cell for each solution";
-        for (n = 0; n < i && why == NULL; n++)
-            if (!are_apart(s, l->place + n, l->place + i))
-                why = "two solutions may be the same";
+        why = place_is_new(s, i);
+        if (why == NULL)
+            why = place_is_inside(s, l->place + i);
         for (u = 0; u < s->n; u++)
         {
             arb_set(x + u, l->place[i].box + s->unknown[u]);
             arb_set(z + u, l->place[i].zero + s->unknown[u]);
-            o = read_among(c->order, c->n_orders, c->box[s->unknown[u]]);
-            if (!arb_contains(x + u, z + u))
-                why = "an enclosure of a zero sticks out of its box";
-            else if (o < 0 && !in_range(c, z + u))
-                why = "a solution may lie outside of the range";
-            else if (o >= 0
-                     && (!domain_read(&c->tree, &d, c->domain_text[o])
-                         || !system_in_domain(s, &d, z + u, 1)))
-                why = "a solution may lie outside of the domains";
         }
         if (why == NULL
-            && !krawczyk_prove(&k, z, z, s->n, field, s, most))
+            && !krawczyk_prove(&k, system_size(s) > 0 ? x : z, z, s->n, field,
+                               s, most))
             why = s->why != NULL ? s->why : k.why;
+        if (why == NULL && !system_fixed(s, z, 60))
+            why = s->why;
     }
     _arb_vec_clear(x, 2 * s->n);
     return why;
@@ -190,7 +250,7 @@ check_boxes(system_t *s, FILE *talk)
 {
     whole_t w;
     const char *why;
-    int k;
+    int k, size = system_size(s);
 
     memset(&w, 0, sizeof w);
     w.s = s;
@@ -206,11 +266,17 @@ check_boxes(system_t *s, FILE *talk)
     arb_mat_init(w.j, s->n, s->n);
     arb_mat_init(w.y, s->n, s->n);
     arb_mat_init(w.m, s->n, s->n);
+    arb_mat_init(w.a, size, size);
+    arb_mat_init(w.b, size, size);
+    arb_mat_init(w.ab, size, size);
     why = lay_out(&w);
     if (why == NULL)
         why = read_ends(&w);
     if (why == NULL)
         why = share(s, talk, s->c->list.n_cells, check_cell, &w);
+    arb_mat_clear(w.ab);
+    arb_mat_clear(w.b);
+    arb_mat_clear(w.a);
     arb_mat_clear(w.m);
     arb_mat_clear(w.y);
     arb_mat_clear(w.j);
@@ -228,8 +294,11 @@ check_all(system_t *s, const verify_options_t *options, FILE *talk)
 {
     const char *why;
 
-    if (s->c->list.unknown != NULL || s->c->kind != CLAIM_UNIQUE)
-        return "a form of a global claim that this checker does not know";
+    if (s->c->kind == CLAIM_COEXISTENCE && s->c->other_value == NULL)
+        return "a global claim of two copies of the unknowns, which this checker "
+               "does not know";
+    if (s->c->kind != CLAIM_UNIQUE && s->p < 0)
+        return "a global claim of points without a parameter";
     if (!cells_fill(s->c))
         return "the cells do not fill the domain without gap";
     widen(s);
