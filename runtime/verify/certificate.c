@@ -171,6 +171,23 @@ certificate_read(certificate_t *c, char *text, size_t length, int state)
 }
 
 void
+certificate_widen(const certificate_t *c, arb_ptr zero)
+{
+    mag_t least;
+    int i;
+
+    mag_init(least);
+    mag_set_ui_2exp_si(least, 1, -64);
+    for (i = 0; i < c->n_boxes; i++)
+        if (!mag_is_zero(arb_radref(zero + i)))
+            mag_min(least, least, arb_radref(zero + i));
+    for (i = 0; i < c->n_boxes; i++)
+        if (mag_is_zero(arb_radref(zero + i)))
+            mag_set(arb_radref(zero + i), least);
+    mag_clear(least);
+}
+
+void
 certificate_clear(certificate_t *c)
 {
     int i;

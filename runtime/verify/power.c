@@ -86,26 +86,72 @@ power_series(ground_t *g, acb_ptr f, const acb_t x, const fmpq_t p)
     acb_clear(q);
 }
 
-/* The P of a term as c xi^(k/4), as a jet, and the Taylor coefficients of
-   x^p (or log, p NULL) there. */
-static int
-series_of(ground_t *g, acb_ptr to, int *k, term_t *t, const fmpq *p)
+/* Taylor coefficients of x^p, or of log (p NULL). */
+static void
+series(ground_t *g, acb_ptr f, const acb_t x, const fmpq *p)
 {
-    acb_ptr f;
-
-    if (!term_scale(g, to, k, t))
-        return 0;
-    f = _acb_vec_init(g->ring->depth + 1);
     if (p == NULL)
-        log_series(g, f, to);
+        log_series(g, f, x);
     else if (fmpz_is_one(fmpq_denref(p)) && fmpq_sgn(p) >= 0
              && fmpz_cmp_si(fmpq_numref(p), 1000000) < 0)
-        whole_series(g, f, to, fmpz_get_si(fmpq_numref(p)));
+        whole_series(g, f, x, fmpz_get_si(fmpq_numref(p)));
     else
-        power_series(g, f, to, p);
+        power_series(g, f, x, p);
+}
+
+/* P of a term is a polynomial of the tail variable of which only the nilpotent part
+   depends on it: the value of that function; NULL: it is not. */
+static val_t *
+of_polynomial(ground_t *g, const term_t *t, const fmpq *p)
+{
+    val_t *c[2 * RING_MAX + 1], *x, *r;
+    acb_ptr f, jet;
+    int i, depth = g->ring->depth;
+
+    if (t->k != 0 || poly_has_formals(&t->p) || poly_is_constant(&t->p)
+        || poly_constant(&t->p) == NULL)
+        return NULL;
+    for (i = 0; i < t->p.n; i++)
+        if (t->p.m[i].power[TAIL] > 0 && !acb_is_zero(t->p.m[i].c))
+            return NULL;
+    f = _acb_vec_init(depth + 1);
+    series(g, f, poly_constant(&t->p), p);
+    for (i = 0; i <= depth; i++)
+    {
+        jet = jet_new(g->ring);
+        acb_set(jet, f + i);
+        c[i] = val_take(g, jet);
+    }
+    x = val_poly(g, &t->p);
+    r = val_compose(g, c, x);
+    val_drop(x);
+    for (i = 0; i <= depth; i++)
+        val_drop(c[i]);
+    _acb_vec_clear(f, depth + 1);
+    return r;
+}
+
+/* f(P) of a term, P as c xi^(k/4); NULL: not of this form. */
+static val_t *
+series_of(ground_t *g, int *k, const term_t *t, const fmpq *p)
+{
+    val_t *r = of_polynomial(g, t, p);
+    acb_ptr f, to;
+
+    *k = 0;
+    if (r != NULL)
+        return r;
+    to = jet_new(g->ring);
+    if (!term_scale(g, to, k, t))
+    {
+        jet_free(g->ring, to);
+        return NULL;
+    }
+    f = _acb_vec_init(g->ring->depth + 1);
+    series(g, f, to, p);
     jet_compose(g->ring, to, f, to, g->prec);
     _acb_vec_clear(f, g->ring->depth + 1);
-    return 1;
+    return val_take(g, to);
 }
 
 static void
@@ -138,7 +184,6 @@ val_t *
 val_pow(ground_t *g, val_t *a, const fmpq_t p)
 {
     val_t *v, *next;
-    acb_ptr c;
     slong n;
     int k = 0;
 
@@ -159,22 +204,20 @@ val_pow(ground_t *g, val_t *a, const fmpq_t p)
         }
         return v;
     }
-    c = jet_new(g->ring);
-    if (a->opaque || a->n != 1 || !fmpz_fits_si(fmpq_numref(p))
-        || !fmpz_fits_si(fmpq_denref(p))
-        || !series_of(g, c, &k, a->t, p)
+    v = a->opaque || a->n != 1 || !fmpz_fits_si(fmpq_numref(p))
+                || !fmpz_fits_si(fmpq_denref(p))
+            ? NULL : series_of(g, &k, a->t, p);
+    if (v == NULL || v->opaque || v->n != 1
         || (k != 0 && (k * fmpz_get_si(fmpq_numref(p)))
                           % fmpz_get_si(fmpq_denref(p)) != 0))
     {
-        jet_free(g->ring, c);
+        val_drop(v);
         return val_unknown(g, "a power of something unknown");
     }
-    v = val_jet(g, c);
     if (k != 0)
         v->t[0].k = (int) (k * fmpz_get_si(fmpq_numref(p))
                            / fmpz_get_si(fmpq_denref(p)));
     scale_exponent(g, &v->t[0].e, &a->t[0].e, p);
-    jet_free(g->ring, c);
     return v;
 }
 
@@ -203,17 +246,16 @@ val_log(ground_t *g, val_t *a)
 {
     unsigned char power[MAX_FORMALS] = { 0 };
     val_t *v;
-    acb_ptr c, d;
+    acb_ptr d;
     arb_t u;
     int i, k;
 
-    c = jet_new(g->ring);
-    if (a->opaque || a->n != 1 || !series_of(g, c, &k, a->t, NULL))
+    v = a->opaque || a->n != 1 ? NULL : series_of(g, &k, a->t, NULL);
+    if (v == NULL || v->opaque || v->n != 1)
     {
-        jet_free(g->ring, c);
+        val_drop(v);
         return val_unknown(g, "log of something unknown");
     }
-    v = val_jet(g, c);
     for (i = 0; i < a->t[0].e.n; i++)
         poly_put(g, &v->t[0].p, a->t[0].e.m[i].power, a->t[0].e.m[i].c);
     if (k != 0)
@@ -233,6 +275,5 @@ val_log(ground_t *g, val_t *a)
         arb_clear(u);
         jet_free(g->ring, d);
     }
-    jet_free(g->ring, c);
     return v;
 }

@@ -230,14 +230,51 @@ larger(const poly_t *a, const poly_t *b)
     return sign > 0;
 }
 
+/* exp(-E) of a term, to take it out of another. */
+static void
+put_quotient(ground_t *g, poly_t *e, const poly_t *of)
+{
+    acb_ptr c;
+    int i;
+
+    for (i = 0; i < of->n; i++)
+    {
+        c = jet_new(g->ring);
+        _acb_vec_neg(c, of->m[i].c, g->ring->length);
+        poly_take(g, e, of->m[i].power, c);
+    }
+}
+
+/* to += P xi^(k/4) of a part, as one power of the tail variable. */
+static void
+add_scaled(ground_t *g, acb_ptr sum, int *top, val_t *part)
+{
+    acb_ptr c = jet_new(g->ring);
+    int i, k = 0;
+
+    if (part->opaque || part->n != 1 || !term_scale(g, c, &k, part->t))
+        for (i = 0; i < g->ring->length; i++)
+            acb_indeterminate(c + i);
+    if (k > *top)
+    {
+        if (!jet_is_zero(g->ring, sum))
+            shrink(g, sum, *top - k);
+        *top = k;
+    }
+    shrink(g, c, k - *top);
+    jet_add(g->ring, sum, sum, c, g->prec);
+    jet_free(g->ring, c);
+}
+
 /* Terms without formal variables become one: the largest exponential, as far
    as the centres of the balls tell, is taken out. */
 static val_t *
 combine(ground_t *g, val_t *v)
 {
-    val_t *r, *part, *base;
-    acb_ptr c, sum;
-    int i, j, k, top = 0, best = 0;
+    val_t *part[MAX_TERMS], *x, *base;
+    const poly_t *p;
+    acb_ptr sum;
+    int i, j, top = 0, best = 0, polynomial = 1;
 
     for (i = 0; i < v->n; i++)
         if (term_has_formals(v->t + i))
@@ -247,44 +284,36 @@ combine(ground_t *g, val_t *v)
     for (i = 1; i < v->n; i++)
         if (larger(&v->t[i].e, &v->t[best].e))
             best = i;
-    c = jet_new(g->ring);
-    sum = jet_new(g->ring);
     base = fresh(1);
     poly_set(g, &base->t[0].e, &v->t[best].e);
     for (i = 0; i < v->n; i++)
     {
-        part = fresh(1);
-        poly_set(g, &part->t[0].p, &v->t[i].p);
-        part->t[0].k = v->t[i].k;
+        x = fresh(1);
+        poly_set(g, &x->t[0].p, &v->t[i].p);
+        x->t[0].k = v->t[i].k;
         if (i != best)
         {
-            poly_set(g, &part->t[0].e, &v->t[i].e);
-            for (j = 0; j < base->t[0].e.n; j++)
-            {
-                _acb_vec_neg(c, base->t[0].e.m[j].c, g->ring->length);
-                poly_put(g, &part->t[0].e, base->t[0].e.m[j].power, c);
-            }
-            r = val_settle(g, part);
-            val_drop(part);
-            part = r;
+            poly_set(g, &x->t[0].e, &v->t[i].e);
+            put_quotient(g, &x->t[0].e, &base->t[0].e);
         }
-        if (part->opaque || part->n != 1
-            || !term_scale(g, c, &k, part->t))
-            for (j = 0; j < g->ring->length; j++)
-                acb_indeterminate(c + j);
-        if (i == 0)
-            top = k;
-        if (k > top)
-        {
-            shrink(g, sum, top - k);
-            top = k;
-        }
-        shrink(g, c, k - top);
-        jet_add(g->ring, sum, sum, c, g->prec);
-        val_drop(part);
+        part[i] = val_settle(g, x);
+        val_drop(x);
+        polynomial = polynomial && val_is_poly(part[i], &p);
     }
-    term_scaled(g, base->t, sum, top);
-    jet_free(g->ring, c);
+    sum = jet_new(g->ring);
+    for (i = 0; i < v->n; i++)
+    {
+        if (i == 0)
+            top = part[0]->opaque || part[0]->n != 1 ? 0 : part[0]->t[0].k;
+        for (j = 0; polynomial && j < part[i]->t[0].p.n; j++)
+            poly_put(g, &base->t[0].p, part[i]->t[0].p.m[j].power,
+                     part[i]->t[0].p.m[j].c);
+        if (!polynomial)
+            add_scaled(g, sum, &top, part[i]);
+        val_drop(part[i]);
+    }
+    if (!polynomial)
+        term_scaled(g, base->t, sum, top);
     jet_free(g->ring, sum);
     val_drop(v);
     return base;

@@ -43,6 +43,7 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     if (!system_init(&s, c))
         return s.why;
     s.until = until;
+    certificate_widen(c, c->zero);
     x = _arb_vec_init(s.n);
     z = _arb_vec_init(s.n);
     for (i = 0; i < s.n; i++)

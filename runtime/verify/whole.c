@@ -223,20 +223,6 @@ check_solutions(system_t *s, slong most)
     return why;
 }
 
-/* A number that is known exactly: near it, as far as balls can tell. */
-static void
-widen(const system_t *s)
-{
-    const list_t *l = &s->c->list;
-    long i;
-    int u;
-
-    for (i = 0; i < l->n_places; i++)
-        for (u = 0; u < s->c->n_boxes; u++)
-            if (mag_is_zero(arb_radref(l->place[i].zero + u)))
-                arb_add_error_2exp_si(l->place[i].zero + u, -64);
-}
-
 static const char *
 check_cell(void *context, long i)
 {
@@ -293,6 +279,7 @@ const char *
 check_all(system_t *s, const verify_options_t *options, FILE *talk)
 {
     const char *why;
+    long i;
 
     if (s->c->kind == CLAIM_COEXISTENCE && s->c->other_value == NULL)
         return "a global claim of two copies of the unknowns, which this checker "
@@ -301,7 +288,8 @@ check_all(system_t *s, const verify_options_t *options, FILE *talk)
         return "a global claim of points without a parameter";
     if (!cells_fill(s->c))
         return "the cells do not fill the domain without gap";
-    widen(s);
+    for (i = 0; i < s->c->list.n_places; i++)
+        certificate_widen(s->c, s->c->list.place[i].zero);
     why = check_solutions(s, options->bits > 0 ? options->bits : 100000);
     if (why != NULL)
         return why;
