@@ -119,13 +119,15 @@ mass(ground_t *g, const range_t *r)
 static val_t *
 moments(ground_t *g, val_t **c, int top, const range_t *r)
 {
-    val_t *m[MAX_DEGREE + 1], *x, *y, *sum = val_si(g, 0), *edge[2];
-    const val_t *end[2] = { r->a, r->b };
+    val_t *m[MAX_DEGREE + 1], *x, *y, *sum = val_si(g, 0);
+    val_t *edge[2] = { NULL, NULL };
     int k, i;
 
-    for (i = 0; i < 2; i++)
-        edge[i] = end[i] != NULL && top > 0
-                      ? val_normal_density(g, i == 0 ? r->a : r->b) : NULL;
+    if (top > 0 && r->a != NULL && r->b != NULL)
+        val_normal_densities(g, r->a, r->b, r->width, edge, edge + 1);
+    else if (top > 0 && (r->a != NULL || r->b != NULL))
+        edge[r->a == NULL]
+            = val_normal_density(g, r->a != NULL ? r->a : r->b);
     for (k = 0; k <= top; k++)
     {
         if (k == 0)

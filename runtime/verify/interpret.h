@@ -115,6 +115,9 @@ val_t *narrow_end(narrow_t *n, work_t *w, val_t *result);
 val_t *val_normal_above(ground_t *g, val_t *a);
 val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);
 val_t *val_normal_density(ground_t *g, val_t *a);
+/* The densities at a and a + width; in a tail with one exponent for both. */
+void val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *width,
+                          val_t **at_a, val_t **at_b);
 
 /* Other functions of one argument. */
 val_t *val_function(ground_t *g, op_t op, val_t *a);

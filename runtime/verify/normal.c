@@ -330,23 +330,37 @@ mills(ground_t *g, val_t *a)
     return r;
 }
 
-/* exp(-a^2/2) as an exponent. */
+/* exp(-a^2/2) as an exponent, the same one each time. */
 static val_t *
 bell(ground_t *g, val_t *a)
 {
-    val_t *x = val_mul(g, a, a), *y, *z, *r;
+    val_t *x, *y, *z;
     arb_t m;
 
+    if (a->bell != NULL)
+        return val_keep(a->bell);
+    x = val_mul(g, a, a);
     arb_init(m);
     arb_set_d(m, -0.5);
     y = val_arb(g, m);
     z = val_mul(g, y, x);
-    r = val_exp(g, z);
+    a->bell = val_exp(g, z);
     val_drop(z);
     val_drop(y);
     val_drop(x);
     arb_clear(m);
-    return r;
+    return val_keep(a->bell);
+}
+
+/* -a, which has the same bell. */
+static val_t *
+mirrored(ground_t *g, val_t *a)
+{
+    val_t *x = val_neg(g, a);
+
+    if (x->bell == NULL)
+        x->bell = bell(g, a);
+    return x;
 }
 
 val_t *
@@ -368,7 +382,7 @@ val_normal_above(ground_t *g, val_t *a)
     }
     else if (s == -1)
     {
-        x = val_neg(g, a);
+        x = mirrored(g, a);
         y = val_normal_above(g, x);
         val_drop(x);
         x = val_si(g, 1);
@@ -404,30 +418,41 @@ val_normal_density(ground_t *g, val_t *a)
     return r;
 }
 
+/* phi(a + w)/phi(a) = exp(-(a + w/2) w) */
+static val_t *
+ratio(ground_t *g, val_t *a, val_t *w)
+{
+    val_t *s, *t, *r;
+    arb_t m;
+
+    arb_init(m);
+    arb_set_d(m, 0.5);
+    s = val_arb(g, m);
+    t = val_mul(g, s, w);
+    val_drop(s);
+    s = val_add(g, t, a);
+    val_drop(t);
+    t = val_mul(g, s, w);
+    val_drop(s);
+    s = val_neg(g, t);
+    val_drop(t);
+    t = val_exp(g, s);
+    val_drop(s);
+    r = val_settle(g, t);
+    val_drop(t);
+    arb_clear(m);
+    return r;
+}
+
 /* On the right: exp(-a^2/2) [R(a) - R(b) exp(-a w - w^2/2)]. */
 static val_t *
 between_right(ground_t *g, val_t *a, val_t *b, val_t *w)
 {
     val_t *x = mills(g, a), *y = mills(g, b), *s, *t, *r = NULL;
-    arb_t m;
 
     if (x != NULL && y != NULL)
     {
-        arb_init(m);
-        arb_set_d(m, 0.5);
-        s = val_arb(g, m);
-        t = val_mul(g, s, w);
-        val_drop(s);
-        s = val_add(g, t, a);
-        val_drop(t);
-        t = val_mul(g, s, w);
-        val_drop(s);
-        s = val_neg(g, t);
-        val_drop(t);
-        t = val_exp(g, s);
-        val_drop(s);
-        s = val_settle(g, t);
-        val_drop(t);
+        s = ratio(g, a, w);
         t = val_mul(g, s, y);
         val_drop(s);
         s = val_sub(g, x, t);
@@ -436,11 +461,51 @@ between_right(ground_t *g, val_t *a, val_t *b, val_t *w)
         r = val_mul(g, s, t);
         val_drop(s);
         val_drop(t);
-        arb_clear(m);
     }
     val_drop(x);
     val_drop(y);
     return r;
+}
+
+/* -1 or 1: all of the tail is on that side; 0: there is no tail, or it is not. */
+static int
+tail_side(ground_t *g, val_t *a)
+{
+    acb_ptr b = jet_new(g->ring);
+    int k = 0, s = g->tail && leading(g, b, &k, a) ? side(b, k) : 0;
+
+    jet_free(g->ring, b);
+    return s;
+}
+
+void
+val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *w, val_t **at_a,
+                     val_t **at_b)
+{
+    val_t *x, *r;
+
+    *at_a = *at_b = NULL;
+    if (tail_side(g, b) < 0)
+    {
+        x = mirrored(g, b);
+        r = ratio(g, x, w);
+        *at_b = val_normal_density(g, b);
+        *at_a = val_mul(g, r, *at_b);
+        val_drop(r);
+        val_drop(x);
+    }
+    else
+    {
+        *at_a = val_normal_density(g, a);
+        if (tail_side(g, a) > 0)
+        {
+            r = ratio(g, a, w);
+            *at_b = val_mul(g, r, *at_a);
+            val_drop(r);
+        }
+        else
+            *at_b = val_normal_density(g, b);
+    }
 }
 
 val_t *
@@ -450,8 +515,8 @@ val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *w)
 
     if (r != NULL)
         return r;
-    x = val_neg(g, b);
-    y = val_neg(g, a);
+    x = mirrored(g, b);
+    y = mirrored(g, a);
     r = between_right(g, x, y, w);
     val_drop(x);
     val_drop(y);

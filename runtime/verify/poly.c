@@ -9,6 +9,7 @@ void
 poly_init(poly_t *p)
 {
     p->n = p->length = 0;
+    p->id = 0;
     p->m = NULL;
 }
 
@@ -31,6 +32,7 @@ added(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
 
     if (jet_is_zero(g->ring, c))
         return 1;
+    p->id = 0;
     for (i = 0; i < p->n; i++)
         if (memcmp(p->m[i].power, power, MAX_FORMALS) == 0)
         {
@@ -74,6 +76,7 @@ poly_set(ground_t *g, poly_t *to, const poly_t *p)
     poly_init(to);
     for (i = 0; i < p->n; i++)
         poly_put(g, to, p->m[i].power, p->m[i].c);
+    to->id = p->id;
 }
 
 void

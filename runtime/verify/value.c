@@ -39,6 +39,7 @@ val_drop(val_t *v)
     }
     val_drop(v->root[0]);
     val_drop(v->root[1]);
+    val_drop(v->bell);
     flint_free(v->t);
     flint_free(v);
 }
@@ -291,7 +292,8 @@ combine(ground_t *g, val_t *v)
         x = fresh(1);
         poly_set(g, &x->t[0].p, &v->t[i].p);
         x->t[0].k = v->t[i].k;
-        if (i != best)
+        if (i != best
+            && (base->t[0].e.id == 0 || v->t[i].e.id != base->t[0].e.id))
         {
             poly_set(g, &x->t[0].e, &v->t[i].e);
             put_quotient(g, &x->t[0].e, &base->t[0].e);
@@ -383,6 +385,7 @@ multiply(ground_t *g, term_t *to, const term_t *a, const term_t *b)
     poly_set(g, &to->e, &a->e);
     for (i = 0; i < b->e.n; i++)
         poly_put(g, &to->e, b->e.m[i].power, b->e.m[i].c);
+    to->e.id = a->e.n == 0 ? b->e.id : b->e.n == 0 ? a->e.id : 0;
     if (a->k == 0 && b->k == 0)
     {
         poly_addmul(g, &to->p, &a->p, &b->p);

@@ -27,9 +27,11 @@ typedef struct
     acb_ptr c;
 } mono_t;
 
+/* Exponents with the same id, which is not 0, are the same function. */
 typedef struct
 {
     int n, length;
+    unsigned long id;
     mono_t *m;
 } poly_t;
 
@@ -44,6 +46,7 @@ typedef struct value
     int refs, n, opaque;
     term_t *t;
     struct value *root[2];     /* of a jet: its power 1/2, -1/2, once known */
+    struct value *bell;        /* exp(-a^2/2), once known                   */
 } val_t;
 
 /* Settings of one evaluation: see interpret.h for the rest. */
@@ -53,6 +56,7 @@ typedef struct
     slong prec;
     int analytic;            /* answer only with functions holomorphic here */
     int n_formals, tail;
+    unsigned long last_id;      /* of an exponent */
     arb_t start;             /* of the tail, at least 4 */
     const char *why;         /* the first reason why something is not known */
 } ground_t;
