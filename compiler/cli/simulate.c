@@ -127,6 +127,20 @@ value_of(const saddle_model_t *model, const solve_result_t *r,
     return NAN;
 }
 
+/* Why nothing stands beside the means of a point. */
+static void
+say_unpredicted(const experiment_report_t *r, size_t index, const char *why)
+{
+    size_t k;
+
+    fprintf(stderr, "saddle simulate: no prediction");
+    for (k = 0; k < r->n_names; k++)
+        fprintf(stderr, "%s%s = %.10g", k == 0 ? " at " : ", ", r->name[k],
+                r->point[index * r->n_names + k]);
+    fprintf(stderr, ": the saddle point is not solved: %s\n",
+            why != NULL ? why : "no solution found");
+}
+
 static void
 predict_point(simulate_t *x, experiment_report_t *r, size_t index,
               double *out)
@@ -153,6 +167,8 @@ predict_point(simulate_t *x, experiment_report_t *r, size_t index,
         }
         free(value);
     }
+    else if (!progress_interrupted())
+        say_unpredicted(r, index, result.why);
     solve_result_clear(&result);
 }
 

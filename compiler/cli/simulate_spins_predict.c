@@ -49,17 +49,7 @@ typedef struct
     double phi, q, m, replicon;     /* NAN: the theory has no such name     */
 } state_t;
 
-static double
-order(const saddle_model_t *m, const solve_result_t *r, const char *name)
-{
-    int k;
-
-    for (k = 0; k < m->n_orders; k++)
-        if (strcmp(m->order[k].name, name) == 0)
-            return r->env[k];
-    return NAN;
-}
-
+/* A value, or NAN. */
 static double
 named(const saddle_system_t *s, const double *value, const char *name)
 {
@@ -69,6 +59,19 @@ named(const saddle_system_t *s, const double *value, const char *name)
         if (strcmp(s->value_name[k].name, name) == 0)
             return value[k];
     return NAN;
+}
+
+/* An order parameter, or an observable of that name. */
+static double
+overlap(const saddle_model_t *m, const solve_result_t *r, const double *value,
+        const char *name)
+{
+    int k;
+
+    for (k = 0; k < m->n_orders; k++)
+        if (strcmp(m->order[k].name, name) == 0)
+            return r->env[k];
+    return named(m->system[r->system], value, name);
 }
 
 static state_t
@@ -100,7 +103,8 @@ state_at(const simulate_t *x, const options_t *o, size_t point,
         value = calloc((size_t) s->n_values + 1, sizeof *value);
         solve_values(s, r.env, value);
         found = (state_t){ named(s, value, "free_entropy"),
-                           order(m, &r, "q"), order(m, &r, "m"),
+                           overlap(m, &r, value, "q"),
+                           overlap(m, &r, value, "m"),
                            named(s, value, "replicon") };
     }
     free(value);

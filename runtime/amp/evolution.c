@@ -216,7 +216,8 @@ gamp_evolution(gamp_point_t *point, const saddle_model_t *model,
             snprintf(why->text, sizeof why->text,
                      stopped ? "interrupted in state evolution, at iteration "
                                "%d"
-                     : "state evolution has no finite value at iteration %d",
+                     : "state evolution is not known at iteration %d: an "
+                       "average is not finite",
                      t - 1);
     }
     free(e.x);

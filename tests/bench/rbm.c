@@ -150,7 +150,10 @@ sklearn_seconds(const data_t *data)
     if (data_write(name, x, data->n, data->d, &message) != RBM_OK)
         exit(1);
     snprintf(command, sizeof command,
-             "python3 -c \"import numpy, time\n"
+             "for p in python3 /usr/bin/python3; do\n"
+             " $p -c 'import sklearn' 2>/dev/null && break\n"
+             "done\n"
+             "$p -c \"import numpy, time\n"
              "from sklearn.neural_network import BernoulliRBM\n"
              "x = numpy.load('%s')\n"
              "r = BernoulliRBM(n_components=%d, batch_size=%d, n_iter=1)\n"
