@@ -4,13 +4,13 @@
 
 #include <stddef.h>
 #include <stdio.h>
-#include <stdio.h>
 
 typedef enum
 {
     CURVE_LINE,
     CURVE_DASHED,    /* unstable, or a second kind                         */
-    CURVE_POINTS     /* with error bars where `error` is given             */
+    CURVE_POINTS,    /* with error bars where `error` is given             */
+    CURVE_MARKS      /* places on another curve                            */
 } curve_style_t;
 
 /* A picture is a list of curves, or one map of z over (x, y) with curves on

@@ -126,6 +126,64 @@ add_curve(picture_t *p, const plot_data_t *d, size_t first, int colour,
     return good;
 }
 
+/* Does the second scanned parameter have this value on the curve? */
+static int
+has_value(const plot_data_t *d, size_t row, double value)
+{
+    int i;
+
+    for (i = 0; i < d->n_columns; i++)
+        if (plot_is_parameter(d, i) && i != d->x
+            && plot_distinct(d, i, 1) > 1)
+            return fabs(plot_at(d, row, i) - value) <= 1e-9 * fabs(value);
+    return 0;
+}
+
+/* The curve at x, between two of its rows; NAN outside. */
+static double
+height_at(const plot_data_t *d, size_t first, double x)
+{
+    size_t r, last = first;
+
+    for (r = first + 1; r < d->n_rows; r++)
+    {
+        double a = plot_at(d, last, d->x), b = plot_at(d, r, d->x);
+
+        if (!same_curve(d, first, r))
+            continue;
+        if (a != b && (a - x) * (b - x) <= 0)
+            return plot_at(d, last, d->y)
+                   + (x - a) / (b - a) * (plot_at(d, r, d->y)
+                                          - plot_at(d, last, d->y));
+        last = r;
+    }
+    return NAN;
+}
+
+/* Critical values of one of several curves, as points on it. */
+static int
+mark_curve(picture_t *p, const plot_data_t *d, size_t first, int colour)
+{
+    int i, good = 1;
+
+    for (i = 0; i < d->n_marks && good; i++)
+    {
+        double x = d->mark[i].x, y = NAN;
+        curve_t *c;
+        char *name;
+
+        if (!isnan(d->mark[i].y) && has_value(d, first, d->mark[i].y))
+            y = height_at(d, first, x);
+        if (isnan(y))
+            continue;
+        name = picture_name(d->mark[i].name);
+        c = picture_curve(p, CURVE_MARKS, colour, name);
+        good = c != NULL && curve_point(c, x, y, 0);
+        free(name);
+    }
+    return good;
+}
+
 static int
 draw_curves(picture_t *p, const plot_data_t *d)
 {
@@ -151,7 +209,9 @@ draw_curves(picture_t *p, const plot_data_t *d)
         colour[n] = k < n ? colour[k] : colours++;
         title = k < n ? NULL : curve_title(d, r);
         begun[n] = r;
-        good = add_curve(p, d, r, colour[n++], title);
+        good = add_curve(p, d, r, colour[n], title)
+               && mark_curve(p, d, r, colour[n]);
+        n++;
         free(title);
     }
     if (dropped)
@@ -161,7 +221,8 @@ draw_curves(picture_t *p, const plot_data_t *d)
     return good;
 }
 
-/* Critical values: vertical lines over curves, lines over a map. */
+/* Critical values: vertical lines over the curves of one set of parameters,
+   lines over a map. */
 static int
 draw_marks(picture_t *p, const plot_data_t *d)
 {
