@@ -299,6 +299,8 @@ void expr_print(FILE *, expr_t *);
 void expr_print_latex(FILE *, expr_t *);
 /* The same as presentation MathML, without the <math> around it. */
 void expr_print_mathml(FILE *, expr_t *);
+/* Any text in HTML or MathML: markup and control characters become harmless. */
+void print_markup(FILE *, const char *text);
 /* The LaTeX of a name: alpha -> \alpha, q_hat -> \hat{q}, x_1 -> x_{1}. */
 void latex_name(FILE *, const char *name);
 /* Lisp-like prefix form of certificates: exact, one line, fully bracketed,

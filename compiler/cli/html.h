@@ -2,11 +2,9 @@
 #ifndef SADDLE_CLI_HTML_H
 #define SADDLE_CLI_HTML_H
 
+#include "../algebra/expr.h"
 #include "picture.h"
 #include <stdio.h>
-
-/* Any text, with markup and control characters made harmless. */
-void html_text(FILE *, const char *text);
 
 /* A name of the language as plain letters: "alpha_c" has a Greek letter, a
    hat is on its letter. */

@@ -80,7 +80,7 @@ find_scales(const picture_t *p, scale_t *x, scale_t *y)
     return 1;
 }
 
-/* ---- axes ------------------------------------------------------------------- */
+/* ---- axes -------------------------------------------------------------- */
 
 static void
 put_number(FILE *to, double x, double step)
@@ -139,7 +139,7 @@ draw_marks(FILE *to, const picture_t *p, const scale_t *x)
         }
 }
 
-/* ---- curves ----------------------------------------------------------------- */
+/* ---- curves ------------------------------------------------------------ */
 
 static const char *
 dashes(const curve_t *c)
@@ -182,7 +182,7 @@ draw_key(FILE *to, const picture_t *p)
                 "stroke=\"%s\"%s/><text x=\"%d\" y=\"%.1f\" font-size=\"13\" "
                 "fill=\"#333\">", LEFT, y, colour[c->colour % N_COLOURS],
                 dashes(c), LEFT + 38, y + 4);
-        html_text(to, c->title);
+        print_markup(to, c->title);
         fprintf(to, "</text>\n");
         row++;
     }
@@ -201,7 +201,7 @@ html_chart(FILE *to, const picture_t *p)
     fprintf(to, "<svg role=\"img\" viewBox=\"0 0 %d %d\" "
             "xmlns=\"http://www.w3.org/2000/svg\"><title>", WIDTH,
             HEIGHT + KEY * (int) rows + 6);
-    html_text(to, p->title);
+    print_markup(to, p->title);
     fprintf(to, "</title>\n");
     draw_axes(to, p, &x, &y);
     draw_marks(to, p, &x);

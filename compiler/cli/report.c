@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words ------------------------------------------------------------------ */
+/* ---- words ------------------------------------------------------------- */
 
 const char **
 report_words(const report_t *r, int but, int *n)
@@ -46,7 +46,7 @@ report_lacks(const report_t *r, int but)
     return -1;
 }
 
-/* ---- the frame ---------------------------------------------------------------- */
+/* ---- the frame --------------------------------------------------------- */
 
 static const char style[]
     = "body{font:16px/1.5 system-ui,sans-serif;color:#222;background:#fff;"
@@ -80,15 +80,15 @@ put_head(report_t *r)
             "default-src 'none'; style-src 'unsafe-inline'\">\n"
             "<meta name=\"generator\" content=\"Saddle %s\">\n<title>",
             SADDLE_VERSION);
-    html_text(r->to, spec->name);
+    print_markup(r->to, spec->name);
     fprintf(r->to, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n"
             "<h1>", style);
-    html_text(r->to, spec->name);
+    print_markup(r->to, spec->name);
     fprintf(r->to, "</h1>\n");
     if (spec->description != NULL)
     {
         fprintf(r->to, "<p>");
-        html_text(r->to, spec->description);
+        print_markup(r->to, spec->description);
         fprintf(r->to, "</p>\n");
     }
     if (spec->n_cites > 0)
@@ -96,7 +96,7 @@ put_head(report_t *r)
     for (i = 0; i < spec->n_cites; i++)
     {
         fprintf(r->to, "<li><cite>");
-        html_text(r->to, spec->cite[i]);
+        print_markup(r->to, spec->cite[i]);
         fprintf(r->to, "</cite></li>\n");
     }
     if (spec->n_cites > 0)
@@ -128,11 +128,11 @@ put_variables(FILE *to, const saddle_variable_t *v, int n, const char *what)
         fprintf(to, "<tr><td>");
         html_name(to, v[i].name);
         fprintf(to, "</td><td>");
-        html_text(to, v[i].domain);
+        print_markup(to, v[i].domain);
         fprintf(to, "</td><td>");
-        html_text(to, v[i].default_value);
+        print_markup(to, v[i].default_value);
         fprintf(to, "</td><td>");
-        html_text(to, v[i].description);
+        print_markup(to, v[i].description);
         fprintf(to, "</td></tr>\n");
     }
     fprintf(to, "</table>\n");
@@ -144,7 +144,7 @@ put_model(report_t *r)
     const saddle_model_t *model = r->s->loaded.model;
 
     fprintf(r->to, "<section id=\"model\"><h2>Model</h2>\n<pre>");
-    html_text(r->to, r->s->source.text);
+    print_markup(r->to, r->s->source.text);
     fprintf(r->to, "</pre>\n");
     put_variables(r->to, model->parameter, model->n_parameters, "parameter");
     fprintf(r->to, "</section>\n");
@@ -171,7 +171,7 @@ put_foot(report_t *r)
             SADDLE_VERSION, r->s->loaded.model->spec_hash);
 }
 
-/* ---- the whole ------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------- */
 
 /* Thresholds come first in time, so that the curves can mark them. */
 static int

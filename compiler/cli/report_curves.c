@@ -33,7 +33,7 @@ static const char *const chart_title[]
 
 #define N_CHARTS 4
 
-/* ---- quantities --------------------------------------------------------------- */
+/* ---- quantities -------------------------------------------------------- */
 
 static void
 add_series(curves_t *c, const char *name, const char *description, int chart)
@@ -165,7 +165,7 @@ solve_point(curves_t *c, int k, double *p, const char **text)
         solve_result_clear(&r[i]);
 }
 
-/* ---- the section --------------------------------------------------------------- */
+/* ---- the section ------------------------------------------------------- */
 
 static char *
 curve_title(const series_t *s, const char *state)
@@ -300,7 +300,7 @@ put_settings(const curves_t *c)
             fprintf(c->r->to, ", ");
             html_name(c->r->to, s->spec.parameter[k].name);
             fprintf(c->r->to, " = ");
-            html_text(c->r->to, s->setting[k].text);
+            print_markup(c->r->to, s->setting[k].text);
         }
     fprintf(c->r->to, ". In double precision%s.</p>\n",
             other ? "; dashed: other states" : "");

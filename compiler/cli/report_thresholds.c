@@ -66,7 +66,7 @@ put_proven(report_t *r, const threshold_t *t, const critical_t *c, int i,
     fprintf(r->to, "</p>\n<p>Proven: it lies in [<code>%s</code>, "
             "<code>%s</code>].</p>\n<details><summary>The theorem in "
             "words</summary><pre>", lower, upper);
-    html_text(r->to, claim != NULL ? claim : "");
+    print_markup(r->to, claim != NULL ? claim : "");
     fprintf(r->to, "</pre></details>\n");
     put_certificate(r, t, c, i, claim != NULL ? claim : "");
     free(claim);
@@ -94,7 +94,7 @@ put_candidates(report_t *r, const threshold_t *t, const critical_t *c,
         fprintf(r->to, "<p class=\"constant\">");
         html_name(r->to, t->name);
         fprintf(r->to, " &#x2248; %.12g</p>\n<p>Not certified: ", value);
-        html_text(r->to, c->proof[i].why != NULL ? c->proof[i].why
+        print_markup(r->to, c->proof[i].why != NULL ? c->proof[i].why
                                                  : "no reason known");
         fprintf(r->to, "</p>\n");
     }
@@ -111,7 +111,7 @@ put_settings(report_t *r, int unknown)
             fprintf(r->to, "%s", first ? "<p>At " : ", ");
             html_name(r->to, r->s->spec.parameter[k].name);
             fprintf(r->to, " = ");
-            html_text(r->to, r->s->setting[k].text);
+            print_markup(r->to, r->s->setting[k].text);
             first = 0;
         }
     if (!first)
@@ -132,7 +132,7 @@ put_threshold(report_t *r, const threshold_t *t)
     if (t->description != NULL)
     {
         fprintf(r->to, "<p>");
-        html_text(r->to, t->description);
+        print_markup(r->to, t->description);
         fprintf(r->to, "</p>\n");
     }
     if (lacks >= 0)
@@ -154,7 +154,7 @@ put_threshold(report_t *r, const threshold_t *t)
         if (c.n == 0)
         {
             fprintf(r->to, "<p>Not certified: ");
-            html_text(r->to, c.why != NULL ? c.why : "nothing was found");
+            print_markup(r->to, c.why != NULL ? c.why : "nothing was found");
             fprintf(r->to, "</p>\n");
         }
         critical_clear(&c);

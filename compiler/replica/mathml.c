@@ -4,29 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-escape(FILE *to, const char *text)
-{
-    for (; *text != '\0'; text++)
-        switch (*text)
-        {
-        case '<':
-            fputs("&lt;", to);
-            break;
-        case '>':
-            fputs("&gt;", to);
-            break;
-        case '&':
-            fputs("&amp;", to);
-            break;
-        case '"':
-            fputs("&quot;", to);
-            break;
-        default:
-            fputc(*text, to);
-        }
-}
-
 /* A name: one of the language's letters and digits and '_' only. */
 static void
 put_name(FILE *to, const theory_t *t, const char *name)
@@ -86,7 +63,7 @@ print_sentence(FILE *to, const entry_t *e)
             fputs("</mrow></math>", to);
         }
         else
-            escape(to, e->piece[i].text);
+            print_markup(to, e->piece[i].text);
     fputs("</p>\n", to);
 }
 

@@ -36,7 +36,7 @@ cover_cell_clear(cover_cell_t *c)
     _arb_vec_clear(c->slope, c->n);
 }
 
-/* ---- the parameter as a ball ----------------------------------------------- */
+/* ---- the parameter as a ball ------------------------------------------- */
 
 typedef struct
 {
@@ -118,7 +118,7 @@ slopes(cell_work_t *t, arb_srcptr x, slong prec)
     return good;
 }
 
-/* ---- the middle ---------------------------------------------------------------- */
+/* ---- the middle -------------------------------------------------------- */
 
 /* c: a solution in double at the middle; the slope of the branch there, and the
    inverse of the Jacobian.  Nothing is proved here. */
@@ -167,7 +167,7 @@ find_middle(cell_work_t *t, double *env)
                               "bifurcation");
 }
 
-/* ---- over the cell ---------------------------------------------------------------- */
+/* ---- over the cell ----------------------------------------------------- */
 
 /* The points c(p), widened by the radii r (NULL: none). */
 static void
@@ -344,7 +344,7 @@ test(cell_work_t *t)
     return good;
 }
 
-/* ---- what must hold besides ---------------------------------------------------------- */
+/* ---- what must hold besides -------------------------------------------- */
 
 static certify_verdict_t
 check_rest(cell_work_t *t)

@@ -10,7 +10,7 @@
 #define GIVE_UP 256 /* smallest cells running that cannot be proven: about
                        twice what lies between cells that can and a fold   */
 
-/* ---- a cell at a point ---------------------------------------------------------- */
+/* ---- a cell at a point ------------------------------------------------- */
 
 /* ball + slope (p - m), p in [lo, hi]; exact for lo = hi. */
 static void
@@ -70,7 +70,7 @@ cover_joins(const cover_cell_t *a, const cover_cell_t *b)
            && (inside(a, b, a->hi) || inside(b, a, a->hi));
 }
 
-/* ---- halving ----------------------------------------------------------------------- */
+/* ---- halving ----------------------------------------------------------- */
 
 typedef struct
 {
