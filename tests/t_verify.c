@@ -211,8 +211,27 @@ test_envelopes(void)
              " 2)) (max 0 (add 1 (mul -1 (var 0)))))))",
              "(gauss (if (lt 1 (var 0)) 0 (if (lt 0 (var 0)) (mul 1/2 (pow (add"
              " 1 (mul -1 (var 0))) 2)) (add 1/2 (mul -1 (var 0))))))", at, 2);
+    /* flat up to a kink */
+    value_is("(minimum (add (sym a) (max 0 (var 0)) (pow (max 0 (var 0)) 2)))",
+             "(sym a)", at, 2);
     value_is("(gauss (H (add (sym a) (mul (sym b) (var 0)))))",
              "(H (mul (sym a) (pow (add 1 (pow (sym b) 2)) -1/2)))", at, 2);
+}
+
+/* The distance from a half-line, to whose ends the variable is cut off. */
+static void
+test_constrained(void)
+{
+    static const double at[] = { 0.75, 1.25 };
+
+    value_is("(gauss (minimum (pow (add (var 1) (mul -1 (min (sym a) (var 0))))"
+             " 2)))",
+             "(gauss (pow (max 0 (add (var 0) (mul -1 (sym a)))) 2))", at, 2);
+    value_is("(gauss (minimum (pow (add (var 1) (mul -1 (max (sym a) (var 0))))"
+             " 2)))",
+             "(gauss (pow (max 0 (add (sym a) (mul -1 (var 0)))) 2))", at, 2);
+    value_is("(minimum (add (max (sym b) (var 0)) (abs (max (sym b) (var 0)))"
+             "))", "(mul 2 (sym b))", at, 2);
 }
 
 /* ---- numeric integrals, kinks, tails ----------------------------------------------- */
@@ -386,6 +405,7 @@ main(void)
         { "polynomial times exp(quadratic)", test_quadratic },
         { "independent normal variables become one", test_rotation },
         { "envelopes", test_envelopes },
+        { "minima that are cut off", test_constrained },
         { "numeric integrals", test_numeric },
         { "half the second derivative", test_heat },
         { "tails, made large", test_tails },

@@ -163,7 +163,7 @@ at_most_one(whole_t *w, arb_srcptr point)
     boxes_choose_heat(w);
     return system_at(w->s, w->x, w->f, w->j, NULL, WIDE_BITS)
            && krawczyk_precondition(w->y, w->m, w->j, BITS)
-           && krawczyk_contracts(w->m, 0);
+           && krawczyk_contracts(w->m);
 }
 
 /* No zero in the box lo .. hi but perhaps the one in `point`, a box of which all

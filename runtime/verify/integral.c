@@ -52,8 +52,8 @@ infinite(const node_t *e)
                ? -1 : 0;
 }
 
-static void
-end_of(work_t *w, end_t *to, node_t **child)
+void
+piece_end(work_t *w, end_t *to, node_t **child)
 {
     memset(to, 0, sizeof *to);
     to->at = to->form = child;
@@ -251,8 +251,8 @@ integral_of(work_t *w, node_t *e)
     }
     else
     {
-        end_of(w, &stack[0].lo, e->child);
-        end_of(w, &stack[0].hi, e->child + 1);
+        piece_end(w, &stack[0].lo, e->child);
+        piece_end(w, &stack[0].hi, e->child + 1);
         turn = end_order(w, &stack[0].lo, &stack[0].hi);
         if (turn == 0)
             r = val_si(&w->g, 0);

@@ -31,8 +31,8 @@ int krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n,
    1 - y j.  0: there is none. */
 int krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j,
                           slong prec);
-/* Rows of |1 - y j| that sum to less than 2^k; for k = 0, f is injective. */
-int krawczyk_contracts(const arb_mat_t rest, slong k);
+/* Rows of |1 - y j| that sum to less than 1: f is injective. */
+int krawczyk_contracts(const arb_mat_t rest);
 /* c - y f(c) + rest (x - c) lies in the interior of x. */
 int krawczyk_inside(arb_srcptr x, arb_srcptr c, arb_srcptr yf,
                     const arb_mat_t rest, int n, slong prec);

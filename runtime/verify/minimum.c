@@ -4,7 +4,7 @@
  * piece it has to be a x^2 + b x + c with a >= 0, and its kinks have to turn
  * upwards; then it is convex, and the least value is in the first piece whose
  * slope at its right end is not negative, or at the kink after a piece where
- * the slope changes sign. */
+ * the slope changes sign, or at an end of the range. */
 #include "pieces.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ enum { MAX_KINKS = 15 };
 typedef struct
 {
     val_t *a, *b, *c;
-    end_t hi;
+    end_t lo, hi;
 } branch_t;
 
 /* a x + b, dropping nothing. */
@@ -135,6 +135,11 @@ branches(work_t *w, node_t *e, branch_t *to)
     val_t *v, *x;
 
     piece_whole_line(stack);
+    if (e->arity == 3)
+    {
+        piece_end(w, &stack->lo, e->child + 1);
+        piece_end(w, &stack->hi, e->child + 2);
+    }
     while (n > 0 && good)
     {
         if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1
@@ -157,6 +162,7 @@ branches(work_t *w, node_t *e, branch_t *to)
             good = w->split_slot < 0 && quadratic(&w->g, to + count, x, id);
             if (good)
             {
+                end_set(&to[count].lo, &stack[n - 1].lo);
                 end_set(&to[count++].hi, &stack[n - 1].hi);
                 piece_clear(stack + --n);
             }
@@ -183,41 +189,88 @@ branches(work_t *w, node_t *e, branch_t *to)
     return good ? count : -1;
 }
 
+/* The sign of the slope of a branch at x; `key` belongs to this question. */
+static int
+slope_sign(work_t *w, const void *key, const branch_t *p, val_t *x)
+{
+    val_t *v = slope_at(&w->g, p, x);
+    int s = interpret_sign(w, key, v);
+
+    val_drop(v);
+    return s;
+}
+
+/* The least value is at the left end of the range.  2: not known. */
+static int
+at_left_end(work_t *w, const char *key, const branch_t *p, val_t **value)
+{
+    val_t *x;
+    int s;
+
+    if (p->lo.far != 0)
+        return 0;
+    x = end_value(&w->g, &p->lo);
+    s = slope_sign(w, key, p, x);
+    if (s >= 0 && s != 2)
+        *value = value_at(&w->g, p, x);
+    val_drop(x);
+    return s == 2 ? 2 : s >= 0;
+}
+
+/* In the last branch; NULL: not known. */
+static val_t *
+in_last(work_t *w, const char *key, const branch_t *p)
+{
+    ground_t *g = &w->g;
+    val_t *x, *r = NULL;
+    int s = 1;
+
+    if (p->hi.far == 0)
+    {
+        x = end_value(g, &p->hi);
+        s = slope_sign(w, key, p, x);
+        if (s <= 0)
+            r = value_at(g, p, x);
+        val_drop(x);
+    }
+    return s == 1 && val_sign(g, p->a) == 1 ? least(g, p) : r;
+}
+
 static val_t *
 choose(work_t *w, const node_t *e, const branch_t *p, int n)
 {
+    const char *key = (const char *) e;
     ground_t *g = &w->g;
-    val_t *x, *v, *r = NULL;
+    val_t *x, *r = NULL;
     int i, s = 0, convex = n > 0;
 
     for (i = 0; i < n && convex; i++)
     {
         s = val_sign(g, p[i].a);
-        convex = s == 1 || (s == 0 && n > 1);
+        convex = s == 1 || (s == 0 && (n > 1 || e->arity == 3));
     }
+    convex = convex && at_left_end(w, key + 2 * n + 1, p, &r) != 2;
     for (i = 0; i < n - 1 && convex && r == NULL; i++)
     {
         x = end_value(g, &p[i].hi);
-        v = slope_at(g, p + i, x);
-        s = interpret_sign(w, (const char *) e + 2 * i + 1, v);
-        val_drop(v);
-        if (s >= 0 && s != 2 && val_sign(g, p[i].a) == 1)
+        s = slope_sign(w, key + 2 * i + 1, p + i, x);
+        convex = s != 2 && (s != 1 || val_sign(g, p[i].a) == 1);
+        if (s == 1 && convex)
             r = least(g, p + i);
         if (s < 0)
         {
-            v = slope_at(g, p + i + 1, x);
-            s = interpret_sign(w, (const char *) e + 2 * i + 2, v);
-            val_drop(v);
-            if (s >= 0 && s != 2)
-                r = value_at(g, p + i, x);
+            s = slope_sign(w, key + 2 * i + 2, p + i + 1, x);
+            convex = s != 2;
+            s = s == 1 ? 0 : s;
         }
-        convex = s != 2;
+        if (s == 0)                     /* it turns here, or is flat up to here */
+            r = value_at(g, p + i, x);
         val_drop(x);
     }
-    if (r != NULL)
-        return r;
-    return convex && val_sign(g, p[n - 1].a) == 1
-               ? least(g, p + n - 1)
+    if (r == NULL && convex)
+        r = in_last(w, key + 2 * n + 2, p + n - 1);
+    return r != NULL
+               ? r
                : val_unknown(g, "a minimum of something that is not known to "
                                 "be a convex piecewise quadratic");
 }
@@ -243,6 +296,7 @@ minimum_of(work_t *w, node_t *e)
         val_drop(part[i].a);
         val_drop(part[i].b);
         val_drop(part[i].c);
+        end_clear(&part[i].lo);
         end_clear(&part[i].hi);
     }
     return r;

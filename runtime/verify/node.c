@@ -65,7 +65,7 @@ int
 op_binds(op_t op, int i)
 {
     return (op == N_GAUSS && i == 0) || (op == N_INT && i == 2)
-           || op > N_INT;
+           || (op > N_INT && (i == 0 || op > N_MAXIMUM));
 }
 
 static node_t *

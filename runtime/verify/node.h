@@ -19,8 +19,9 @@ struct value;
 
 /* `index` is the number of a symbol, or counts binders outwards from a
    variable (0: the innermost).  Bit i of `free` says that variable i occurs
-   free, bit i of `symbols` that symbol i occurs.  (gauss BODY) is the mean over N(0, 1); with a second child S, which
-   the rewriting adds, over N(0, S). */
+   free, bit i of `symbols` that symbol i occurs.  The rewriting adds children:
+   (gauss BODY S) is the mean over N(0, S), (minimum BODY LO HI) the least value
+   from LO to HI. */
 typedef struct node
 {
     op_t op;
@@ -62,6 +63,10 @@ node_t *tree_parse(tree_t *t, const char *text);
    combination occurs turned into one average, and scales sqrt(S) moved from
    the variable into the measure. */
 node_t *tree_rewrite(tree_t *t, node_t *e);
+
+/* The same of (minimum BODY) where the variable is cut off (constrain.c); NULL: it
+   is not. */
+node_t *tree_constrain(tree_t *t, node_t *e);
 
 int node_has(const node_t *e, int symbol);
 

@@ -10,6 +10,8 @@ piece_t *piece_stack(void);
 void piece_stack_clear(piece_t *stack, int n);
 void piece_clear(piece_t *p);
 void piece_whole_line(piece_t *p);
+/* The end that an expression says, which may be infinite. */
+void piece_end(work_t *w, end_t *to, node_t **child);
 /* Two pieces in the place of the last one: the split that is pending. */
 void piece_cut(work_t *w, piece_t *stack, int *n);
 

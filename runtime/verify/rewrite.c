@@ -226,6 +226,8 @@ tree_rewrite(tree_t *t, node_t *e)
         better = together(t, r);
     if (r != NULL && r->op == N_GAUSS && r->arity == 1 && better == NULL)
         better = scaled(t, r);
+    if (r != NULL && r->op == N_MINIMUM && r->arity == 1)
+        better = tree_constrain(t, r);
     e->rewritten = better != NULL ? better : r;
     return e->rewritten;
 }

@@ -42,7 +42,7 @@ is_regular(whole_t *w)
     good = arb_is_finite(t) && !arb_contains_zero(t);
     arb_clear(t);
     return good || (krawczyk_precondition(w->b, w->ab, w->a, BITS)
-                    && krawczyk_contracts(w->ab, 0));
+                    && krawczyk_contracts(w->ab));
 }
 
 /* No such point in the box w->x; else F, DF and M are left in w->f, j and a. */

@@ -189,13 +189,18 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
     reason = c->claim >= CLAIM_ALL
                  ? check_cells(c, options, until, talk, &limit)
                  : check_point_claim(c, options, until, &prec);
+    if (reason != NULL && until > 0 && work_clock() > until)
+    {
+        limit = 1;
+        reason = "the time limit was reached";
+    }
     snprintf(why, 256, "%s", reason != NULL ? reason : "");
     if (reason == NULL && talk != NULL)
         fprintf(talk, "Proven again, with residuals at %ld bits.\n",
                 (long) prec);
     return reason == NULL ? VERIFY_VERIFIED
-           : limit || (until > 0 && work_clock() > until)
-               ? VERIFY_LIMIT : VERIFY_NOT_VERIFIED;
+           : limit        ? VERIFY_LIMIT
+                          : VERIFY_NOT_VERIFIED;
 }
 
 verify_status_t
