@@ -6,6 +6,13 @@
 
 #include <stddef.h>
 
+/*
+ * Steps along the branch itself, so that it may turn around.  The search for
+ * thresholds (search.h) follows solutions as functions of the parameter: its
+ * points are sorted by it, which bisection needs, a branch ends at its fold,
+ * and derivatives that doubles cannot evaluate are done without.
+ */
+
 typedef enum
 {
     CURVE_BETWEEN,      /* a step of the continuation                      */

@@ -23,7 +23,8 @@ typedef enum
     BRANCH_LOST              /* could not be followed further               */
 } branch_end_t;
 
-/* Solutions of one saddle-point system that change smoothly with p. */
+/* Solutions of one saddle-point system that change smoothly with p: a function
+   of p, which ends at a fold (curve.h goes round it). */
 typedef struct
 {
     const saddle_system_t *system;  /* NULL: p is all there is              */
