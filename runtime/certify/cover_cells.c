@@ -10,6 +10,29 @@
 #define GIVE_UP 256 /* smallest cells running that cannot be proven: about
                        twice what lies between cells that can and a fold   */
 
+void
+cover_cell_init(cover_cell_t *c, int n)
+{
+    memset(c, 0, sizeof *c);
+    c->verdict = CERTIFY_UNDECIDED;
+    c->n = n;
+    arb_init(c->lo);
+    arb_init(c->hi);
+    c->box = _arb_vec_init(n);
+    c->zero = _arb_vec_init(n);
+    c->slope = _arb_vec_init(n);
+}
+
+void
+cover_cell_clear(cover_cell_t *c)
+{
+    arb_clear(c->lo);
+    arb_clear(c->hi);
+    _arb_vec_clear(c->box, c->n);
+    _arb_vec_clear(c->zero, c->n);
+    _arb_vec_clear(c->slope, c->n);
+}
+
 /* ---- a cell at a point ------------------------------------------------- */
 
 /* ball + slope (p - m), p in [lo, hi]; exact for lo = hi. */

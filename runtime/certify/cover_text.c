@@ -1,4 +1,4 @@
-/* runtime/certify/cover_text.c -- cells of a curve in certificates and journals. */
+/* runtime/certify/cover_text.c -- cells of a curve as text. */
 #include "cover.h"
 
 #include <stdlib.h>
