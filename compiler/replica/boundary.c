@@ -23,6 +23,24 @@ boundary_put(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
     a->fix.value[a->fix.n++] = value;
 }
 
+/* Before what is fixed already: m = 0 takes away the m/sqrt(q) that q = 0
+   would make undefined. */
+static void
+put_first(attempt_t *a, int unknown, expr_t *symbol, expr_t *value)
+{
+    size_t first = (size_t) (a->fix.n - a->n_fixed);
+    size_t n = (size_t) a->n_fixed, bytes = n * sizeof *a->fix.symbol;
+
+    memmove(a->fix.symbol + first + 1, a->fix.symbol + first, bytes);
+    memmove(a->fix.value + first + 1, a->fix.value + first, bytes);
+    memmove(a->fixed + 1, a->fixed, n * sizeof *a->fixed);
+    a->fix.symbol[first] = symbol;
+    a->fix.value[first] = value;
+    a->fixed[0] = unknown;
+    a->fix.n++;
+    a->n_fixed++;
+}
+
 static expr_t *without_odd_means(algebra_t *, expr_t *);
 
 /* A mean over N(0,1), or an integral over the line, with its body. */
@@ -82,10 +100,48 @@ boundary_vanishes(derivation_t *dv, expr_t *e, const fixing_t *f)
 }
 
 static int
-has_closed_zero_end(const domain_t *d)
+is_fixed(const attempt_t *a, int unknown)
 {
-    return (d->lo != NULL && !d->lo_open && expr_is_zero(d->lo))
-           || (d->hi != NULL && !d->hi_open && expr_is_zero(d->hi));
+    int k;
+
+    for (k = 0; k < a->n_fixed; k++)
+        if (a->fixed[k] == unknown)
+            return 1;
+    return 0;
+}
+
+static int
+holds(derivation_t *dv, const attempt_t *a, int i)
+{
+    expr_t *e = dv->gradient[i];
+
+    if (dv->map[i] != NULL)
+        e = expr_sub(dv->algebra, dv->map[i], dv->t->unknown[i].symbol);
+    return boundary_vanishes(dv, e, &a->fix);
+}
+
+/* Overlaps whose domains have shrunk to zero with what is fixed: m, where
+   m^2 <= rho q and q = 0.  Their number. */
+static int
+put_pinched(derivation_t *dv, attempt_t *a, int *pinched)
+{
+    theory_t *t = dv->t;
+    int j, n = 0;
+
+    for (j = 0; j < t->n_unknowns; j++)
+    {
+        const domain_t *d = &t->unknown[j].domain;
+
+        if (t->unknown[j].stage != 0 || d->hi == NULL || is_fixed(a, j)
+            || expr_is_zero(d->hi)
+            || !expr_is_zero(derive_fix(dv, d->hi, &a->fix))
+            || (d->lo != NULL
+                && !expr_is_zero(derive_fix(dv, d->lo, &a->fix))))
+            continue;
+        put_first(a, j, t->unknown[j].symbol, expr_integer(dv->algebra, 0));
+        pinched[n++] = j;
+    }
+    return n;
 }
 
 /* Puts in `end` for unknown i and what follows from it; 1 when the equation
@@ -95,27 +151,29 @@ is_identity(derivation_t *dv, attempt_t *a, int i, expr_t *end)
 {
     theory_t *t = dv->t;
     algebra_t *g = dv->algebra;
-    expr_t *x = t->unknown[i].symbol;
-    int j, grown;
+    expr_t *x = t->unknown[i].symbol, *zero = expr_integer(g, 0);
+    int pinched[DERIVE_MAX_UNKNOWNS], n, j, grown;
 
     boundary_put(a, i, x, end);
+    n = put_pinched(dv, a, pinched);
     do
     {
         grown = 0;
         for (j = 0; j < t->n_unknowns; j++)
         {
-            if (j == i || t->unknown[j].stage != 1 || dv->map[j] == NULL
-                || !has_closed_zero_end(&t->unknown[j].domain))
-                continue;
-            if (expr_is_zero(derive_fix(dv, t->unknown[j].symbol, &a->fix))
+            if (t->unknown[j].stage != 1 || dv->map[j] == NULL
+                || is_fixed(a, j)
+                || !boundary_lies_in(g, zero, &t->unknown[j].domain)
                 || !boundary_vanishes(dv, dv->map[j], &a->fix))
                 continue;
-            boundary_put(a, j, t->unknown[j].symbol, expr_integer(g, 0));
+            boundary_put(a, j, t->unknown[j].symbol, zero);
             grown = 1;
         }
     } while (grown);
-    return boundary_vanishes(dv, dv->map[i] != NULL ? expr_sub(g, dv->map[i], x)
-                                           : dv->gradient[i], &a->fix);
+    for (j = 0; j < n; j++)
+        if (!holds(dv, a, pinched[j]))
+            return 0;
+    return holds(dv, a, i);
 }
 
 /* The unknowns that an attempt leaves; their number. */

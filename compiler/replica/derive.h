@@ -41,7 +41,8 @@ typedef struct
     named_value_t *recovered;
 } derivation_t;
 
-/* What is put in for some unknowns (and a guard's parameter). */
+/* What is put in for some unknowns (and a guard's parameter), one after the
+   other. */
 typedef struct
 {
     int n;

@@ -183,7 +183,7 @@ rewrite_undefined(algebra_t *g, expr_t *e)
 typedef struct
 {
     algebra_t *g;
-    const fixing_t *fix;
+    expr_t *symbol, *value;
 } singular_t;
 
 /* A base of a negative power, or an argument of log, that becomes zero. */
@@ -202,17 +202,26 @@ is_singular(expr_t *e, void *ctx)
     }
     else if (expr_kind(e) != EXPR_FUNCTION || expr_function(e) != FUNCTION_LOG)
         return 0;
-    base = expr_substitute(s->g, expr_child(e, 0), s->fix->symbol,
-                           s->fix->value, s->fix->n);
+    base = expr_substitute(s->g, expr_child(e, 0), &s->symbol, &s->value, 1);
     return expr_is_zero(base);
 }
 
 int
 rewrite_singular(algebra_t *g, expr_t *e, const fixing_t *fix)
 {
-    singular_t s = { g, fix };
+    singular_t s = { g, NULL, NULL };
+    int i;
 
-    return rewrite_visit(expr_inline(g, e), is_singular, &s);
+    e = expr_inline(g, e);
+    for (i = 0; i < fix->n; i++)
+    {
+        s.symbol = fix->symbol[i];
+        s.value = fix->value[i];
+        if (rewrite_visit(e, is_singular, &s))
+            return 1;
+        e = expr_substitute(g, e, &s.symbol, &s.value, 1);
+    }
+    return 0;
 }
 
 static int

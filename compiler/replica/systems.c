@@ -113,9 +113,11 @@ derive_explicit(derivation_t *dv, expr_t *e)
 expr_t *
 derive_fix(derivation_t *dv, expr_t *e, const fixing_t *f)
 {
-    if (f->n == 0)
-        return e;
-    return expr_substitute(dv->algebra, e, f->symbol, f->value, f->n);
+    int i;
+
+    for (i = 0; i < f->n; i++)
+        e = expr_substitute(dv->algebra, e, f->symbol + i, f->value + i, 1);
+    return e;
 }
 
 /* A parameter may also stand in the bodies of definitions, which are then put
