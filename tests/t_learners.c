@@ -243,6 +243,29 @@ test_student_recovers(void)
     expect(2, "solve @/m.saddle alpha=1 --from recovery");
 }
 
+/* q = 0 of rules that are even in the field, by themselves or averaged over
+   the noise, and of students of such rules; alpha sum_y P(y) log F(y). */
+static void
+test_even(void)
+{
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "parameter k > 0\nteacher w ~ normal(0, 1)\n"
+               "noise n ~ rademacher\nlabels y = sign(z + n/2)*sign(z + k*n)\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=0.7 k=1")
+              && has(out, "state: q = 0") && has(out, "-0.29575339117378"));
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ rademacher\nnoise a ~ normal(0, 1)\n"
+               "noise b ~ normal(0, 1)\nlabels y = sign(z + a)*sign(z + b)\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=0.7")
+              && has(out, "state: q = 0") && has(out, "-0.445559917806"));
+    student("labels y = if abs(z0) < 1 then 1 else -1",
+            "learner gibbs(1)\nloss if y*(1 - abs(z)) < 0 then 1 else 0");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=0.7")
+              && has(out, "state: q = 0") && has(out, "-0.23244021408"));
+}
+
 int
 main(void)
 {
@@ -252,6 +275,7 @@ main(void)
         { "each state once", test_states_once },
         { "the most probable label", test_most_probable },
         { "1 - Phi", test_complement },
+        { "even rules", test_even },
         { "a student recovers", test_student_recovers },
         { NULL, NULL }
     };
