@@ -1,5 +1,5 @@
 /*
- * Written by saddle 0.1.0 for ABI 4.  Do not edit.
+ * Written by saddle 0.1.0 for ABI 5.  Do not edit.
  * Spec binary_perceptron.saddle, SHA-256
  * 5aa9a96acd5bc348a0503cc048964a65b529a1069a494cf423c9ae40ddfd67f7
  */

@@ -1,5 +1,5 @@
 /*
- * Written by saddle 0.1.0 for ABI 4.  Do not edit.
+ * Written by saddle 0.1.0 for ABI 5.  Do not edit.
  * Spec sk.saddle, SHA-256
  * 482273c41ae8d126e61768a430117448af7bbece31a846f9026d83e846e4cf56
  */

@@ -15,7 +15,7 @@
 #ifndef SADDLE_MODEL_H
 #define SADDLE_MODEL_H
 
-#define SADDLE_ABI 4
+#define SADDLE_ABI 5
 
 /* Every runtime call answers with one of these. */
 typedef enum
@@ -115,6 +115,12 @@ struct saddle_group
     int n_inner_values;    /* sum of n_integrands of inner                  */
     int n_inner;
     const saddle_group_t *const *inner;
+    /* NULL, or: in doubles the integrand is a function of the field z = mean +
+       width t and takes z in place of t; of env it reads the n_reads entries
+       reads[..] only.  No groups inside.  Breaks are places of t.         */
+    void (*field)(const double *env, double *mean_width);
+    int n_reads;
+    const int *reads;
     void (*limits)(const double *env, double *lo_hi_breaks);
     /* out[k*n + i]: integrand k at t[i]; WITHOUT the Gaussian weight.
        inner[i*n_inner_values + j].  Must not be called with n > 256.       */

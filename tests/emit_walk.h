@@ -360,6 +360,13 @@ double_group(const saddle_group_t *g, const double *env, double *integral)
             double_group(g->inner[i], outer, inner + n);
             n += g->inner[i]->n_integrands;
         }
+        if (g->field != NULL)
+        {
+            double field[2];
+
+            g->field(env, field);
+            x = field[0] + field[1] * x;
+        }
         g->integrand(1, &x, env, inner, out);
         for (int i = 0; i < g->n_integrands; i++)
             integral[i] += out[i] * arf_get_d(arb_midref(weight),

@@ -202,6 +202,7 @@ finish_group(emission_t *em, group_t *g)
         return old;
     find_groups(em, g->body, g->n, g->depth + 1, &g->inner, &g->n_inner,
                 &g->inner_value, &g->n_inner_values, &g->room_inner_values);
+    emit_field(em, g);
     g->number = em->n_groups + 1;
     g->name = group_name(em, g);
     POOL_PUSH(&em->pool, em->group, em->n_groups, em->room_groups, g);

@@ -27,6 +27,8 @@ struct group
     int n_breaks;           expr_t **breaks;
     int bent;               /* with kinks that no break tells               */
     int n_inner;            group_t **inner;
+    expr_t **field_body;    /* NULL, or body as a function of mean + width t */
+    expr_t *mean, *width;
     int written;            /* its code is in the file already              */
     int n_inner_values, room_inner_values;
     expr_t **inner_value;   /* the binders, by index of their value         */
@@ -111,6 +113,12 @@ void emit_inner_groups(emission_t *em, expr_t *const *formula, int n,
    *bent where it may have others. */
 void emit_kinks(emission_t *em, expr_t *body, expr_t *variable, int depth,
                 expr_t ***breaks, int *n, int *room, int *bent);
+
+/* ---- field.c ------------------------------------------------------------ */
+
+/* Sets field_body, mean and width of a group whose integrands are functions of
+   a field that has outer variables in its mean only. */
+void emit_field(emission_t *em, group_t *g);
 
 /* ---- center.c ----------------------------------------------------------- */
 

@@ -31,15 +31,43 @@ emit_group_list(emission_t *em, const char *name, const char *suffix,
     fprintf(em->tables, "};\n");
 }
 
+/* What the integrand over a field reads of the env; returns how much. */
+static int
+write_reads(emission_t *em, const group_t *g)
+{
+    int n = 0, *index = pool_alloc(&em->pool, (size_t) (em->n_env + g->depth)
+                                                  * sizeof *index);
+
+    for (int k = 0; k < em->n_env + g->depth; k++)
+    {
+        expr_t *symbol = k < em->n_env ? em->env[k]
+                                       : em->outer[k - em->n_env];
+
+        for (int i = 0; i < g->n; i++)
+            if (expr_contains(g->field_body[i], symbol))
+            {
+                index[n++] = k;
+                break;
+            }
+    }
+    if (n > 0)
+        table_int_array(em, pool_printf(&em->pool, "%s_reads", g->name), index,
+                        n);
+    return n;
+}
+
 static void
 group_table(emission_t *em, const group_t *g)
 {
     const char *prefix = "whole_line";
+    int n_reads = 0;
 
     if (g->lo != NULL || g->hi != NULL || g->n_breaks > 0)
         prefix = pool_printf(&em->pool, "%s_limits", g->name);
     if (g->n_inner > 0)
         emit_group_list(em, g->name, "inner", g->inner, g->n_inner);
+    if (g->field_body != NULL)
+        n_reads = write_reads(em, g);
     fprintf(em->tables, "static const saddle_group_t %s = {\n    .what = ",
             g->name);
     escape_string(em->tables, what(em, g), 12);
@@ -56,6 +84,11 @@ group_table(emission_t *em, const group_t *g)
             g->n_inner_values, g->n_inner);
     if (g->n_inner > 0)
         fprintf(em->tables, "    .inner = %s_inner,\n", g->name);
+    if (g->field_body != NULL)
+        fprintf(em->tables, "    .field = %s_field,\n", g->name);
+    if (n_reads > 0)
+        fprintf(em->tables, "    .n_reads = %d,\n    .reads = %s_reads,\n",
+                n_reads, g->name);
     fprintf(em->tables, "    .limits = %s,\n    .integrand = %s_integrand,\n"
             "    .ball = &%s_ball\n};\n\n", prefix, g->name, g->name);
 }

@@ -251,6 +251,38 @@ move_variable(lowering_t *l, const group_t *g)
     return factor;
 }
 
+/* The mean and the width of a field. */
+static void
+write_field(emission_t *em, group_t *g)
+{
+    pool_t *pool = &em->pool;
+    lowering_t l = { .em = em, .doubles = 1 };
+    names_t used = { 0 };
+    int root[2];
+    writer_t w;
+    ir_t ir;
+
+    if (g->field_body == NULL)
+        return;
+    ir_init(&ir, pool);
+    l.ir = &ir;
+    lower_leaves(&l, g->depth, NULL);
+    root[0] = lower(&l, g->mean);
+    root[1] = lower(&l, g->width);
+    writer_init(&w, em, &l, g->depth, "z", &used);
+    writer_count(&w, root, 2);
+    writer_open(em, pool_printf(pool, "%s_field(", g->name),
+                "const double *env, double *mean_width");
+    writer_statements(&w, 0, 0);
+    writer_unused(&w, IR_ENV, "env");
+    fprintf(em->to, "\n");
+    for (int i = 0; i < 2; i++)
+        escape_wrap(em->to, 4, pool_printf(pool, "mean_width[%d] = ", i),
+                    w.text[root[i]], ";");
+    fprintf(em->to, "}\n\n");
+    ir_clear(&ir);
+}
+
 void
 write_double_group(emission_t *em, group_t *g)
 {
@@ -258,12 +290,16 @@ write_double_group(emission_t *em, group_t *g)
     lowering_t l = { .em = em, .doubles = 1 };
     names_t used = { 0 };
     const char *variable = em->outer_name[g->depth];
+    expr_t *const *body = g->field_body != NULL ? g->field_body : g->body;
     int *root = pool_alloc(pool, (size_t) g->n * sizeof *root);
     int moved;
     writer_t w;
     ir_t ir;
 
     write_limits(em, g, variable);
+    write_field(em, g);
+    if (g->field_body != NULL)
+        variable = "z";
     ir_init(&ir, pool);
     l.ir = &ir;
     lower_leaves(&l, g->depth, g->variable);
@@ -272,7 +308,7 @@ write_double_group(emission_t *em, group_t *g)
         map_put(&l.leaf, pool, g->inner_value[i], ir_leaf(&ir, IR_INNER, i));
     for (int i = 0; i < g->n; i++)
     {
-        root[i] = lower(&l, g->body[i]);
+        root[i] = lower(&l, body[i]);
         if (moved >= 0)
             root[i] = ir_op(&ir, IR_MUL, moved, root[i]);
     }

@@ -21,12 +21,22 @@ extern const double approx_end_basis[APPROX_KRONROD];
 
 #define APPROX_BLOCK 256     /* most nodes in a call of an integrand */
 
+/* Values of integrands over fields (approx_field.c), for one evaluation. */
+typedef struct approx_rows approx_rows_t;
+approx_rows_t *approx_rows_new(void);
+void approx_rows_free(approx_rows_t *);
+
 /* What a pass over a group knows.  All arrays have n_integrands entries. */
 typedef struct
 {
     const saddle_group_t *group;
+    approx_rows_t *rows;     /* or NULL                                   */
     double *env;             /* n_env values, and room for t              */
+    double mean, width;      /* of the field of the group, else 0, 1      */
     double tol;
+    int is_rough;            /* 1: and it does (approx_field)               */
+    int rough;               /* 1: what turns out to matter will be asked for
+                                again, so that one digit may do            */
     double floor;            /* integrals of |f| below this count as this */
     int n;                   /* integrands                                */
     double *value, *size;    /* out: integral of f, and of |f|            */
@@ -59,12 +69,21 @@ int approx_sees_origin(approx_pass_t *pass, const double *node, double step,
                        double reach);
 
 saddle_status_t approx_line(approx_pass_t *pass);
+/* Groups over a field, with rows: from values on a lattice of the field that
+   all its means share. */
+saddle_status_t approx_field(approx_pass_t *pass);
 saddle_status_t approx_count(approx_pass_t *pass);
 saddle_status_t approx_panels(approx_pass_t *pass);
 
-/* All integrals of a group; value has n_integrands entries. */
+/* A smooth integral is known to this share of its size: enough if rough. */
+#define APPROX_ROUGH 0.1
+
+/* All integrals of a group; value has n_integrands entries, error (or NULL)
+   is raised to the largest.  rows: NULL, or what calls of one evaluation
+   share. */
 saddle_status_t approx_group(const saddle_group_t *group, const double *env,
-                             double tol, double floor, double *value,
+                             double tol, int rough, double floor,
+                             approx_rows_t *rows, double *value,
                              double *error);
 
 #endif

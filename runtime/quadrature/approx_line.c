@@ -164,8 +164,9 @@ judge(line_t *w, double step, int level)
         good &= pass->error[k] <= pass->tol * fmax(size, pass->floor)
                 || (tail <= FAINT * size
                     && (d1 <= NOISE * size
-                        || (level > 1 && d1 <= ROUGH * size
-                            && d1 > 0.3 * d0)));
+                        || (level > 1 && d1 > 0.3 * d0
+                            && d1 <= (pass->rough ? APPROX_ROUGH : ROUGH)
+                                     * size)));
     }
     return good;
 }

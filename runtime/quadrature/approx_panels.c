@@ -8,6 +8,7 @@
 #define LAST_REACH 38.5
 #define MAX_DEPTH 52
 #define MAX_NODES 60000
+#define MAX_ROUGH_NODES 3000
 #define NODES (APPROX_KRONROD + 2)  /* and one close to each end */
 #define AT_ONCE (APPROX_BLOCK / NODES)
 
@@ -327,6 +328,7 @@ approx_panels(approx_pass_t *pass)
     panels_t w = { .pass = pass };
     double lo = 0, hi = 0;
     int good = 0, ok;
+    long most = pass->rough ? MAX_ROUGH_NODES : MAX_NODES;
 
     w.done_value = calloc(3 * (size_t) pass->n + 1, sizeof(double));
     if (w.done_value == NULL)
@@ -340,7 +342,7 @@ approx_panels(approx_pass_t *pass)
     if (ok && w.cut_right)
         ok = extend(&w, hi, 1);
     while (ok && !(good = total(&w) && settled(&w)) && w.n_panels > 0
-           && w.nodes < MAX_NODES)
+           && w.nodes < most)
         ok = refine(&w);
     if (!ok && w.status == SADDLE_OK)
         w.status = SADDLE_LIMIT;

@@ -206,6 +206,8 @@ approx_trapezoid(approx_pass_t *pass)
         saddle_status_t more;
 
         verdict = judge(&s, step, level);
+        if (verdict == 1 && !approx_sees_origin(pass, s.node, step, s.reach))
+            verdict = pass->group->n_inner > 0 && level == 0 ? 0 : -1;
         if (verdict != 0 || level == LAST_LEVEL)
             break;
         more = add_nodes(&s, -s.reach + 0.5 * step, step,
@@ -213,9 +215,6 @@ approx_trapezoid(approx_pass_t *pass)
         status = more == SADDLE_OK ? status : more;
         step *= 0.5;
     }
-    if (verdict == 1 && status != SADDLE_DOMAIN
-        && !approx_sees_origin(pass, s.node, step, s.reach))
-        verdict = -1;
     if (work != small)
         free(work);
     free(s.node);
