@@ -42,6 +42,39 @@ gaussian_part(const weights_t *s, const law_part_t *p, expr_t *h)
     return expr_gauss(g, xi, expr_substitute(g, h, s->formal, value, 2));
 }
 
+/* z phi(u) with the exponents of each term of z joined: where tails cancel they
+   do so exactly. */
+static expr_t *
+times_normal(algebra_t *g, expr_t *z, expr_t *u)
+{
+    expr_t *sum = expr_integer(g, 0), *half = expr_fraction(g, 1, 2), *term;
+    expr_t *exponent, *rest, *f, *root;
+    int i, k, n;
+
+    root = expr_sqrt(g, expr_mul(g, expr_integer(g, 2), expr_pi(g)));
+    root = expr_pow_int(g, root, -1);
+    z = expr_expand(g, z, 0);
+    for (i = 0; i < rewrite_terms(z); i++)
+    {
+        term = rewrite_term(z, i);
+        n = expr_kind(term) == EXPR_MUL ? expr_arity(term) : 1;
+        exponent = expr_neg(g, expr_mul(g, half, expr_pow_int(g, u, 2)));
+        rest = root;
+        for (k = 0; k < n; k++)
+        {
+            f = expr_kind(term) == EXPR_MUL ? expr_child(term, k) : term;
+            if (expr_kind(f) == EXPR_FUNCTION
+                && expr_function(f) == FUNCTION_EXP)
+                exponent = expr_add(g, exponent, expr_child(f, 0));
+            else
+                rest = expr_mul(g, rest, f);
+        }
+        exponent = expr_exp(g, expr_expand(g, exponent, 1));
+        sum = expr_add(g, sum, expr_mul(g, rest, exponent));
+    }
+    return sum;
+}
+
 /* E h for another law: B has the density Z(A, B) N(B; 0, A) with that law's
    own Z, here over B in units of its root mean square. */
 static expr_t *
@@ -60,8 +93,9 @@ other_part(const weights_t *s, const law_t *law, expr_t *h)
                             3);
     symbol[0] = s->formal[0];
     symbol[1] = s->formal[1];
-    h = expr_substitute(g, expr_mul(g, density, h), symbol, value, 2);
-    density = expr_apply1(g, FUNCTION_PHI, expr_mul(g, spread, t));
+    h = expr_substitute(g, h, symbol, value, 2);
+    density = expr_substitute(g, density, symbol, value, 2);
+    density = times_normal(g, density, expr_mul(g, spread, t));
     density = expr_mul(g, spread, density);
     return expr_integral(g, t, expr_neg(g, inf), inf, expr_mul(g, density, h));
 }
@@ -152,14 +186,25 @@ generator(const weights_t *s, expr_t *h)
     return expr_expand(g, expr_sum(g, term, 3), 0);
 }
 
-/* E log Z_w as it stands: means over w0 and xi of log int dP(w) exp(..). */
+/* E log Z_w as it stands, Z_w = int dP(w) exp(..): means over w0 and xi; or,
+   since B has the density Z_w(B) N(B; 0, A), one mean of Z_w log Z_w where the
+   mean over w0 would be an integral. */
 static expr_t *
 raw_mean(const weights_t *s)
 {
     algebra_t *g = s->dv->algebra;
     expr_t *w0 = expr_fresh(g, "w"), *xi = expr_fresh(g, "xi");
     expr_t *w = s->dv->spec->teacher->symbol, *field, *e;
+    int i, other = 0;
 
+    for (i = 0; i < s->parts.n; i++)
+        other = other || s->parts.part[i].other != NULL;
+    if (other)
+    {
+        field = expr_mul(g, expr_sqrt(g, s->a), xi);
+        e = law_expectation(g, s->law, w, derive_tilt(g, s->a, field, w));
+        return expr_gauss(g, xi, expr_mul(g, e, expr_log(g, e)));
+    }
     field = expr_add(g, expr_mul(g, s->a, w0),
                      expr_mul(g, expr_sqrt(g, s->a), xi));
     e = law_expectation(g, s->law, w, derive_tilt(g, s->a, field, w));

@@ -2,6 +2,7 @@
 #include "machine_tail_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* scales are multiples of 2^-SCALE_BITS, below 2^SCALE_RANGE */
 #define SCALE_BITS 60
@@ -15,6 +16,7 @@ register_init(tail_register_t *a)
 
     a->degree = 0;
     a->d = 0;
+    memset(a->n, 0, sizeof a->n);
     arb_init(a->i);
     for (k = 0; k < 3; k++)
     {
@@ -52,6 +54,7 @@ tail_begin(tail_machine_t *m)
         arf_zero(m->out.q + k);
         mag_zero(m->out.slack + k);
     }
+    memset(m->out.n, 0, sizeof m->out.n);
 }
 
 void
@@ -68,9 +71,7 @@ tail_finish(tail_machine_t *m, int r)
 
     /* A bounded factor alone is a polynomial of degree 0, and stays one in
        sums, products and quotients: so does the root of a constant. */
-    if (o->degree < 0 && o->d == 0 && arf_is_zero(o->q) && arf_is_zero(o->q + 1)
-        && arf_is_zero(o->q + 2) && mag_is_zero(o->slack + 1)
-        && mag_is_zero(o->slack + 2))
+    if (o->degree < 0 && o->d == 0 && tail_is_bare(o))
     {
         o->degree = 0;
         arb_swap(o->c, o->i);
@@ -94,6 +95,7 @@ tail_copy(tail_register_t *to, const tail_register_t *from)
 
     to->degree = from->degree;
     to->d = from->d;
+    memcpy(to->n, from->n, sizeof to->n);
     arb_set(to->i, from->i);
     for (k = 0; k < 3; k++)
     {
@@ -166,9 +168,7 @@ tail_polynomial(tail_machine_t *m, tail_register_t *to,
         tail_copy(to, from);
         return 1;
     }
-    plain = mag_is_zero(from->slack + 1) && mag_is_zero(from->slack + 2);
-    for (k = 0; k < 3; k++)
-        plain = plain && arf_is_zero(from->q + k);
+    plain = tail_is_bare(from);
     k = from->d <= 0 ? 0 : (int) ((from->d + TAIL_UNIT - 1) / TAIL_UNIT);
     if (plain && from->d <= 2 * TAIL_UNIT)
     {
@@ -181,6 +181,7 @@ tail_polynomial(tail_machine_t *m, tail_register_t *to,
         }
         tail_times(w, w, from->i);
         to->degree = k;
+        memset(to->n, 0, sizeof to->n);
         for (k = 0; k < 3; k++)
             arb_zero(to->c + k);
         arb_set(to->c + to->degree, w);
@@ -193,6 +194,7 @@ tail_polynomial(tail_machine_t *m, tail_register_t *to,
     if (plain)
     {
         to->degree = 0;
+        memset(to->n, 0, sizeof to->n);
         for (k = 0; k < 3; k++)
             arb_zero(to->c + k);
         arb_set_interval_arf(to->c, range.lo, range.hi, P);
@@ -230,6 +232,7 @@ tail_exp(tail_machine_t *m, const arb_struct *c)
         else
             arb_get_mag(m->out.slack + k, rest);
     }
+    tail_name_rest(m, &m->out);
     arb_clear(rest);
     fmpz_clear(grid);
 }
@@ -248,6 +251,9 @@ tail_machine_init(tail_machine_t *m, int n_registers)
         abort();
     for (k = 0; k < m->n; k++)
         register_init(m->r + k);
+    m->n_atoms = 0;
+    for (k = 0; k < 3 * TAIL_ATOMS; k++)
+        mag_init(m->atom[0] + k);
     register_init(&m->out);
     register_init(&m->a);
     register_init(&m->b);
@@ -269,6 +275,8 @@ tail_machine_clear(tail_machine_t *m)
     register_clear(&m->b);
     register_clear(&m->a);
     register_clear(&m->out);
+    for (k = 0; k < 3 * TAIL_ATOMS; k++)
+        mag_clear(m->atom[0] + k);
     for (k = 0; k < m->n; k++)
         register_clear(m->r + k);
     free(m->r);
@@ -280,6 +288,7 @@ tail_machine_set(tail_machine_t *m, arb_srcptr env, int n_env, double cut,
 {
     int k;
 
+    m->n_atoms = 0;
     arb_set_d(m->cut, cut);
     arb_log(m->log_cut, m->cut, P);
     arb_inv(m->inverse, m->cut, P);
@@ -301,6 +310,7 @@ void
 _tail_machine_value(arb_t v, const tail_machine_t *m, int r, const arb_t s)
 {
     const tail_register_t *a = m->r + r;
+    mag_struct slack[3] = { { 0, 0 }, { 0, 0 }, { 0, 0 } };
     arb_t w, power;
     int k;
 
@@ -308,6 +318,7 @@ _tail_machine_value(arb_t v, const tail_machine_t *m, int r, const arb_t s)
     arb_init(power);
     arb_zero(v);
     arb_one(power);
+    tail_slack(slack, m, a);
     for (k = 0; k < 3; k++)
     {
         if (a->degree >= 0)
@@ -315,7 +326,7 @@ _tail_machine_value(arb_t v, const tail_machine_t *m, int r, const arb_t s)
         else
         {
             arb_set_arf(w, a->q + k);
-            arb_add_error_mag(w, a->slack + k);
+            arb_add_error_mag(w, slack + k);
         }
         arb_addmul(v, w, power, P);
         arb_mul(power, power, s, P);
@@ -329,6 +340,8 @@ _tail_machine_value(arb_t v, const tail_machine_t *m, int r, const arb_t s)
         arb_exp(v, v, P);
         arb_mul(v, v, a->i, P);
     }
+    for (k = 1; k < 3; k++)
+        mag_clear(slack + k);
     arb_clear(power);
     arb_clear(w);
 }

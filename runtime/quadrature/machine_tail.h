@@ -4,7 +4,10 @@
  * two forms, both pointwise in s:
  *   polynomial  c0 + c1 s + c2 s^2 with c_k anywhere in balls, or
  *   growth      i s^(d/16) exp(Q(s) + r),  i in a ball, Q a polynomial of
- *               degree <= 2 with exact coefficients, |r| <= r1 s + r2 s^2.
+ *               degree <= 2 with exact coefficients, and
+ *               r = sum_k n_k atom_k(s) + rest, |rest| <= r1 s + r2 s^2.
+ * An atom is what the exponent of one exp, phi or H has beside Q, a function of
+ * s that is known by its bound only; its multiples n_k cancel in quotients.
  * Derivation: docs/quadrature.md.
  */
 #ifndef SADDLE_MACHINE_TAIL_H
@@ -18,6 +21,8 @@
 #define TAIL_PREC 64
 #define TAIL_UNIT 16            /* powers of s are multiples of 1/16       */
 #define TAIL_SPARE 5            /* registers for the machine's own use     */
+#define TAIL_ATOMS 48
+#define TAIL_MULTIPLE 1000000   /* of an atom, at most                     */
 
 typedef struct
 {
@@ -26,7 +31,8 @@ typedef struct
     arb_t i;
     slong d;
     arf_struct q[3];
-    mag_struct slack[3];        /* [0] unused                              */
+    mag_struct slack[3];        /* of the rest; [0] unused                 */
+    int n[TAIL_ATOMS];
 } tail_register_t;
 
 typedef struct
@@ -35,6 +41,8 @@ typedef struct
     int n;
     tail_register_t *r;
     tail_register_t out, a, b;  /* result; operands in growth form         */
+    int n_atoms;
+    mag_struct atom[TAIL_ATOMS][3];  /* |atom| <= [1] s + [2] s^2          */
     arb_t cut;                  /* X, exact, > 0                           */
     arb_t log_cut, inverse;     /* log X, [0, 1/X]                         */
     fmpq_t rational;

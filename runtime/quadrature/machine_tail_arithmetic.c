@@ -1,6 +1,8 @@
 /* runtime/quadrature/machine_tail_arithmetic.c -- growth bounds: operations. */
 #include "machine_tail_parts.h"
 
+#include <stdlib.h>
+
 #define MACHINE tail_machine_t *m = (tail_machine_t *) base
 #define P TAIL_PREC
 
@@ -51,6 +53,15 @@ tail_multiply(tail_machine_t *m, const tail_register_t *a)
         arf_add(m->out.q + k, m->out.q + k, a->q + k, ARF_PREC_EXACT,
                 ARF_RND_DOWN);
         mag_add(m->out.slack + k, m->out.slack + k, a->slack + k);
+    }
+    for (k = 0; k < TAIL_ATOMS; k++)
+    {
+        m->out.n[k] += a->n[k];
+        if (abs(m->out.n[k]) > TAIL_MULTIPLE)
+        {
+            tail_fail(m);
+            return;
+        }
     }
 }
 
@@ -117,6 +128,8 @@ invert(tail_machine_t *m, tail_register_t *a)
     a->d = -a->d;
     for (k = 0; k < 3; k++)
         arf_neg(a->q + k, a->q + k);
+    for (k = 0; k < TAIL_ATOMS; k++)
+        a->n[k] = -a->n[k];
 }
 
 static void
@@ -202,6 +215,11 @@ tail_power(saddle_machine_t *base, int r, int a, long n)
     else
     {
         tail_growth(m, &m->out, x);
+        for (k = 0; k < TAIL_ATOMS; k++)
+            if (abs(m->out.n[k]) > TAIL_MULTIPLE / (long) size)
+                tail_fold(m, &m->out);
+        for (k = 0; k < TAIL_ATOMS; k++)
+            m->out.n[k] *= (int) size;
         power_of_interval(m->out.i, size);
         m->out.d *= (slong) size;
         for (k = 0; k < 3; k++)
@@ -229,6 +247,11 @@ tail_sqrt(saddle_machine_t *base, int r, int a)
         tail_fail(m);
     else
     {
+        for (k = 0; k < TAIL_ATOMS; k++)
+            if (m->out.n[k] % 2 != 0)
+                tail_fold(m, &m->out);
+        for (k = 0; k < TAIL_ATOMS; k++)
+            m->out.n[k] /= 2;
         arb_sqrtpos(m->out.i, m->out.i, P);
         if (arb_contains_negative(m->out.i))
             arb_nonnegative_part(m->out.i, m->out.i);

@@ -38,9 +38,7 @@ do_exp(tail_machine_t *m, const tail_register_t *a)
         m->out.degree = -1;
         arb_set_arf(v, range.hi);
         if (arf_sgn(range.hi) < 0 && a->d > 2 * TAIL_UNIT
-            && arf_is_zero(a->q) && arf_is_zero(a->q + 1)
-            && arf_is_zero(a->q + 2) && mag_is_zero(a->slack + 1)
-            && mag_is_zero(a->slack + 2))
+            && tail_is_bare(a))
         {
             /* i s^d <= (i X^(d - 2)) s^2 for i < 0 */
             arb_div(v, v, m->cut, P);
@@ -107,6 +105,7 @@ do_log(tail_machine_t *m, const tail_register_t *a)
         return;
     }
     tail_begin(m);
+    tail_fold(m, &m->a);
     arb_init(w);
     m->out.degree = 2;
     for (k = 0; k < 3; k++)

@@ -13,6 +13,21 @@ void tail_copy(tail_register_t *to, const tail_register_t *from);
 void tail_trim(tail_register_t *a);
 int tail_is_finite(const tail_register_t *a);
 
+/* machine_tail_slack.c: |r| <= slack[1] s + slack[2] s^2 (initialised) for the
+   r of a; for the difference of those of a and b.  Moves the atoms of a into
+   its rest.  Is the exponent of a nothing? */
+void tail_slack(mag_struct *slack, const tail_machine_t *m,
+                const tail_register_t *a);
+void tail_slack_between(mag_struct *slack, const tail_machine_t *m,
+                        const tail_register_t *a, const tail_register_t *b);
+/* The same for the difference without the rest of a. */
+void tail_slack_apart(mag_struct *slack, const tail_machine_t *m,
+                      const tail_register_t *a, const tail_register_t *b);
+void tail_fold(const tail_machine_t *m, tail_register_t *a);
+int tail_is_bare(const tail_register_t *a);
+/* The rest of a, which holds no atom, becomes an atom, while there are any. */
+void tail_name_rest(tail_machine_t *m, tail_register_t *a);
+
 /* w = [0, sup |w|] */
 void tail_zero_to(arb_t w);
 /* product that keeps signs; r may alias */

@@ -217,6 +217,7 @@ range_end(arf_t r, const arf_t end, const arf_t lo, const arf_t hi, int up)
 void
 tail_range(tail_range_t *range, tail_machine_t *m, const tail_register_t *a)
 {
+    mag_struct slack[3];
     arb_struct c[3];
     arf_t lo, hi;
     int k;
@@ -247,7 +248,12 @@ tail_range(tail_range_t *range, tail_machine_t *m, const tail_register_t *a)
     {
         arf_init(lo);
         arf_init(hi);
-        tail_envelope(lo, hi, m, a->d, a->q, a->slack);
+        for (k = 0; k < 3; k++)
+            mag_init(slack + k);
+        tail_slack(slack, m, a);
+        tail_envelope(lo, hi, m, a->d, a->q, slack);
+        for (k = 0; k < 3; k++)
+            mag_clear(slack + k);
         arb_get_lbound_arf(range->lo, a->i, P);
         arb_get_ubound_arf(range->hi, a->i, P);
         range_end(range->lo, range->lo, lo, hi, 0);
@@ -287,6 +293,7 @@ tail_machine_integral(mag_t bound, tail_machine_t *m, int r, int gauss)
         arb_init(e + k);
     arb_init(v);
     arb_init(slope);
+    tail_fold(m, &m->a);
     envelope_exponent(e, m, m->a.d, m->a.q, m->a.slack, 1);
     if (gauss)
     {

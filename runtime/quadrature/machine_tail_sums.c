@@ -13,13 +13,14 @@ tail_negate(tail_register_t *a)
         arb_neg(a->c + k, a->c + k);
 }
 
-/* out = a + w e^r with the scale of a, |r| at most the slack of b.  Slacks
-   differ at most by the larger of the two: i e^r + j e^r' lies in
-   (i + j) e^(+-max) when i, j have one sign. */
+/* out = a + w e^r with the scale of a and its atoms, r what the rest of b and
+   the atoms that differ make.  i e^r + j e^r' lies in (i + j) e^(+-max) when
+   i, j have one sign. */
 static void
 add_same_scale(tail_machine_t *m, const tail_register_t *a,
                const tail_register_t *b, const arb_t w)
 {
+    mag_struct slack[3];
     arb_t x, y;
     int k, same;
 
@@ -28,8 +29,14 @@ add_same_scale(tail_machine_t *m, const tail_register_t *a,
     tail_copy(&m->out, a);
     same = (arb_is_nonnegative(a->i) && arb_is_nonnegative(w))
            || (arb_is_nonpositive(a->i) && arb_is_nonpositive(w));
+    for (k = 0; k < 3; k++)
+        mag_init(slack + k);
+    tail_slack_apart(slack, m, a, b);
     for (k = 1; k < 3; k++)
-        mag_max(m->out.slack + k, a->slack + k, b->slack + k);
+    {
+        mag_max(m->out.slack + k, a->slack + k, slack + k);
+        mag_clear(slack + k);
+    }
     if (same || (mag_is_zero(m->out.slack + 1)
                  && mag_is_zero(m->out.slack + 2)))
     {
@@ -143,8 +150,8 @@ add_to_pivot(tail_machine_t *m, const tail_register_t *a,
         arf_init(q + k);
         mag_init(slack + k);
         arf_sub(q + k, b->q + k, a->q + k, ARF_PREC_EXACT, ARF_RND_DOWN);
-        mag_add(slack + k, a->slack + k, b->slack + k);
     }
+    tail_slack_between(slack, m, a, b);
     tail_envelope(lo, hi, m, b->d - a->d, q, slack);
     ok = arf_is_finite(hi);
     if (ok)
