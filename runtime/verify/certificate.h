@@ -93,6 +93,7 @@ typedef struct
     int n_values;
     const char *value_name[MAX_VALUES];
     arb_struct value[MAX_VALUES];
+    int value_known;                            /* 1: the free entropy is right */
     list_t list;
     int states;                                 /* one more than `also` lines */
     char why[200];                              /* why it cannot be read */

@@ -138,7 +138,8 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
     k->why = NULL;
     /* a better contraction is not necessary */
     for (trial = 0; trial < JACOBIAN_TRIALS
-                    && !(good && contracts_box(rest, small)); trial++)
+                    && !(good && contracts_box(rest, small)
+                         && contracts_box(rest, x)); trial++)
     {
         good = field(context, x, f, j, prec)
                && krawczyk_precondition(y, rest, j, 2 * prec);

@@ -151,6 +151,8 @@ system_at(system_t *s, arb_srcptr x, arb_ptr residual,
                          + is_deep(s->c->kind) + deeper + (second != NULL),
                      x, prec)
            && rows_put(&r, &j, deeper);
+    if (good && s->phi != NULL)
+        arb_set(s->phi, acb_realref(j.phi));
     if (good && second != NULL)
         rows_second(s, second, &j);
     jets_clear(&j);

@@ -16,6 +16,7 @@ typedef struct
     int unknown[MAX_BOXES];
     int p;                     /* the unknown that is the parameter, or -1   */
     int columns;               /* n, or n + 1 with the parameter of a curve  */
+    arb_ptr phi;               /* NULL, or where the potential at x goes     */
     int heat;                  /* wide boxes: derivatives in a variance are
                                   second derivatives (integral.c)            */
     arb_srcptr at_p;           /* values of the parameter of a range, or NULL */
@@ -63,6 +64,10 @@ int system_size(const system_t *s);
 /* instability: the equations of the fixed order parameters hold at x as far as
    balls can tell: they contain 0, within 2^-(prec/2).  1: they do. */
 int system_fixed(system_t *s, arb_srcptr x, slong prec);
+
+/* The line `value free_entropy`: does phi at the zero in z lie in it, `phi` being its
+   value at the centres?  -1: no; 0: not known, or there is no such line. */
+int system_value(system_t *s, arb_srcptr z, const arb_t phi);
 
 /* The two copies of a coexistence have no common point in the box x. */
 int system_disjoint(system_t *s, arb_srcptr x);

@@ -9,7 +9,7 @@
 static const char trust[] =
     "  Trusted: that the potential is that of the spec (it is not derived\n"
     "  again), Arb, FLINT, MPFR and GMP, this program and the machine.\n"
-    "  Not checked: `value` and `hint` lines.\n"
+    "  Not checked: other `value` lines, and hints.\n"
     "  Nothing is said of the replica ansatz or of the choice of a branch.\n";
 
 static int
@@ -37,6 +37,7 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     system_t s;
     krawczyk_t k;
     arb_ptr x, z;
+    arb_t phi;
     const char *why = NULL;
     int i, zeros = c->n_zeros > 0;
 
@@ -46,6 +47,8 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     certificate_widen(c, c->zero);
     x = _arb_vec_init(s.n);
     z = _arb_vec_init(s.n);
+    arb_init(phi);
+    s.phi = phi;
     for (i = 0; i < s.n; i++)
     {
         arb_set(x + i, c->x + s.unknown[i]);
@@ -63,7 +66,14 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     else if (!system_fixed(&s, zeros ? z : x, 60))
         why = s.why;
     else if (s.n > 0)
+    {
         *prec = k.prec;
+        s.phi = NULL;
+        c->value_known = zeros ? system_value(&s, z, phi) : 0;
+        if (c->value_known < 0)
+            why = "the free entropy does not lie where it is said to be";
+    }
+    arb_clear(phi);
     _arb_vec_clear(z, s.n);
     _arb_vec_clear(x, s.n);
     return why;
@@ -196,8 +206,9 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
     }
     snprintf(why, 256, "%s", reason != NULL ? reason : "");
     if (reason == NULL && talk != NULL)
-        fprintf(talk, "Proven again, with residuals at %ld bits.\n",
-                (long) prec);
+        fprintf(talk, "Proven again, with residuals at %ld bits.\n%s",
+                (long) prec,
+                c->value_known > 0 ? "  The free entropy too.\n" : "");
     return reason == NULL ? VERIFY_VERIFIED
            : limit        ? VERIFY_LIMIT
                           : VERIFY_NOT_VERIFIED;
