@@ -147,6 +147,27 @@ test_no_measure(void)
     CU_ASSERT(strstr(err, "E0333") == NULL);
 }
 
+/* Labels and constraints that are empty at some values of a parameter only,
+   laws that are none there. */
+static void
+test_empty(void)
+{
+    no_state("model m\n  parameter alpha > 0\n  parameter k = 1/10\n"
+             "  teacher w ~ rademacher\n  labels y = if z < k then -1 else "
+             "if z < 3/10 then 0 else 1\n  samples alpha\n  learner bayes\nend\n",
+             "alpha=1 k=0.3", ":5:", "k = 3/10: no field gives the label y = 0");
+    no_state("model m\n  parameter alpha > 0\n  parameter k = 1/10\n"
+             "  weights w ~ rademacher\n  samples alpha\n"
+             "  require z >= 1 and z <= k\nend\n",
+             "alpha=1", ":6:", "no field satisfies 'require'");
+    write_file("none.saddle", "model m\n  parameter alpha > 0\n"
+               "  parameter k = 1/2\n  teacher w ~ rademacher\n"
+               "  labels y ~ {+1: k*Phi(z), -1: 1 - k*Phi(z)}\n"
+               "  samples alpha\n  learner bayes\nend\n");
+    expect(2, "solve @/none.saddle alpha=1 k=6/5");
+    CU_ASSERT(has(err, ":5: the law of 'y' needs 1 - k*H(-z) >= 0"));
+}
+
 /* Where iterations wander too far, the state is followed from another value of
    a parameter: margins at many samples go like 1/alpha, and the cosine of the
    angle to the teacher to one. */
@@ -178,6 +199,7 @@ main(void)
         { "refusals", test_refusals },
         { "no minimiser", test_no_minimiser },
         { "no Gibbs measure", test_no_measure },
+        { "empty labels and constraints", test_empty },
         { "followed states", test_followed },
         { NULL, NULL }
     };

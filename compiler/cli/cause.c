@@ -6,16 +6,27 @@
 
 #define CAUSE_PREC 128
 
+/* Exact values are put in first: equality is seen only so. */
 static int
-holds(const cause_t *c, const environment_t *env)
+holds(const session_t *s, const cause_t *c, const environment_t *env)
 {
+    algebra_t *g = s->algebra;
     arb_t v;
-    int i, yes = 1;
+    int i, k, yes = 1;
 
     arb_init(v);
     for (i = 0; i < c->n && yes; i++)
-        yes = expr_evaluate(v, c->most[i], env, CAUSE_PREC) == EVALUATE_OK
-              && arb_is_nonpositive(v);
+    {
+        expr_t *e = c->most[i];
+
+        for (k = 0; k < env->n; k++)
+            if (s->setting[k].value != NULL)
+                e = expr_substitute(g, e, env->symbol + k,
+                                    &s->setting[k].value, 1);
+        yes = expr_proves_zero(g, e)
+              || (expr_evaluate(v, e, env, CAUSE_PREC) == EVALUATE_OK
+                  && arb_is_nonpositive(v));
+    }
     arb_clear(v);
     return yes;
 }
@@ -42,7 +53,7 @@ find_cause(const session_t *s, const solve_result_t *r)
         for (i = 0; i < t->n_causes && found == NULL; i++)
             if ((t->cause[i].unknown == CAUSE_OF_ALL
                  || t->cause[i].unknown == end)
-                && holds(t->cause + i, &env))
+                && holds(s, t->cause + i, &env))
                 found = t->cause + i;
     }
     free(symbol);

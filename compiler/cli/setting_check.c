@@ -76,14 +76,48 @@ negative_part(session_t *s, const law_t *law, const environment_t *env)
     return found;
 }
 
+/* The same for the law of labels, at some values of the field. */
+static expr_t *
+negative_label(session_t *s, const environment_t *env)
+{
+    const law_t *law = s->spec.label_law;
+    expr_t *found = NULL, *p, *z, *zero = expr_integer(s->algebra, 0);
+    int i, k;
+
+    if (law == NULL || law->kind != LAW_FINITE || s->spec.teacher == NULL)
+        return negative_part(s, law, env);
+    for (i = 0; i < law->n; i++)
+        for (k = -3; k <= 3 && found == NULL; k++)
+        {
+            z = expr_integer(s->algebra, k);
+            p = expr_substitute(s->algebra, law->probability[i],
+                                &s->spec.teacher->field, &z, 1);
+            if (refuted(expr_compare(s->algebra, COMPARE_LE, zero, p), env))
+                found = law->probability[i];
+        }
+    return found;
+}
+
+static int
+tell_negative(const session_t *s, expr_t *bad, const char *name, int line)
+{
+    if (bad == NULL || s->mute)
+        return bad == NULL ? EXIT_DONE : EXIT_USAGE;
+    fprintf(stderr, "saddle: %s:%d: the law of '%s' needs ", s->source.path,
+            line, name);
+    expr_print(stderr, bad);
+    fprintf(stderr, " >= 0, which these parameter values break\n");
+    return EXIT_USAGE;
+}
+
 /* Laws whose probabilities depend on parameters hold for some values only. */
 int
 session_check_laws(session_t *s, int unknown)
 {
-    const variable_t *v[] = { s->spec.weights, s->spec.teacher,
-                              s->spec.student };
-    int k, n = s->spec.n_parameters, status = EXIT_DONE;
-    expr_t **symbol = calloc((size_t) n + 1, sizeof *symbol), *bad;
+    const spec_t *spec = &s->spec;
+    const variable_t *v[] = { spec->weights, spec->teacher, spec->student };
+    int k, n = spec->n_parameters, status = EXIT_DONE;
+    expr_t **symbol = calloc((size_t) n + 1, sizeof *symbol);
     arb_ptr value = _arb_vec_init(n);
     environment_t env = { n, symbol, value };
 
@@ -96,16 +130,16 @@ session_check_laws(session_t *s, int unknown)
             session_parameter(value + k, k, 128, s);
     }
     for (k = 0; symbol != NULL && k < 3 && status == EXIT_DONE; k++)
-        if (v[k] != NULL && (bad = negative_part(s, v[k]->law, &env)) != NULL)
-        {
-            status = EXIT_USAGE;
-            if (s->mute)
-                break;
-            fprintf(stderr, "saddle: %s:%d: the law of '%s' needs ",
-                    s->source.path, v[k]->span.line, v[k]->name);
-            expr_print(stderr, bad);
-            fprintf(stderr, " >= 0, which these parameter values break\n");
-        }
+        if (v[k] != NULL)
+            status = tell_negative(s, negative_part(s, v[k]->law, &env),
+                                   v[k]->name, v[k]->span.line);
+    for (k = 0; symbol != NULL && k < spec->n_noises && status == EXIT_DONE;
+         k++)
+        status = tell_negative(s, negative_part(s, spec->noise[k].law, &env),
+                               spec->noise[k].name, spec->noise[k].span.line);
+    if (symbol != NULL && status == EXIT_DONE && spec->label_law != NULL)
+        status = tell_negative(s, negative_label(s, &env), spec->label_name,
+                               spec->label_span.line);
     _arb_vec_clear(value, n);
     free(symbol);
     return status;

@@ -119,6 +119,11 @@ report_all(session_t *s, const options_t *o, const double *p,
     {
         fprintf(stderr, "saddle: no solution was found\n");
         status = EXIT_LIMIT;
+        /* the default state says why, where that is known */
+        if (solve_state(r, s->loaded.model, p, text, NULL, options)
+                != SADDLE_OK && find_cause(s, r) != NULL)
+            status = print_unsolved(s, r);
+        solve_result_clear(r);
     }
     return status;
 }

@@ -6,6 +6,9 @@
  */
 #include "channel_parts.h"
 
+#include "../algebra/evaluate.h"
+#include <stdlib.h>
+
 channel_atom_t *
 channel_atom(channel_t *c, derivation_t *dv, expr_t *value)
 {
@@ -25,7 +28,7 @@ channel_atom(channel_t *c, derivation_t *dv, expr_t *value)
     }
     a = &c->atom[c->n_atoms++];
     a->value = value;
-    a->z = a->raw = a->given = expr_integer(g, 0);
+    a->z = a->raw = a->given = a->room = expr_integer(g, 0);
     a->n_jumps = 0;
     return a;
 }
@@ -82,6 +85,45 @@ add_jumps(channel_atom_t *a, const rule_t *r, const region_t *region,
 }
 
 static void
+add_room(channel_atom_t *a, const region_t *region, algebra_t *g,
+         expr_t *probability)
+{
+    expr_t *room = expr_integer(g, region->kind != REGION_FORM);
+    int i;
+
+    for (i = 0; region->kind == REGION_FORM && i < region->n; i++)
+        room = expr_add(g, room, derive_room(g, region->lo[i],
+                                             region->hi[i]));
+    add_to(g, &a->room, probability, room);
+}
+
+/* A label that no field gives at some values of the parameters. */
+static void
+empty_labels(const channel_t *c, derivation_t *dv)
+{
+    expr_t *zero = expr_integer(dv->algebra, 0);
+    cause_t *cause;
+    char *text;
+    int i;
+
+    for (i = 0; i < c->n_atoms; i++)
+    {
+        if (expr_evaluate_condition(expr_compare(dv->algebra, COMPARE_LT, zero,
+                                                 c->atom[i].room),
+                                    NULL, 64) == 1)
+            continue;
+        text = expr_to_string(c->atom[i].value);
+        cause = derive_cause(dv, derive_text(dv, "no field gives the label %s "
+                                             "= %s at these values",
+                                             dv->spec->label_name,
+                                             text != NULL ? text : "?"),
+                             dv->spec->label_span);
+        free(text);
+        cause->most[cause->n++] = c->atom[i].room;
+    }
+}
+
+static void
 add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
 {
     algebra_t *g = r->dv->algebra;
@@ -93,6 +135,7 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
            rule_field_mean(r, rule_mean(r, indicator, 1)));
     region_of(&region, r, b->condition);
     add_jumps(a, r, &region, b->probability);
+    add_room(a, &region, g, b->probability);
     given = indicator;
     if (region.kind == REGION_FORM)
     {
@@ -156,6 +199,7 @@ channel_derive(channel_t *c, derivation_t *dv)
             return 0;
         add_branch(a, r, &r->branch[i]);
     }
+    empty_labels(c, dv);
     return channel_pieces(c, r);
 }
 

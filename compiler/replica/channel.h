@@ -23,6 +23,8 @@ typedef struct
     expr_t *z;      /* Z_k over omega, v: closed, or a Gaussian mean that is
                        left for the quadrature                             */
     expr_t *raw;    /* the same as a mean of indicators over z and noises  */
+    expr_t *room;   /* not positive at values of the parameters where no field
+                       gives this label                                    */
     expr_t *given;  /* P(y = value | z) over the teacher's field; NULL when
                        it is not known                                     */
     /* Where P(y = value | z) jumps, and by how much, if it is a step function

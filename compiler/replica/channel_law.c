@@ -171,6 +171,7 @@ finite_part(channel_t *c, const rule_t *r, const law_t *law)
         p = without_complement(g, law->probability[i]);
         raw = rule_field_mean(r, p);
         a->given = expr_add(g, a->given, p);
+        a->room = expr_integer(g, 1);
         a->raw = expr_add(g, a->raw, raw);
         a->z = expr_add(g, a->z, expr_close(g, raw));
     }

@@ -82,6 +82,11 @@ void derive_name(derivation_t *, const char *name, expr_t *value, expr_t *raw);
 /* A symbol for a formal argument: `name` unless a parameter has it. */
 expr_t *derive_formal(derivation_t *, const char *name, int positive);
 
+/* causes.c: a new cause, of all failures, with nothing that must hold yet. */
+cause_t *derive_cause(derivation_t *, const char *text, span_t span);
+/* A number that is positive when there is something between lo and hi. */
+expr_t *derive_room(algebra_t *, expr_t *lo, expr_t *hi);
+
 /* ---- the weights' law (weights.c) --------------------------------------- */
 
 /* What the law contributes to the potential. */

@@ -75,10 +75,7 @@ growth(const prox_t *x, algebra_t *g, int slope)
 static cause_t *
 add(derivation_t *dv, span_t span, const char *text)
 {
-    cause_t *c = &dv->t->cause[dv->t->n_causes++];
-
-    *c = (cause_t){ .unknown = CAUSE_OF_ALL, .text = text, .span = span };
-    return c;
+    return derive_cause(dv, text, span);
 }
 
 static void
@@ -193,8 +190,6 @@ erm_minimum(const maps_t *m, const prox_t *penalty)
     cause_t *c;
     int i, side;
 
-    dv->t->cause = derive_alloc(dv, 2 * (size_t) m->n + 8,
-                                sizeof *dv->t->cause);
     for (i = 0; i < m->n; i++)
         for (side = -1; side <= 1; side += 2)
             if (m->prox[i]->kind == PROX_LOSS

@@ -214,14 +214,9 @@ values(minimiser_t *s)
 static void
 many_minimisers(derivation_t *dv)
 {
-    cause_t *c = derive_alloc(dv, 1, sizeof *c);
-
-    *c = (cause_t){ .unknown = CAUSE_OF_ALL, .span = dv->spec->learner_span,
-                    .text = "the patterns are so few that many weights have "
-                            "the least loss (V is infinite), or so many that "
-                            "none satisfy 'require'" };
-    dv->t->cause = c;
-    dv->t->n_causes = 1;
+    derive_cause(dv, "the patterns are so few that many weights have the least "
+                     "loss (V is infinite), or so many that none satisfy "
+                     "'require'", dv->spec->learner_span);
 }
 
 /* ---- all ---------------------------------------------------------------- */

@@ -9,7 +9,6 @@
 #include "erm.h"
 
 #define NEAR_PLACE 1000000000
-#define MOST_CAUSES (6 * (2 * CHANNEL_MAX + 2))
 
 /* Positive unless f at +-10^18 is `factor` times f at +-10^9, or below. */
 static expr_t *
@@ -27,16 +26,9 @@ static void
 add(derivation_t *dv, const convex_about_t *about, const char *text,
     expr_t *falls, expr_t *faster)
 {
-    theory_t *t = dv->t;
-    cause_t *c;
+    cause_t *c = derive_cause(dv, text, about->span);
 
-    if (t->cause == NULL)
-        t->cause = derive_alloc(dv, MOST_CAUSES, sizeof *t->cause);
-    if (t->n_causes == MOST_CAUSES)
-        return;
-    c = &t->cause[t->n_causes++];
-    *c = (cause_t){ .unknown = CAUSE_NOT_AT_AN_END, .text = text,
-                    .span = about->span };
+    c->unknown = CAUSE_NOT_AT_AN_END;
     c->most[c->n++] = falls;
     if (faster != NULL)
         c->most[c->n++] = faster;
