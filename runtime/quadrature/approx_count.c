@@ -19,6 +19,7 @@
 #define FIRST 64              /* terms added up one by one                   */
 #define ORDER 24
 #define LAST_DOUBLING 48
+#define EMPTY_DOUBLINGS 12    /* of terms that are 0: large ones may follow  */
 #define PI 3.14159265358979323846
 
 typedef struct
@@ -190,8 +191,10 @@ approx_count(approx_pass_t *pass)
         status = one == SADDLE_OK ? status : one;
         good = 1;
         for (size_t k = 0; k < n; k++)
-            good &= beyond(last[k], before[k])
-                    <= 0.1 * pass->tol * fmax(pass->size[k], pass->floor);
+            good &= (pass->size[k] > 0 || i >= EMPTY_DOUBLINGS)
+                    && beyond(last[k], before[k])
+                           <= 0.1 * pass->tol
+                                  * fmax(pass->size[k], pass->floor);
     }
     for (size_t k = 0; k < n && good; k++)
         pass->error[k] += beyond(last[k], before[k]);

@@ -148,15 +148,14 @@ find_row(approx_pass_t *pass)
 static int
 fill(approx_pass_t *pass, row_t *row, long first, long stride, long n)
 {
-    double z[APPROX_BLOCK];
+    double z[APPROX_BLOCK], step = ldexp(1, -row->level);
 
     for (long start = 0; start < n; start += APPROX_BLOCK)
     {
         int m = n - start < APPROX_BLOCK ? (int) (n - start) : APPROX_BLOCK;
 
         for (int i = 0; i < m; i++)
-            z[i] = ldexp((double) (first + (start + i) * stride),
-                         -row->level);
+            z[i] = (double) (first + (start + i) * stride) * step;
         pass->group->integrand(m, z, pass->env, NULL, pass->out);
         for (int k = 0; k < pass->n; k++)
             for (int i = 0; i < m; i++)
