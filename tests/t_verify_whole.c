@@ -233,6 +233,7 @@ test_two_copies(void)
     rejects(body, "\nbox m.other", "m.other ", "m.other -");
     rejects(body, "\nparameter beta", "3/2", "4/3");
     rejects(body, "\nclaim", "coexistence", "unique");
+    rejects(body, "\nvalue free_entropy", "free_entropy ", "free_entropy -");
     free(body);
 }
 
