@@ -396,6 +396,14 @@ test_plot(void)
     setting = "PATH=/nowhere";
     snprintf(command, sizeof command, "%s.svg", scan);
     CU_ASSERT(expect(6, command) && has(err, "gnuplot was not found"));
+    /* a critical value is a point on its own curve */
+    write_file("two.csv", "# parameter a\n# parameter k\n# order q\n"
+                          "# mark a_c 1.5 1\n"
+                          "a,k,q\n1,0,2\n2,0,4\n1,1,3\n2,1,6\n");
+    expect(6, "plot @/two.csv -o @/two.svg");
+    read_file("two.gp");
+    CU_ASSERT(has(out, "\n1.5 4.5 0\n") && has(out, "points pt 7 ps 0.8")
+              && has(out, "title 'a_{c}'"));
     setting = "";
     read_file("sk.gp");
     CU_ASSERT(has(out, "set xlabel 'β: inverse temperature'")
