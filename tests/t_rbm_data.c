@@ -117,6 +117,10 @@ test_idx(void)
     write_file(IDX, b, WHOLE);
     refused(IDX, "magic number 01000803");
     b[0] = 0;
+    b[3] = 1;
+    write_file(IDX, b, WHOLE);
+    refused(IDX, "labels, not images");
+    b[3] = 3;
     b[7] = 0;
     write_file(IDX, b, WHOLE);
     refused(IDX, "no patterns");

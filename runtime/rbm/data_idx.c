@@ -158,6 +158,10 @@ data_read_idx(data_t *data, const char *path, rbm_message_t *message)
     if (from == NULL)
         return rbm_say(message, RBM_BAD_DATA, "%s: cannot be opened", path);
     status = read_header(from, path, &type, &n_dims, dim, message);
+    if (status == RBM_OK && n_dims == 1)
+        status = rbm_say(message, RBM_BAD_DATA,
+                         "%s: one number for each pattern: labels, not images",
+                         path);
     for (i = 1; status == RBM_OK && i < n_dims; i++)
         d *= dim[i];
     if (status == RBM_OK)
