@@ -110,7 +110,7 @@ write_curves(FILE *to, const picture_t *p)
     for (i = 0; i < p->n_curves; i++)
         if (p->curve[i].style == CURVE_POINTS)
         {
-            fprintf(to, "%s$curve%zu using 1:2:3 with yerrorbars pt 7 ps 0 "
+            fprintf(to, "%s$curve%zu using 1:2:3 with yerrorbars pt 7 ps 0.1 "
                     "lc rgb '%s' notitle", between, i, shade(p->curve + i));
             between = ", \\\n     ";
         }

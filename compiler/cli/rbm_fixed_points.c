@@ -202,8 +202,8 @@ draw(const work_t *w, const char *path)
             page.low = fmin(page.low, page.x[at_row(k, w->job.rbm.nv) + i]);
             page.high = fmax(page.high, page.x[at_row(k, w->job.rbm.nv) + i]);
         }
-    snprintf(title, sizeof title, "%d fixed points, magnetisations and -Γ",
-             l->n);
+    snprintf(title, sizeof title, "%d fixed point%s, magnetisations and -Γ",
+             l->n, l->n == 1 ? "" : "s");
     page.title = title;
     page.caption = page.width >= 8 ? line : NULL;
     return l->n > 0 ? images_write(&page, path) : EXIT_DONE;
