@@ -63,6 +63,9 @@ test_resume(void)
     expect(0, AGAIN "--data bars:size=4,n=200 --hidden 5 --batch 100 "
                     "--method tap2 --rate 0.1");
     CU_ASSERT(shell("cmp -s @/m.h5 @/whole.h5") == 1);
+    CU_ASSERT(shell("sleep 1.1") == 0);
+    expect(0, TRAIN "--hidden 5 --epochs 2 -o @/m.h5");
+    CU_ASSERT(shell("cmp @/m.h5 @/whole.h5") == 0);     /* at any time */
 }
 
 int

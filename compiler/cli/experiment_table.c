@@ -135,8 +135,9 @@ take_row(experiment_report_t *r, char *line, size_t *count)
         if (x[0] == (double) p->size[size])
             break;
     for (point = 0; point < p->n_points; point++)
-        if (memcmp(x + 2, r->point + point * r->n_names,
-                   r->n_names * sizeof *x) == 0)
+        if (r->n_names == 0
+            || memcmp(x + 2, r->point + point * r->n_names,
+                      r->n_names * sizeof *x) == 0)
             break;
     for (row = 0; r->row_name != NULL && row < p->n_rows; row++)
         if (x[2 + r->n_names] == experiment_row(r, row))

@@ -242,6 +242,7 @@ h5_write(h5_t *h, const char *name, const double *x, size_t rows,
         chunk[0] = (chunk[0] + 1) / 2;
     space = H5Screate_simple(n, dim, NULL);
     plist = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_obj_track_times(plist, 0);   /* the same bytes at any time */
     if (rows > 0)
     {
         H5Pset_chunk(plist, n, chunk);
@@ -254,8 +255,7 @@ h5_write(h5_t *h, const char *name, const double *x, size_t rows,
             && H5Dwrite(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                         x) < 0))
         h->bad = 1;
-    if (set >= 0 && H5Dclose(set) < 0)
-        h->bad = 1;
+    h->bad |= set >= 0 && H5Dclose(set) < 0;
     H5Pclose(plist);
     H5Sclose(space);
 }
