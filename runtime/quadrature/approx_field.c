@@ -33,6 +33,8 @@ struct row
     long base, room;          /* j of the first place, number of places     */
     long first, n;            /* j of the first value, number of values     */
     double *f;                /* integrand k at j: f[k * room + j - base]   */
+    double mean, width;       /* of the last sums, 0: none                  */
+    double *last;             /* their values, sizes and errors             */
 };
 
 /* The weights of one mean and width on one lattice. */
@@ -69,6 +71,7 @@ drop_rows(approx_rows_t *rows)
             rows->bucket[i] = row->next;
             free(row->f);
             free(row->key);
+            free(row->last);
             free(row);
         }
     rows->bytes = 0;
@@ -128,8 +131,11 @@ find_row(approx_pass_t *pass)
     if (row == NULL)
         return NULL;
     row->key = malloc((n + 1) * sizeof *row->key);
-    if (row->key == NULL)
+    row->last = malloc(3 * (size_t) pass->n * sizeof *row->last);
+    if (row->key == NULL || row->last == NULL)
     {
+        free(row->key);
+        free(row->last);
         free(row);
         return NULL;
     }
@@ -358,6 +364,36 @@ judge(approx_pass_t *pass, const row_t *row, const weights_t *s, double reach)
     return verdict;
 }
 
+static void
+keep(const approx_pass_t *pass, row_t *row)
+{
+    size_t n = (size_t) pass->n;
+
+    row->mean = pass->mean;
+    row->width = pass->width;
+    memcpy(row->last, pass->value, n * sizeof *row->last);
+    memcpy(row->last + n, pass->size, n * sizeof *row->last);
+    memcpy(row->last + 2 * n, pass->error, n * sizeof *row->last);
+}
+
+/* Were the last sums for this field too, and good enough? */
+static int
+recall(approx_pass_t *pass, const row_t *row)
+{
+    size_t n = (size_t) pass->n;
+
+    if (row->width != pass->width || row->mean != pass->mean)
+        return 0;
+    for (size_t k = 0; k < n; k++)
+        if (!(row->last[2 * n + k]
+              <= pass->tol * fmax(row->last[n + k], pass->floor)))
+            return 0;
+    memcpy(pass->value, row->last, n * sizeof *row->last);
+    memcpy(pass->size, row->last + n, n * sizeof *row->last);
+    memcpy(pass->error, row->last + 2 * n, n * sizeof *row->last);
+    return 1;
+}
+
 saddle_status_t
 approx_field(approx_pass_t *pass)
 {
@@ -371,6 +407,8 @@ approx_field(approx_pass_t *pass)
     row = find_row(pass);
     if (row == NULL || (row->is_bad && !pass->rough))
         return SADDLE_LIMIT;
+    if (recall(pass, row))
+        return SADDLE_OK;
     frexp(1 / width, &first_level);
     first_level += 2;
     if (first_level + HALVINGS - LOWEST_LEVEL >= LEVELS
@@ -390,7 +428,10 @@ approx_field(approx_pass_t *pass)
         row->reach = reach;
         if (verdict == GOOD
             || (pass->rough && pass->is_rough && verdict != FURTHER))
+        {
+            keep(pass, row);
             return SADDLE_OK;
+        }
         slow = verdict == SLOW ? slow + 1 : verdict == FINER ? 0 : slow;
         if (slow == SLOW_HALVINGS)
             break;
