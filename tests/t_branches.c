@@ -204,6 +204,35 @@ test_recovery(void)
               && has(out, "stability: unknown"));
 }
 
+/* Zeros of higher order: m = 0 of a magnet with interactions of four spins; a
+   double one, and two that are close to each other. */
+static void
+test_multiple(void)
+{
+    static const char *const at[] = { "0", "1e-8" };
+    int k;
+
+    write_file("m.saddle", "model m\nparameter beta > 0 default 2\n"
+               "order m in -1 .. 1\nfree_entropy phi = -3*beta*m^4 + "
+               "log(2*cosh(4*beta*m^3))\nstationary phi in m\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle --all")
+              && has(out, "  m                0\n"));
+    write_file("m.saddle", "model m\nparameter e = 0\norder q in 0 .. 1\n"
+               "free_entropy phi = -(q - 3/10)^3/3*exp(q) + e*q\n"
+               "stationary phi in q\nend\n");
+    for (k = 0; k < 2; k++)
+    {
+        char command[64];
+
+        snprintf(command, sizeof command, "solve @/m.saddle --all e=%s",
+                 at[k]);
+        CU_ASSERT(expect(0, command)
+                  && has(out, k == 0 ? "q                0.29999" : "0.29991"));
+        CU_ASSERT(k == 0 || has(out, "q                0.30008"));
+    }
+    expect(5, "solve @/m.saddle --all e=-1e-6");
+}
+
 int
 main(void)
 {
@@ -211,6 +240,7 @@ main(void)
         { "a magnet in a field", test_magnet },
         { "a closed branch", test_circle },
         { "binary perceptron, SK", test_models },
+        { "multiple zeros", test_multiple },
         { "stability where conjugates are infinite", test_recovery },
         { NULL, NULL },
     };

@@ -263,6 +263,17 @@ test_student_recovers(void)
     expect(2, "solve @/m.saddle alpha=1 --from recovery");
 }
 
+/* A band with an end that is a parameter is the same as with a number. */
+static void
+test_band(void)
+{
+    student("labels y = sign(z0)", "learner gibbs\nrequire beta <= y*z <= 1");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1/2 beta=1/4")
+              && has(out, "state: uninformed"));
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=1/2 beta=2")
+              && has(err, "no field satisfies 'require' for the label 1"));
+}
+
 /* q = 0 of rules that are even in the field, by themselves or averaged over
    the noise, and of students of such rules; alpha sum_y P(y) log F(y). */
 static void
@@ -296,6 +307,7 @@ main(void)
         { "the most probable label", test_most_probable },
         { "Laplace's law", test_laplace },
         { "1 - Phi", test_complement },
+        { "a band with a parameter", test_band },
         { "even rules", test_even },
         { "a student recovers", test_student_recovers },
         { NULL, NULL }

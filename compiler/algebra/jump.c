@@ -67,10 +67,12 @@ affine(kinks_t *k, expr_t *u, expr_t **slope, expr_t **offset)
 {
     expr_t *c[2];
 
-    if (expr_polynomial(k->d->a, u, k->t, 1, c) != 1)
+    int degree = expr_polynomial(k->d->a, u, k->t, 1, c);
+
+    if (degree < 0 || degree > 1)
         return 0;
     *offset = c[0];
-    *slope = c[1];
+    *slope = degree == 1 ? c[1] : k->d->a->zero;
     return 1;
 }
 
@@ -91,6 +93,9 @@ add_kink(kinks_t *k, expr_t *u)
         lost(k);
         return;
     }
+    /* max(a - t, b - t): what switches does not move with t */
+    if (expr_is_zero(slope))
+        return;
     for (i = 0; i < k->n; i++)
         switch (orientation(k, i, slope, offset))
         {

@@ -35,3 +35,17 @@ derive_room(algebra_t *g, expr_t *lo, expr_t *hi)
     pair[1] = expr_sub(g, hi, lo);
     return expr_call(g, FUNCTION_MAX, pair, 2);
 }
+
+void
+derive_may_be_empty(derivation_t *dv, int n, expr_t *const *lo,
+                    expr_t *const *hi, const char *text, span_t span)
+{
+    expr_t *room = expr_integer(dv->algebra, 0);
+    cause_t *c = derive_cause(dv, text, span);
+    int i;
+
+    for (i = 0; i < n; i++)
+        room = expr_add(dv->algebra, room, derive_room(dv->algebra, lo[i],
+                                                       hi[i]));
+    c->most[c->n++] = room;
+}

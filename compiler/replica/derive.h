@@ -86,6 +86,9 @@ expr_t *derive_formal(derivation_t *, const char *name, int positive);
 cause_t *derive_cause(derivation_t *, const char *text, span_t span);
 /* A number that is positive when there is something between lo and hi. */
 expr_t *derive_room(algebra_t *, expr_t *lo, expr_t *hi);
+/* The cause that all these intervals are empty. */
+void derive_may_be_empty(derivation_t *, int n, expr_t *const *lo,
+                         expr_t *const *hi, const char *text, span_t span);
 
 /* ---- the weights' law (weights.c) --------------------------------------- */
 

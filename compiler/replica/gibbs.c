@@ -13,6 +13,24 @@
 
 /* ---- what the learner makes of a label ---------------------------------- */
 
+/* What `require` leaves for a label may be empty at some parameters. */
+static void
+may_be_empty(derivation_t *dv, expr_t *y, expr_t *z)
+{
+    expr_t *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS];
+    char *text = expr_to_string(y);
+    int n = expr_intervals(dv->algebra, student_require(dv, y, z), z,
+                           DERIVE_MAX_INTERVALS, lo, hi);
+
+    if (n > 0)
+        derive_may_be_empty(dv, n, lo, hi,
+                            derive_text(dv, "no field satisfies 'require' for "
+                                        "the label %s at these values",
+                                        text != NULL ? text : "?"),
+                            dv->spec->require_span);
+    free(text);
+}
+
 static int
 out(student_t *s, label_t *o, const char *name, const char *latex)
 {
@@ -35,6 +53,8 @@ out(student_t *s, label_t *o, const char *name, const char *latex)
         free(text);
         return 0;
     }
+    if (o->atom != NULL && dv->spec->require != NULL)
+        may_be_empty(dv, o->y, z);
     o->l = definition_heat_tower(
         g, derive_text(dv, "log_Z_%s", name),
         derive_text(dv, "\\log Z_{%s}", latex), derive_text(dv, "g_%s", name),

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_WIDTH = 70 }; /* glyphs of one line of an equation, roughly */
+enum { LINE_WIDTH = 62 }; /* glyphs of one line of an equation, roughly */
 
 /* ---- text --------------------------------------------------------------- */
 
@@ -225,11 +225,11 @@ print_title(FILE *to, const spec_t *spec)
     fputs("\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n"
           "\\usepackage{amsmath}\n\\usepackage{graphicx}\n"
           "\\newcommand{\\fit}[1]{\\sbox0{$\\displaystyle #1$}%\n"
-          "  \\ifdim\\wd0>13cm\\resizebox{13cm}{!}{\\usebox0}"
+          "  \\ifdim\\wd0>12.5cm\\resizebox{12.5cm}{!}{\\usebox0}"
           "\\else\\usebox0\\fi}\n"
           "\\providecommand{\\mathbb}[1]{\\mathbf{#1}}\n"
-          "\\allowdisplaybreaks\n\\setlength{\\textwidth}{16cm}\n"
-          "\\setlength{\\oddsidemargin}{0cm}\n\\setlength{\\parindent}{0pt}\n"
+          "\\allowdisplaybreaks\n\\setlength{\\textwidth}{17cm}\n"
+          "\\setlength{\\oddsidemargin}{-0.5cm}\n\\setlength{\\parindent}{0pt}\n"
           "\\begin{document}\n\\section*{", to);
     escape(to, spec->name);
     fputs("}\n", to);

@@ -51,21 +51,6 @@ plain_end(algebra_t *g, expr_t *lo, expr_t *hi)
     return hi;
 }
 
-/* One that no field satisfies at some values of the parameters. */
-static void
-empty_constraint(const pattern_t *c, derivation_t *dv)
-{
-    algebra_t *g = dv->algebra;
-    cause_t *cause = derive_cause(dv, "no field satisfies 'require' at these "
-                                      "values", dv->spec->require_span);
-    expr_t *room = expr_integer(g, 0);
-    int i;
-
-    for (i = 0; i < c->n; i++)
-        room = expr_add(g, room, derive_room(g, c->lo[i], c->hi[i]));
-    cause->most[cause->n++] = room;
-}
-
 /* A constraint alone: its intervals; 0 after an error. */
 static int
 find_intervals(pattern_t *c, derivation_t *dv)
@@ -92,7 +77,8 @@ find_intervals(pattern_t *c, derivation_t *dv)
                                : "the constraint holds for every value");
         return 0;
     }
-    empty_constraint(c, dv);
+    derive_may_be_empty(dv, c->n, c->lo, c->hi, "no field satisfies 'require' "
+                        "at these values", spec->require_span);
     if (c->n == 1)
         c->hi[0] = plain_end(dv->algebra, c->lo[0], c->hi[0]);
     return 1;

@@ -10,6 +10,8 @@
 #define WALKS 6           /* of these, natural iteration too */
 #define BISECTIONS 24
 #define NEWTON_STEPS 20
+#define GOLDEN_STEPS 60
+#define VANISHES 1e-14    /* a step or residual that is none            */
 #define AT_END 1e-9
 
 typedef struct
@@ -55,10 +57,10 @@ add_state(scan_t *s, const char *name)
     add(s, &r);
 }
 
-/* Newton from env; a solution at the very end of a domain is no interior
-   state. */
+/* A solution at env, by Newton from there (newton = 0: as it is); one at the
+   very end of a domain is no interior state. */
 static void
-add_newton(scan_t *s, solve_task_t *task, const double *env)
+add_solution(scan_t *s, solve_task_t *task, const double *env, int newton)
 {
     const saddle_system_t *system = task->system;
     solve_range_t range[SOLVE_MAX];
@@ -76,7 +78,7 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
     memcpy(r.env, env, bytes);
     task->iterations = 0;
     task->newton_steps = NEWTON_STEPS;
-    ok = solve_damped_newton(task, r.env, &r.residual)
+    ok = (!newton || solve_damped_newton(task, r.env, &r.residual))
          && solve_ranges(s->model, r.env, system->n, system->unknown, range);
     task->newton_steps = 0;
     for (int i = 0; i < system->n && ok; i++)
@@ -97,6 +99,31 @@ add_newton(scan_t *s, solve_task_t *task, const double *env)
     solve_name(&r, r.boundary >= 0 ? s->model->boundary[r.boundary].name
                                    : "other");
     add(s, &r);
+}
+
+static void
+add_newton(scan_t *s, solve_task_t *task, const double *env)
+{
+    add_solution(s, task, env, 1);
+}
+
+/* Zero, where symmetry makes it a solution: Newton does not get to one of
+   higher order. */
+static void
+add_origin(scan_t *s, solve_task_t *task, double *env)
+{
+    const saddle_system_t *system = task->system;
+    double f[SOLVE_MAX];
+
+    for (int i = 0; i < system->n; i++)
+        env[system->unknown[i]] = 0;
+    if (!solve_inside(s->model, env, system->n, system->unknown)
+        || !solve_value(task, system->residual, env, f))
+        return;
+    for (int i = 0; i < system->n; i++)
+        if (!(fabs(f[i]) <= VANISHES))
+            return;
+    add_solution(s, task, env, 0);
 }
 
 /* The natural iteration from env. */
@@ -139,13 +166,27 @@ line_fraction(int k)
     return u * u * u * (u * (6 * u - 15) + 10);
 }
 
-/* Sign of the natural map's step in the one overlap; 0 if not finite. */
+/* The one overlap that is iterated; of a single unknown without a map, that. */
+static int
+scanned(const saddle_system_t *s)
+{
+    return solve_has_map(s) ? s->map_unknown[0][0] : s->unknown[0];
+}
+
+/* Sign of the natural map's step in the one overlap, or of the residual; 0 if
+   not finite. */
 static int
 direction(solve_task_t *task, double *env, double *step)
 {
     const saddle_system_t *s = task->system;
     double image;
 
+    if (!solve_has_map(s))
+    {
+        if (!solve_value(task, s->residual, env, step))
+            return 0;
+        return *step > 0 ? 1 : *step < 0 ? -1 : 0;
+    }
     if (!solve_conjugates(task, env)
         || !solve_value(task, s->map[0], env, &image))
         return 0;
@@ -153,11 +194,52 @@ direction(solve_task_t *task, double *env, double *step)
     return *step > 0 ? 1 : *step < 0 ? -1 : 0;
 }
 
+/* Where the step comes closest to zero between a and b without a change of its
+   sign that was seen: two solutions close to each other, or a double one. */
+static void
+look_at_dip(scan_t *s, solve_task_t *task, double *env, double a, double b)
+{
+    static const double golden = 0.6180339887498949;
+    int v = scanned(task->system), sign[2];
+    double x[2], d[2] = { 0, 0 };
+
+    for (int k = 0; k < GOLDEN_STEPS && b - a > 1e-9 * (1 + fabs(a)); k++)
+    {
+        x[0] = b - golden * (b - a);
+        x[1] = a + golden * (b - a);
+        for (int i = 0; i < 2; i++)
+        {
+            env[v] = x[i];
+            sign[i] = direction(task, env, d + i);
+        }
+        if (sign[0] != sign[1])
+        {
+            /* one on either side of the place where the sign is another */
+            for (int i = 0; i < 2; i++)
+            {
+                env[v] = i == 0 ? a : b;
+                if (!solve_has_map(task->system)
+                    || solve_conjugates(task, env))
+                    add_newton(s, task, env);
+            }
+            return;
+        }
+        if (fabs(d[0]) < fabs(d[1]))
+            b = x[1];
+        else
+            a = x[0];
+    }
+    env[v] = 0.5 * (a + b);
+    direction(task, env, d);
+    if (fabs(d[0]) <= VANISHES * fmax(1, fabs(env[v])))
+        add_solution(s, task, env, 0);
+}
+
 static void
 scan_line(scan_t *s, solve_task_t *task, double *env)
 {
-    int v = task->system->map_unknown[0][0], before = 0;
-    double last = 0, step;
+    int v = scanned(task->system), before = 0;
+    double last = 0, step, older = 0, size[2] = { 0, 0 };
     solve_range_t r;
 
     if (!solve_ranges(s->model, env, 1, &v, &r))
@@ -188,6 +270,12 @@ scan_line(scan_t *s, solve_task_t *task, double *env)
         }
         else if (sign != 0)
             add_newton(s, task, env);
+        if (k > 1 && sign == before && size[1] < size[0]
+            && size[1] < fabs(step))
+            look_at_dip(s, task, env, older, x);
+        older = last;
+        size[0] = sign * before < 0 ? 0 : size[1];
+        size[1] = fabs(step);
         last = x;
         before = sign;
     }
@@ -251,7 +339,9 @@ scan_system(scan_t *s, int system, double *env)
     task.system = s->model->system[system];
     if (s->stopped || task.system->n == 0 || task.system->n > SOLVE_MAX)
         return;
-    if (solve_has_map(task.system) && task.system->n_map[0] == 1)
+    add_origin(s, &task, env);
+    if (solve_has_map(task.system) ? task.system->n_map[0] == 1
+                                   : task.system->n == 1)
         scan_line(s, &task, env);
     else
         scan_cloud(s, &task, env);
