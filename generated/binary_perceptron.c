@@ -646,6 +646,16 @@ allowed_intervals_assemble(const double *env, const double *integral,
     out[1] = INFINITY;
 }
 
+static void
+allowed_ends_assemble(const double *env, const double *integral, double *out)
+{
+    const double p_kappa = env[3];
+    (void) integral;
+
+    out[0] = p_kappa;
+    out[1] = 0.0;
+}
+
 /* registers of mean_1_of_xi */
 enum
 {
@@ -1255,6 +1265,20 @@ weight_values_ball_assemble(saddle_machine_t *m)
     op->neg(m, A13_C, A13_ONE);
 }
 
+/* registers of allowed_ends */
+enum
+{
+    A15_X_Q, A15_X_Q_HAT, A15_P_ALPHA, A15_P_KAPPA, A15_ZERO, A15_COUNT
+};
+
+static void
+allowed_ends_ball_assemble(saddle_machine_t *m)
+{
+    const saddle_ops_t *op = m->ops;
+
+    op->rational(m, A15_ZERO, "0");
+}
+
 static const int mean_1_of_xi_outputs[] = {
     G1_F_3
 };
@@ -1461,6 +1485,15 @@ static const saddle_ball_assembly_t weight_values_ball = {
     A13_COUNT,
     weight_values_ball_assemble,
     weight_values_outputs
+};
+
+static const int allowed_ends_outputs[] = {
+    A15_P_KAPPA, A15_ZERO
+};
+static const saddle_ball_assembly_t allowed_ends_ball = {
+    A15_COUNT,
+    allowed_ends_ball_assemble,
+    allowed_ends_outputs
 };
 
 static const saddle_group_t mean_1_of_xi = {
@@ -1837,6 +1870,15 @@ static const saddle_program_t allowed_intervals = {
     .ball = NULL
 };
 
+static const saddle_program_t allowed_ends = {
+    .n_outputs = 2,
+    .n_env = 4,
+    .n_integrals = 0,
+    .n_groups = 0,
+    .assemble = allowed_ends_assemble,
+    .ball = &allowed_ends_ball
+};
+
 static const saddle_experiment_t experiment = {
     .samples = &experiment_samples,
     .moments = &experiment_moments,
@@ -1857,7 +1899,9 @@ static const saddle_experiment_t experiment = {
     .n_values = 2,
     .n_intervals = 1,
     .values = &weight_values,
-    .intervals = &allowed_intervals
+    .intervals = &allowed_intervals,
+    .ends = &allowed_ends,
+    .infinite_ends = 2
 };
 
 static const saddle_variable_t orders[] = {

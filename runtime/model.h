@@ -341,6 +341,9 @@ typedef struct
        finite; lo, hi of the intervals that `require` leaves for z.         */
     int n_values, n_intervals;
     const saddle_program_t *values, *intervals;
+    /* the same ends with 0 for those that are infinite: bit i of the mask */
+    const saddle_program_t *ends;
+    unsigned infinite_ends;
 } saddle_experiment_t;
 
 typedef struct

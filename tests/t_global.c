@@ -72,6 +72,34 @@ test_line(void)
     count("certify @/flips.saddle --all alpha=1/2", "exactly 2 solutions");
 }
 
+/* The answer is `says`, or that nothing is certified. */
+static void
+never_else(const char *arguments, const char *says)
+{
+    int status = run(arguments);
+
+    if (status == 0 ? strstr(out, says) == NULL
+                    : strstr(out, "not certified") == NULL)
+        CU_FAIL("a wrong count");
+}
+
+/* Volumes of solutions: near the upper end, where they exist close to it too. */
+static void
+test_volumes(void)
+{
+    count("certify models/storage/binary_perceptron.saddle --all alpha=1/5",
+          "exactly 1 solution");
+    count("certify models/storage/binary_perceptron.saddle --all alpha=2",
+          "no solution");
+    count("certify models/storage/spherical_perceptron.saddle --all alpha=1/2",
+          "exactly 1 solution");
+    /* solutions that tend to 1 as alpha tends to 4/pi and to 2 */
+    never_else("certify models/storage/binary_perceptron.saddle --all "
+               "alpha=1.25 --max-boxes 40", "exactly 1 solution");
+    never_else("certify models/storage/spherical_perceptron.saddle --all "
+               "alpha=1.95 --max-boxes 40", "exactly 1 solution");
+}
+
 /* A double root, on the branch point or at a fold, is never counted. */
 static void
 test_degenerate(void)
@@ -91,17 +119,6 @@ test_degenerate(void)
                "  stationary phi in q\nend\n");
     count("certify @/near.saddle --all e=0.249999", "exactly 2 solutions");
     count("certify @/near.saddle --all e=0.250001", "no solution");
-}
-
-/* The answer is `says`, or that nothing is certified. */
-static void
-never_else(const char *arguments, const char *says)
-{
-    int status = run(arguments);
-
-    if (status == 0 ? strstr(out, says) == NULL
-                    : strstr(out, "not certified") == NULL)
-        CU_FAIL("a wrong count");
 }
 
 static void
@@ -246,6 +263,7 @@ main(void)
     {
         { "cells cover", test_cover },
         { "on the Nishimori line", test_line },
+        { "volumes", test_volumes },
         { "degenerate and close roots", test_degenerate },
         { "roots at ends, on faces, in clusters", test_hard_domains },
         { "branch and bound", test_boxes },

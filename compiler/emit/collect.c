@@ -36,13 +36,13 @@ find_binders(found_t *f, expr_t *e)
 
 /* ---- one binder as a group of one integrand ----------------------------- */
 
-static int
-is_infinite(expr_t *e)
+int
+emit_is_infinite(expr_t *e)
 {
-    if (expr_kind(e) == EXPR_INFINITY)
-        return 1;
-    return expr_kind(e) == EXPR_MUL && expr_arity(e) == 2
-           && expr_kind(expr_child(e, 1)) == EXPR_INFINITY;
+    return e == NULL || expr_kind(e) == EXPR_INFINITY
+           || (expr_kind(e) == EXPR_MUL
+               && expr_kind(expr_child(e, expr_arity(e) - 1))
+                      == EXPR_INFINITY);
 }
 
 static int
@@ -99,8 +99,8 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
         g.hi = expr_child(binder, 1);
         check_limit(em, g.lo);
         check_limit(em, g.hi);
-        g.lo = is_infinite(g.lo) ? NULL : g.lo;
-        g.hi = is_infinite(g.hi) ? NULL : g.hi;
+        g.lo = emit_is_infinite(g.lo) ? NULL : g.lo;
+        g.hi = emit_is_infinite(g.hi) ? NULL : g.hi;
     }
     *body = expr_open(em->algebra, binder, g.variable);
     g.count = !g.gauss
@@ -407,7 +407,7 @@ emit_collect(emission_t *em, const char *name, expr_t *const *output, int n,
         p->output[i] = output[i];
         remember_labels(em, output[i]);
         p->inlined[i] = expr_inline(em->algebra, output[i]);
-        p->no_ball |= is_infinite(p->inlined[i]);
+        p->no_ball |= emit_is_infinite(p->inlined[i]);
     }
     p->name = names_unique(&em->names, &em->pool, name);
     find_groups(em, p->inlined, n, 0, &p->group, &p->n_groups, &p->integral,

@@ -57,6 +57,25 @@ emit_optional(emission_t *em, const char *name, const mapping_t *m)
     return m == NULL ? "NULL" : emit_map(em, name, m);
 }
 
+/* The finite ends of the intervals, 0 for the others, which `infinite` lists. */
+static const char *
+emit_ends(emission_t *em, const experiment_t *e, unsigned *infinite)
+{
+    int i, n = 2 * e->n_intervals;
+    expr_t **end = pool_alloc(&em->pool, ((size_t) n + 1) * sizeof *end);
+
+    *infinite = 0;
+    for (i = 0; i < n; i++)
+    {
+        int none = emit_is_infinite(e->interval[i]);
+
+        end[i] = none ? expr_integer(em->algebra, 0) : e->interval[i];
+        if (none && i < 32)
+            *infinite |= 1u << i;
+    }
+    return emit_program(em, "allowed_ends", end, n, NULL);
+}
+
 int
 emit_experiment(emission_t *em)
 {
@@ -64,7 +83,8 @@ emit_experiment(emission_t *em)
     static const char *const shape[] = { "SADDLE_QUADRATIC", "SADDLE_SMOOTH",
                                          "SADDLE_KINKED" };
     const char *samples, *moments, *kinds, *weight, *label, *weights, *labels;
-    const char *loss, *penalty, *allowed, *predict, *values, *intervals;
+    const char *loss, *penalty, *allowed, *predict, *values, *intervals, *ends;
+    unsigned infinite;
 
     if (e == NULL)
         return 0;
@@ -83,6 +103,7 @@ emit_experiment(emission_t *em)
     values = emit_program(em, "weight_values", e->value, e->n_values, NULL);
     intervals = emit_program(em, "allowed_intervals", e->interval,
                              2 * e->n_intervals, NULL);
+    ends = emit_ends(em, e, &infinite);
     fprintf(em->tables, "static const saddle_experiment_t experiment = {\n"
             "    .samples = %s,\n    .moments = %s,\n    .sphere = %d,\n"
             "    .weight = %s,\n    .label = %s,\n    .n_atoms = %d,\n"
@@ -93,8 +114,9 @@ emit_experiment(emission_t *em)
             "    .allowed = %s,\n    .loss_shape = %s,\n"
             "    .penalty_shape = %s,\n    .predict = %s,\n"
             "    .n_values = %d,\n    .n_intervals = %d,\n"
-            "    .values = %s,\n    .intervals = %s\n};\n\n", loss, penalty,
-            allowed, shape[e->loss_shape], shape[e->penalty_shape], predict,
-            e->n_values, e->n_intervals, values, intervals);
+            "    .values = %s,\n    .intervals = %s,\n    .ends = %s,\n"
+            "    .infinite_ends = %u\n};\n\n", loss, penalty, allowed,
+            shape[e->loss_shape], shape[e->penalty_shape], predict,
+            e->n_values, e->n_intervals, values, intervals, ends, infinite);
     return !em->failed;
 }

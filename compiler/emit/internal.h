@@ -98,6 +98,8 @@ void emit_error(emission_t *em, const char *code, const char *help,
 /* ---- collect.c: integrals become groups --------------------------------- */
 
 /* The program of n formulas; an old one if it was there already. */
+/* Is e infinity, with either sign?  NULL, no end at all, counts too. */
+int emit_is_infinite(expr_t *e);
 program_t *emit_collect(emission_t *em, const char *name,
                         expr_t *const *output, int n, int *is_new);
 

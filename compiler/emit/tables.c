@@ -71,20 +71,11 @@ table_int_array(emission_t *em, const char *name, const int *value, int n)
 
 /* ---- variables ---------------------------------------------------------- */
 
-static int
-infinite(expr_t *e)
-{
-    return e == NULL || expr_kind(e) == EXPR_INFINITY
-           || (expr_kind(e) == EXPR_MUL
-               && expr_kind(expr_child(e, expr_arity(e) - 1))
-                      == EXPR_INFINITY);
-}
-
 /* "0 .. 1", "> 0", "real" */
 static const char *
 domain_text(emission_t *em, const domain_t *d)
 {
-    int no_lo = infinite(d->lo), no_hi = infinite(d->hi);
+    int no_lo = emit_is_infinite(d->lo), no_hi = emit_is_infinite(d->hi);
     const char *lo = no_lo ? "" : escape_readable(em, d->lo);
     const char *hi = no_hi ? "" : escape_readable(em, d->hi);
     pool_t *pool = &em->pool;
@@ -136,7 +127,7 @@ variable_rows(emission_t *em, const char *table, const variable_row_t *row,
         fprintf(em->tables, "        .line = %d, .stage = %d,\n"
                 "        .lo_infinite = %d, .hi_infinite = %d,\n"
                 "        .lo_open = %d, .hi_open = %d\n    }%s\n", r->line,
-                r->stage, infinite(r->domain->lo), infinite(r->domain->hi),
+                r->stage, emit_is_infinite(r->domain->lo), emit_is_infinite(r->domain->hi),
                 r->domain->lo_open, r->domain->hi_open, i == n - 1 ? "" : ",");
     }
     fprintf(em->tables, "};\n\n");
@@ -193,8 +184,8 @@ domain_program(emission_t *em, const char *name, const char *title,
 
     for (int i = 0; i < n; i++)
     {
-        end[2 * i] = infinite(domain[i]->lo) ? zero : domain[i]->lo;
-        end[2 * i + 1] = infinite(domain[i]->hi) ? zero : domain[i]->hi;
+        end[2 * i] = emit_is_infinite(domain[i]->lo) ? zero : domain[i]->lo;
+        end[2 * i + 1] = emit_is_infinite(domain[i]->hi) ? zero : domain[i]->hi;
     }
     return emit_program(em, name, end, 2 * n, &caption);
 }

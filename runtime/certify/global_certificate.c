@@ -64,7 +64,7 @@ put_cell(FILE *to, const global_result_t *r, const cell_t *c)
         [CELL_OPEN] = "open", [CELL_ABOVE] = "above", [CELL_BELOW] = "below",
         [CELL_SLOPE] = "slope", [CELL_ONE] = "one", [CELL_FIXED] = "fixed",
         [CELL_NORMAL] = "normal", [CELL_JUMP] = "jump", [CELL_NONE] = "none",
-        [CELL_REGULAR] = "regular",
+        [CELL_REGULAR] = "regular", [CELL_NARROW] = "narrow",
     };
     int k;
 

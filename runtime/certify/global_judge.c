@@ -175,35 +175,34 @@ judge(seat_t *seat, box_t *b, task_t *t)
 }
 
 /* A cell at the upper end of an overlap for which an argument of its own
-   exists (global_end.c): for all parameters of the cell. */
+   exists, for all parameters of the cell: global_end.c and global_jump.c on a
+   line, global_narrow.c for volumes. */
 static cell_reason_t
 judge_end(seat_t *seat, const search_t *s, const cell_t *c)
 {
     const global_t *g = seat->g;
     const saddle_line_t *line = g->model->line;
+    int overlap = line != NULL ? line->overlap : 0, k;
     cell_t end;
-    int k;
 
-    if (line == NULL || g->hi_double <= 0 || g->state->boundary >= 0)
+    if (g->state->boundary >= 0)
         return CELL_OPEN;
     for (k = 0; k < g->r->n_cut; k++)
-    {
-        if (g->r->cut[k] != line->overlap || !c->upper[k])
-            continue;
-        memset(&end, 0, sizeof end);
-        end.lo[0] = c->lo[k];
-        end.hi[0] = c->hi[k];
-        end.lower[0] = c->lower[k];
-        end.upper[0] = 1;
-        place_box(seat, s, c);
-        if (c->lower[k])
-            return CELL_OPEN;
-        if (line_prove_normal(seat, &end))
-            return CELL_NORMAL;
-        if (line_prove_jump(seat, &end))
-            return CELL_JUMP;
-    }
-    return CELL_OPEN;
+        if (g->r->cut[k] == overlap && c->upper[k] && !c->lower[k])
+            break;
+    if (k == g->r->n_cut)
+        return CELL_OPEN;
+    place_box(seat, s, c);
+    if (line == NULL)
+        return narrow_prove_end(seat, c->lo[k]) ? CELL_NARROW : CELL_OPEN;
+    memset(&end, 0, sizeof end);
+    end.lo[0] = c->lo[k];
+    end.hi[0] = c->hi[k];
+    end.upper[0] = 1;
+    if (g->hi_double > 0 && line_prove_normal(seat, &end))
+        return CELL_NORMAL;
+    return g->hi_double > 0 && line_prove_jump(seat, &end) ? CELL_JUMP
+                                                           : CELL_OPEN;
 }
 
 void

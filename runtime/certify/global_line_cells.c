@@ -213,6 +213,7 @@ line_prove_cell(seat_t *seat, cell_t *c)
     case CELL_ONE: /* proven when its box was made */
         good = 1;
         break;
+    case CELL_NARROW:
     case CELL_NONE:
     case CELL_REGULAR:
     case CELL_OPEN:

@@ -104,9 +104,14 @@ double line_slope_approx(global_t *, double at);
    above those of the cell, or 0, which is put there when not used.  1 when
    proven. */
 int line_prove_fixed(seat_t *, cell_t *);
-/* Upper ends (global_end.c); cell->lo[0] is given, 1 when proven. */
+/* Upper ends (global_end.c, global_jump.c); cell->lo[0] is given, 1 when
+   proven. */
 int line_prove_normal(seat_t *, const cell_t *);
 int line_prove_jump(seat_t *, const cell_t *);
+/* rho - cell->lo[0]; the normal density; P(Z > u) */
+void end_distance(arb_t v, const global_t *, const cell_t *);
+void end_density(arb_t p, const arb_t u);
+void end_tail(arb_t h, const arb_t u);
 
 /* ---- boxes ----------------------------------------------------------------- */
 
@@ -117,6 +122,9 @@ int cell_value(seat_t *, const cell_t *, arb_ptr out,
    matrix.  The env holds the cell. */
 int singular_is_searched(const saddle_system_t *);
 cell_reason_t singular_judge(seat_t *, cell_t *);
+/* Upper end of the overlap of a volume of solutions (global_narrow.c) from `lo`
+   on, for all parameters in seat->env. */
+int narrow_prove_end(seat_t *, double lo);
 /* Proves the solution near env, and a box around it as wide as Krawczyk's test
    allows. */
 int global_know(global_t *, const double *env);
