@@ -10,7 +10,7 @@
 #define HOPELESS_ERROR 1e-3 /* relative: beyond it there is no value */
 #define TOP_FLOOR 1e-3
 #define TINY 1e-290
-#define VANISHED 1e-140 /* the square of such an inner integral underflows  */
+#define VANISHED 1e-75 /* powers of such an inner integral underflow        */
 #define INNER_TOL 3e-14 /* no inner integral is asked for more than that    */
 #define MOST_LEEWAY 1e7
 #define COARSE_TOL 1e-6 /* of inner integrals, before it is known what shows */
@@ -22,7 +22,7 @@ worse(saddle_status_t a, saddle_status_t b)
 }
 
 /* In the tails Z log Z and Z (Z'/Z)^2 are 0, not NaN, where the inner integral
-   Z, or its square, has underflowed.  (log 0 alone is no such thing.) */
+   Z, or a power of it, has underflowed.  (log 0 alone is no such thing.) */
 static void
 forgive(const approx_pass_t *pass, int n)
 {
