@@ -46,7 +46,7 @@ smooth_integral(job_t *j, expr_t *body, const set_t *where)
         }
     }
     terms_clear(&terms);
-    return sum;
+    return join_masses(f, sum);
 }
 
 /* The first IF that has to do with x, outside conditions. */

@@ -108,6 +108,9 @@ typedef struct
 int terms_of(terms_t *, algebra_t *, expr_t *body, expr_t *x);
 void terms_clear(terms_t *);
 
+/* close_mass.c: c H(a) - c H(b), a <= b, as c mass(a, b). */
+expr_t *join_masses(const facts_t *, expr_t *sum);
+
 /* Integral of a term from lo to hi (lo <= hi is known if `ordered`) against
    dx, or the standard normal density; NULL if it is not closed. */
 expr_t *term_integral(const facts_t *, const term_t *, expr_t *lo, expr_t *hi,

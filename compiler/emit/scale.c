@@ -12,10 +12,13 @@
  *     sinh(x)     m = tanh x   l = log cosh x
  *
  * and a sum as (sum_j c_j m_j exp(l_j - s)) exp(s) with s = max_j l_j.
+ * The scale of a term that is a case with 0 is far below where it is 0.
  * Products add the l's, so that equal ones cancel exactly.  The hazard rate
  * phi(u)/H(u) is a unit of its own.  A sum of ratios is left as it is.
  */
 #include "scale.h"
+
+#define VANISHING (-1000000000000000000L)  /* an exponent far below others */
 
 /* ---- sums --------------------------------------------------------------- */
 
@@ -41,6 +44,31 @@ rescaled(lowering_t *l, int m, int log_scale, int s)
     return ir_quotient(l->ir, factor, n, NULL, 0);
 }
 
+/* A large negative exponent where a case of e is 0, else 0; -1 when e has no
+   such case.  A term that is 0 at a point must not set the scale of a sum. */
+static int
+vanishing(lowering_t *l, expr_t *e)
+{
+    int side[2], found = 0, node = -1;
+
+    if (expr_kind(e) == EXPR_MUL)
+        for (int i = 0; i < expr_arity(e) && node < 0; i++)
+            node = vanishing(l, expr_child(e, i));
+    if (expr_kind(e) != EXPR_IF)
+        return node;
+    for (int i = 0; i < 2; i++)
+    {
+        expr_t *branch = expr_child(e, i + 1);
+
+        side[i] = expr_is_zero(branch) ? ir_integer(l->ir, VANISHING)
+                                       : vanishing(l, branch);
+        found = found || side[i] >= 0;
+        if (side[i] < 0)
+            side[i] = ir_integer(l->ir, 0);
+    }
+    return found ? lower_choice(l, expr_child(e, 0), side[0], side[1]) : -1;
+}
+
 static sum_scale_t *
 scale_sum(lowering_t *l, expr_t *e, const sum_scale_t *like)
 {
@@ -59,6 +87,8 @@ scale_sum(lowering_t *l, expr_t *e, const sum_scale_t *like)
         scaled_t x = scaled(l, expr_child(e, i), like);
         int s = scaled_exponent(l, &x);
 
+        if (s < 0)
+            s = vanishing(l, expr_child(e, i));
         m[i] = x.m;
         log_scale[i] = s < 0 ? ir_integer(l->ir, 0) : s;
         inside = inside && is_among(like->l, like->n, log_scale[i]);

@@ -1,18 +1,18 @@
-/* compiler/replica/bayes_recovery.c -- when perfect recovery is a state, and what
- * is known there.
+/* compiler/replica/bayes_recovery.c -- when perfect recovery is a state, and
+ * what is known there.
  */
 #include "bayes.h"
 
-static void
-recovered(derivation_t *dv, const char *name, expr_t *value)
+static int
+has_sign(algebra_t *g, expr_t *e)
 {
-    dv->recovered[dv->n_recovered].name = name;
-    dv->recovered[dv->n_recovered++].value = value;
+    return expr_is_positive(e) || expr_is_positive(expr_neg(g, e));
 }
 
-/* p jumps somewhere in y. */
+/* The density p of y jumps somewhere, at a place that moves with z: a jump
+   that stays says nothing of the field. */
 static int
-density_jumps(algebra_t *g, expr_t *p, expr_t *y)
+density_jumps(algebra_t *g, expr_t *p, expr_t *y, expr_t *z)
 {
     expr_t *part[2], *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS];
     expr_t *c = expr_unfold(g, p, y, &part[0], &part[1]), *end, *by;
@@ -20,17 +20,17 @@ density_jumps(algebra_t *g, expr_t *p, expr_t *y)
 
     if (c == NULL)
         return 0;
-    if (density_jumps(g, part[0], y) || density_jumps(g, part[1], y))
+    if (density_jumps(g, part[0], y, z) || density_jumps(g, part[1], y, z))
         return 1;
     by = expr_sub(g, part[0], part[1]);
     n = expr_intervals(g, c, y, DERIVE_MAX_INTERVALS, lo, hi);
     for (i = 0; i < 2 * n; i++)
     {
         end = i < n ? lo[i] : hi[i - n];
-        if (rewrite_infinite(end))
+        if (rewrite_infinite(end) || !has_sign(g, expr_diff(g, end, z)))
             continue;
         end = expr_expand(g, expr_substitute(g, by, &y, &end, 1), 1);
-        if (expr_is_positive(end) || expr_is_positive(expr_neg(g, end)))
+        if (has_sign(g, end))
             return 1;
     }
     return 0;
@@ -39,7 +39,7 @@ density_jumps(algebra_t *g, expr_t *p, expr_t *y)
 /* 1 when P(label | z) jumps, finite labels being steps of z: then E[g_out^2]
    grows like V^(-1/2) as V -> 0, and q = rho is a state. */
 static int
-labels_jump(algebra_t *g, const channel_t *c)
+labels_jump(algebra_t *g, const channel_t *c, expr_t *z)
 {
     int i, n = 0;
 
@@ -51,7 +51,7 @@ labels_jump(algebra_t *g, const channel_t *c)
     }
     for (i = 0; i < c->n_pieces; i++)
         n += c->piece[i].given != NULL
-             && density_jumps(g, c->piece[i].given, c->y);
+             && density_jumps(g, c->piece[i].given, c->y, z);
     return n > 0;
 }
 
@@ -63,16 +63,17 @@ bayes_recovery(derivation_t *dv, const prior_t *p, const labels_t *l)
     algebra_t *g = dv->algebra;
     expr_t *zero = expr_integer(g, 0), *bits = bayes_label_information(l);
 
-    if (p->entropy == NULL || bits == NULL || !labels_jump(g, &l->channel))
+    if (p->entropy == NULL || bits == NULL
+        || !labels_jump(g, &l->channel, dv->spec->teacher->field))
         return;
     bits = expr_mul(g, dv->spec->samples, bits);
     dv->recovered = derive_alloc(dv, 5, sizeof *dv->recovered);
-    recovered(dv, "free_entropy", expr_sub(g, bits, p->entropy));
-    recovered(dv, "entropy", zero);
-    recovered(dv, "mutual_information", p->entropy);
+    derive_recovered(dv, "free_entropy", expr_sub(g, bits, p->entropy));
+    derive_recovered(dv, "entropy", zero);
+    derive_recovered(dv, "mutual_information", p->entropy);
     if (dv->spec->predict == NULL && !l->channel.noisy)
     {
-        recovered(dv, "generalisation_error", zero);
-        recovered(dv, "generalisation_error_gibbs", zero);
+        derive_recovered(dv, "generalisation_error", zero);
+        derive_recovered(dv, "generalisation_error_gibbs", zero);
     }
 }

@@ -139,6 +139,8 @@ int derive_max_boundaries(const derivation_t *);
 /* recovery.c: the values of the last boundary state, which is perfect
    recovery: system s of no unknowns. */
 void derive_recovery_values(derivation_t *, system_t *s, const fixing_t *);
+/* A value known at perfect recovery, into dv->recovered, which has room. */
+void derive_recovered(derivation_t *, const char *name, expr_t *value);
 /* What system `s` fixes: nothing for the interior one. */
 void derive_fixing(derivation_t *, const system_t *s, fixing_t *);
 /* given_state.c: the state at given values of some unknowns, added to the

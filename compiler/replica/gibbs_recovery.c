@@ -158,13 +158,6 @@ mean_at_teacher(const student_t *s, int of_loss)
     return expr_expand(g, sum, 0);
 }
 
-static void
-recovered(derivation_t *dv, const char *name, expr_t *value)
-{
-    dv->recovered[dv->n_recovered].name = name;
-    dv->recovered[dv->n_recovered++].value = value;
-}
-
 /* E log P_w at the teacher's weights; NULL where the student thinks one of
    them impossible. */
 static expr_t *
@@ -209,10 +202,10 @@ gibbs_recovery(student_t *s)
     dv->recovered = derive_alloc(dv, MOST_VALUES, sizeof *dv->recovered);
     if (spec->loss != NULL)
     {
-        recovered(dv, "training_loss", loss);
+        derive_recovered(dv, "training_loss", loss);
         prior = expr_sub(g, prior, expr_product(g, (expr_t *[]){
                     spec->samples, spec->learner_argument, loss }, 3));
     }
-    recovered(dv, "free_entropy", prior);
-    recovered(dv, "entropy", expr_integer(g, 0));
+    derive_recovered(dv, "free_entropy", prior);
+    derive_recovered(dv, "entropy", expr_integer(g, 0));
 }

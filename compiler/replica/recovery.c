@@ -18,6 +18,13 @@ recovered(const derivation_t *dv, const char *name)
     return NULL;
 }
 
+void
+derive_recovered(derivation_t *dv, const char *name, expr_t *value)
+{
+    dv->recovered[dv->n_recovered].name = name;
+    dv->recovered[dv->n_recovered++].value = value;
+}
+
 /* e there, or NULL. */
 static expr_t *
 at_recovery(derivation_t *dv, expr_t *e, const fixing_t *f)
