@@ -102,6 +102,11 @@ static const struct
           "labels y = z + n\n"
           "learner bayes\n",
           0.714941716228, -1.3944496192970 },
+        /* a jump that does not move with the field; its mixture is 0 outside */
+        { "teacher w ~ rademacher\n"
+          "labels y ~ mix(1/2: normal(z, 1), 1/2: uniform(-1, 1))\n"
+          "learner bayes\n",
+          0.206958761818, -1.42136909377 },
         { "parameter lambda > 0 default 1/10\n"
           "teacher w0 ~ normal(0,1)\n"
           "noise n ~ laplace(1)\n"
@@ -189,6 +194,35 @@ test_laplace(void)
                         "-o @/m.cert")
               && has(out, "in [0.43936404075879"));
     CU_ASSERT(expect(0, "verify @/m.cert") && has(out, "verified"));
+}
+
+/* Densities that jump where the field does not move the jump. */
+static void
+test_fixed_jumps(void)
+{
+    static const char *const labels[] = {
+        "noise n ~ uniform(-1, 1)\nlabels y = n\n",
+        "noise n ~ uniform(0, 1)\nnoise g ~ normal(0, 1)\n"
+        "labels y = n*sign(z + g)\n",
+        "labels y ~ mix(1/(1+exp(z)): uniform(0, 1), "
+        "1/(1+exp(-z)): uniform(1, 2))\n"
+    };
+    char text[512];
+
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+    {
+        snprintf(text, sizeof text, "model m\nparameter alpha > 0\n"
+                 "samples alpha\nteacher w ~ rademacher\n%slearner bayes\n"
+                 "end\n", labels[i]);
+        write_file("m.saddle", text);
+        expect(2, "solve @/m.saddle alpha=1 --from recovery");
+        CU_ASSERT(has(err, "no state 'recovery'"));
+    }
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ rademacher\nnoise n ~ uniform(-1, 1)\n"
+               "labels y = z + n\nlearner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1 --from recovery")
+              && has(out, "state: recovery"));
 }
 
 /* A law with 1 - Phi has an entropy: by another program. */
@@ -306,6 +340,7 @@ main(void)
         { "each state once", test_states_once },
         { "the most probable label", test_most_probable },
         { "Laplace's law", test_laplace },
+        { "jumps that stay", test_fixed_jumps },
         { "1 - Phi", test_complement },
         { "a band with a parameter", test_band },
         { "even rules", test_even },
