@@ -14,8 +14,14 @@ tell_proof(session_t *s, const options_t *o, const saddle_system_t *system,
 {
     char *claim = proof_claim(s, system, proof, digits);
     output_t *file = NULL;
-    int status = proof_open(&file, o->output, s);
+    int status = EXIT_DONE;
 
+    if (system->n > 0)
+        status = proof_open(&file, o->output, s);
+    else if (o->output != NULL)
+        fprintf(stderr, "saddle: note: no certificate is written: the "
+                        "equations hold identically at this state, there is "
+                        "no box\n");
     if (!o->json)
         printf("\nProven in %.2f s:\n%s", proof->seconds,
                claim != NULL ? claim : "");

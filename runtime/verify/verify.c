@@ -9,7 +9,8 @@
 static const char trust[] =
     "  Trusted: that the potential is that of the spec (it is not derived\n"
     "  again), Arb, FLINT, MPFR and GMP, this program and the machine.\n"
-    "  Not checked: other `value` lines, and hints.\n"
+    "  Not checked: other `value` lines, and hints; that values of `fixed`\n"
+    "  lines solve their own equations, but for instabilities.\n"
     "  Nothing is said of the replica ansatz or of the choice of a branch.\n";
 
 static int
