@@ -190,6 +190,10 @@ unknown_threshold(const session_t *s, const char *word)
             word);
     if (near != NULL)
         fprintf(stderr, "; did you mean '%s'?", near);
+    else
+        for (i = 0; i < n; i++)
+            fprintf(stderr, "%s'%s'", i > 0 ? ", " : "; it has ",
+                    candidate[i]);
     fprintf(stderr, "\n");
     return EXIT_USAGE;
 }

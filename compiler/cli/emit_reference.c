@@ -1,6 +1,6 @@
 /* compiler/cli/emit_reference.c -- what an emitted solver is tested against. */
-#include "../algebra/evaluate.h"
 #include "critical.h"
+#include "grid_parts.h"
 #include "package.h"
 #include "proof.h"
 #include "table.h"
@@ -11,19 +11,6 @@
 
 /* A state that takes longer makes no test: near a transition, or at one. */
 #define MOST_ITERATIONS 1000
-
-static double
-as_double(expr_t *e)
-{
-    double x = NAN;
-    arb_t v;
-
-    arb_init(v);
-    if (expr_evaluate(v, e, NULL, 80) == EVALUATE_OK)
-        x = arf_get_d(arb_midref(v), ARF_RND_NEAR);
-    arb_clear(v);
-    return x;
-}
 
 /* NAME[@STATE] VALUE TOLERANCE PARAMETER=VALUE... */
 static void
@@ -155,12 +142,12 @@ static void
 spec_reference(FILE *to, session_t *s, const reference_t *ref)
 {
     int unknown = threshold_parameter(s, ref->name);
-    double value = as_double(ref->value), tolerance;
+    double value = axis_double(ref->value), tolerance;
     solve_result_t r;
 
     if (reference_settings(s, ref, unknown) != EXIT_DONE)
         return;
-    tolerance = fmax(as_double(ref->tolerance), 1e-10 * (1 + fabs(value)));
+    tolerance = fmax(axis_double(ref->tolerance), 1e-10 * (1 + fabs(value)));
     fprintf(to, "# %s\n", ref->source != NULL ? ref->source : "no source");
     put_line(to, s, ref->name, NULL, value, tolerance, unknown);
     if (unknown >= 0)

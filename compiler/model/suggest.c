@@ -138,7 +138,11 @@ did_you_mean(check_t *c, const char *name, int function)
         return NULL;
     list = candidates(c, function, &n);
     best = diag_suggest(name, list, n);
-    return best != NULL ? check_say(c, "did you mean '%s'?", best) : NULL;
+    if (best != NULL)
+        return check_say(c, "did you mean '%s'?", best);
+    return function ? NULL
+                    : check_say(c, "a parameter is declared as in 'parameter "
+                                "%s = 1'", name);
 }
 
 void

@@ -150,6 +150,11 @@ advise(char *to, size_t room, const parse_t *p, const char *found,
         return "a definition is written with '='";
     if (strcmp(found, "'='") == 0 && can_be(c, "'~'"))
         return "a law is given with '~'";
+    if (strcmp(found, "'='") == 0 && can_be(c, "number") && p->after_word)
+        return "statements have no '=' after their word, as in 'samples "
+               "alpha'";
+    if (strcmp(found, "'default'") == 0 && can_be(c, "'='"))
+        return "without a range a value is given as in 'parameter s = 2'";
     if (strcmp(found, "name") == 0 && text != NULL
         && among(text, statement_word, N_WORDS)
         && can_be(c, "end of line"))

@@ -86,6 +86,7 @@ typedef struct
     raw_token_t last;       /* the token handed out last */
     span_t last_span;       /* place of the last token from the text */
     int first_word;         /* `last` began a statement */
+    int after_word;         /* `last` came next */
     bracket_t bracket[AST_MAX_DEPTH + 2];
     int n_brackets, nesting;
     int started, in_statement, header_seen, ended, finished;

@@ -408,7 +408,7 @@ static int
 next_in_text(parse_t *p, token_value_t *value, span_t *span)
 {
     raw_token_t t = take(p);
-    int first_word = !p->in_statement, word;
+    int first_word = !p->in_statement, after_word = p->first_word, word;
 
     p->last_span = t.span;
     p->in_statement = 1;
@@ -437,6 +437,7 @@ next_in_text(parse_t *p, token_value_t *value, span_t *span)
         return hand_out_error(p, value, span);
     }
     hand_out(p, value, span, t);
+    p->after_word = after_word;
     p->first_word = first_word && !p->only_value;
     return t.type;
 }
