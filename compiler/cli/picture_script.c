@@ -100,7 +100,8 @@ write_title(FILE *to, const curve_t *c)
         picture_quote(to, c->title);
 }
 
-/* Error bars lie below all curves: gnuplot clears the ground around them. */
+/* Error bars lie below all curves: gnuplot clears the ground around them, as
+   little as pointintervalbox allows. */
 static void
 write_curves(FILE *to, const picture_t *p)
 {
@@ -227,7 +228,7 @@ picture_script(FILE *to, void *ctx)
     const picture_t *p = ctx;
 
     fprintf(to, "set border 3 lw 1.2\nset tics nomirror out\n"
-                "set minussign\nset key %s\n",
+                "set minussign\nset pointintervalbox 0.05\nset key %s\n",
             !has_titles(p)    ? "off"
             : p->n_cells > 0 ? "top left textcolor rgb '#c8502d' opaque"
                              : "outside right");
