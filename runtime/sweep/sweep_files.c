@@ -4,6 +4,7 @@
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 void
@@ -143,10 +144,17 @@ sweep_collect(const sweep_t *s, FILE *to)
 int
 sweep_is_collected(const sweep_t *s)
 {
+    const struct timespec moment = { .tv_nsec = 10000000 };
     char *own = sweep_journal(s);
-    int gone = own != NULL && access(own, F_OK) != 0
-               && access(s->output, F_OK) == 0;
+    int gone = 0, looks;
 
+    /* the other one may be half through the journals that it removes */
+    for (looks = 0; looks < 200 && own != NULL && !gone; looks++)
+    {
+        if (looks > 0)
+            nanosleep(&moment, NULL);
+        gone = access(own, F_OK) != 0 && access(s->output, F_OK) == 0;
+    }
     free(own);
     return gone;
 }
