@@ -98,22 +98,33 @@ check_cells(certificate_t *c, const verify_options_t *options, double until,
 
 /* The range of the parameter, then the limits. */
 static void
+show_end(FILE *talk, const char *word, int open, const arf_t end)
+{
+    fprintf(talk, " %s ", word);
+    if (open)
+        fprintf(talk, "the end");
+    else
+        arf_fprintd(talk, end, 17);
+}
+
+static void
 show_range(FILE *talk, const certificate_t *c, int i)
 {
     const list_t *l = &c->list;
     const cell_t *limit = &l->limit;
+    int k = i - 1, symbol = i == 0 ? l->range : l->limit_of[k];
 
-    fprintf(talk, "  with %s from ",
-            c->tree.symbol[i == 0 ? l->range : l->limit_of[i - 1]]);
-    if (i > 0 && limit->lower[i - 1])
-        fprintf(talk, "the end");
+    fprintf(talk, "  with %s", c->tree.symbol[symbol]);
+    if (i == 0)
+    {
+        show_end(talk, "from", 0, &l->range_lo);
+        show_end(talk, "to", 0, &l->range_hi);
+    }
     else
-        arf_fprintd(talk, i == 0 ? &l->range_lo : limit->lo + i - 1, 17);
-    fprintf(talk, " to ");
-    if (i > 0 && limit->upper[i - 1])
-        fprintf(talk, "the end");
-    else
-        arf_fprintd(talk, i == 0 ? &l->range_hi : limit->hi + i - 1, 17);
+    {
+        show_end(talk, "from", limit->lower[k], limit->lo + k);
+        show_end(talk, "to", limit->upper[k], limit->hi + k);
+    }
     fprintf(talk, "\n");
 }
 
