@@ -196,12 +196,16 @@ test_laplace(void)
     CU_ASSERT(expect(0, "verify @/m.cert") && has(out, "verified"));
 }
 
-/* Densities that jump where the field does not move the jump. */
+/* Densities whose jumps the field does not move, or that another branch takes
+   back; labels whose jumps cancel. */
 static void
 test_fixed_jumps(void)
 {
     static const char *const labels[] = {
         "noise n ~ uniform(-1, 1)\nlabels y = n\n",
+        "noise s ~ {1: 1/2, -1: 1/2}\nnoise n ~ laplace(1)\n"
+        "labels y = z + s*abs(n)\n",
+        "noise s ~ {1: 1/2, -1: 1/2}\nlabels y = s*sign(z)\n",
         "noise n ~ uniform(0, 1)\nnoise g ~ normal(0, 1)\n"
         "labels y = n*sign(z + g)\n",
         "labels y ~ mix(1/(1+exp(z)): uniform(0, 1), "
