@@ -163,7 +163,12 @@ test_certify(void)
     json_decref(o);
     read_file("alpha_c.cert");
     CU_ASSERT(has(out, "saddle certificate 1\n") && has(out, "\nend\n"));
+    CU_ASSERT(expect(0, "certify " PERCEPTRON " kappa=1/4 --threshold alpha_c")
+              && has(out, "0.609259565691276290594902769219"));
+    CU_ASSERT(expect(0, "certify " PERCEPTRON " kappa=1/4 alpha_c")
+              && has(out, "0.609259565691276290594902769219"));
     expect(2, "certify " PERCEPTRON " alpha_d");
+    expect(2, "certify " PERCEPTRON " --threshold alpha_d");
     expect(2, "certify " PERCEPTRON " alpha_c alpha=1");
     expect(1, "certify " PERCEPTRON " alpha_c alpha=0.1..0.2");
     expect(6, "certify " PERCEPTRON " alpha_c --digits 20 -o /dev/full");

@@ -198,25 +198,57 @@ unknown_threshold(const session_t *s, const char *word)
     return EXIT_USAGE;
 }
 
+/*
+ * The threshold asked for: `--threshold NAME`, or the first word after the
+ * file that is no assignment; NULL if none.  The other words go to `rest`,
+ * which holds as many as there are words; *n is their number.
+ */
+static const char *
+take_threshold(const options_t *o, const char **rest, int *n)
+{
+    const char *name = o->threshold;
+    int i;
+
+    for (i = 1, *n = 0; i < o->n_words; i++)
+        if (name == NULL && strchr(o->word[i], '=') == NULL)
+            name = o->word[i];
+        else
+            rest[(*n)++] = o->word[i];
+    return name;
+}
+
 static int
-certify_session(session_t *s, const options_t *o)
+certify_words(session_t *s, const options_t *o, const char **rest)
 {
     options_t as_solve = *o;
-    int i, t = -1;
+    const char *name;
+    int i, n;
 
     if (o->all)
         return whole_certify(s, o, o->n_words - 1, o->word + 1);
-    if (o->n_words < 2 || strchr(o->word[1], '=') != NULL)
+    name = take_threshold(o, rest, &n);
+    if (name == NULL)
     {
         as_solve.certify = 1;
-        return solve_session(s, &as_solve, o->n_words - 1, o->word + 1);
+        return solve_session(s, &as_solve, n, rest);
     }
     for (i = 0; i < s->spec.n_thresholds; i++)
-        if (strcmp(s->spec.threshold[i].name, o->word[1]) == 0)
-            t = i;
-    if (t < 0)
-        return unknown_threshold(s, o->word[1]);
-    return certify_threshold(s, o, t, o->n_words - 2, o->word + 2);
+        if (strcmp(s->spec.threshold[i].name, name) == 0)
+            return certify_threshold(s, o, i, n, rest);
+    return unknown_threshold(s, name);
+}
+
+static int
+certify_session(session_t *s, const options_t *o)
+{
+    const char **rest = calloc((size_t) o->n_words, sizeof *rest);
+    int status;
+
+    if (rest == NULL)
+        return EXIT_LIMIT;
+    status = certify_words(s, o, rest);
+    free(rest);
+    return status;
 }
 
 int
