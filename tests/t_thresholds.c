@@ -72,6 +72,37 @@ found(const char *arguments, const char *value, long digits)
     json_decref(answer);
 }
 
+/* A branch whose last points, near V = 0, have Jacobians that are no use. */
+static void
+test_noisy_end(void)
+{
+    write_file("ternary.saddle",
+               "model ternary\n  parameter alpha > 0\n"
+               "  weights w ~ {-1: 1/4, 0: 1/2, 1: 1/4}\n  samples alpha\n"
+               "  require z >= 3/10\n"
+               "  threshold alpha_c in alpha = 0.05 .. 8 where entropy == 0\n"
+               "end\n");
+    found("@/ternary.saddle alpha_c", "0.7194763 +/- 1e-7", 30);
+}
+
+/* Even whatever the signs of a and b; the instability is at (Z/Z'')^2. */
+static void
+test_even_constraint(void)
+{
+    write_file("ring.saddle",
+               "model ring\n  parameter alpha > 0\n  parameter a = 0.2\n"
+               "  parameter b = 1.5\n  weights w ~ rademacher\n"
+               "  samples alpha\n  require abs(z) >= a\n"
+               "  require abs(z) <= b\n"
+               "  threshold alpha_1 in alpha = 1 .. 20 where instability of "
+               "q = 0\n"
+               "  threshold alpha_c in alpha = 1 .. 20 where entropy == 0\n"
+               "end\n");
+    found("@/ring.saddle alpha_1", "9.2986 +/- 1e-4", 30);
+    found("@/ring.saddle alpha_c", "2.00621345 +/- 1e-7", 30);
+    CU_ASSERT(expect(0, "solve @/ring.saddle alpha=1/2") && has(out, "q = 0"));
+}
+
 /* Nothing is found, and the reason says so. */
 static void
 none(const char *arguments, const char *reason)
@@ -385,6 +416,8 @@ main(void)
         { "teacher and student", test_teacher },
         { "extrema", test_extrema },
         { "limits", test_limits },
+        { "an end in noise", test_noisy_end },
+        { "an even constraint", test_even_constraint },
         { "certificates", test_certificates },
         { NULL, NULL }
     };

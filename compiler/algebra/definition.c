@@ -326,6 +326,12 @@ definition_heat_tower(algebra_t *a, const char *log_name,
     return d;
 }
 
+void
+definition_set_even(definition_t *g)
+{
+    g->even = 1;
+}
+
 definition_t *
 definition_heat(algebra_t *a, const char *name, const char *latex,
                 expr_t *const *formal, int n, int ia, int ib, expr_t *heat,

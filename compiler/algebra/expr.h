@@ -210,6 +210,10 @@ definition_t *definition_heat_tower(algebra_t *, const char *log_name,
                                     expr_t *heat, expr_t *z, expr_t *log_z,
                                     definition_t **first);
 
+/* Z of the tower whose first derivative is g is even in B: g, g2, ... vanish
+   at B = 0, whatever the signs of parameters. */
+void definition_set_even(definition_t *g);
+
 /* A function Z that obeys dZ/dA = s d^2Z/dB^2 itself; so do its derivatives in
    B, which are definitions name_1, name_2, ... made on demand. */
 definition_t *definition_heat(algebra_t *, const char *name, const char *latex,

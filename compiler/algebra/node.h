@@ -53,6 +53,7 @@ struct definition
     definition_t *below, *first;
     int level;            /* 0: log Z, 1: g, 2: g1, ...; -1: no tower       */
     int a, b;
+    int even;             /* of g: Z is even in formal b                    */
     expr_t *heat;         /* with level -1: Z itself, or ...                */
     int order;            /* ... its derivative of this order, Z is `first` */
     /* Derivatives in parameters: a list of `about`, derivative[0]. */

@@ -84,6 +84,14 @@ find_intervals(pattern_t *c, derivation_t *dv)
     return 1;
 }
 
+static int
+is_even(algebra_t *g, expr_t *e, expr_t *z)
+{
+    expr_t *minus = expr_neg(g, z);
+
+    return expr_substitute(g, e, &z, &minus, 1) == e;
+}
+
 /* Z_out, its logarithm and g_out: of a constraint, or of a loss and perhaps a
    constraint at an inverse temperature. */
 static int
@@ -114,6 +122,8 @@ derive_pattern(pattern_t *c, derivation_t *dv)
                                      "g_{\\mathrm{out}}", c->formal, 2, 1, 0,
                                      expr_fraction(g, 1, 2), z,
                                      derive_log_of_product(g, z), &c->g_out);
+    if (is_even(g, c->factor, field))
+        definition_set_even(c->g_out);
     derive_function(dv, definition_new(g, "Z_out", "Z_{\\mathrm{out}}",
                                        c->formal, 2, z), raw);
     derive_function(dv, c->g_out, NULL);

@@ -65,7 +65,7 @@ by_differences(solve_task_t *task, double *env, const double *f, double *j)
 
 /* The Jacobian, and dx/dp = -J^-1 dF/dp by a difference quotient. */
 static int
-find_slope(search_t *s, branch_t *b, point_t *at)
+find_slope(search_t *s, const branch_t *b, point_t *at)
 {
     const saddle_system_t *system = b->system;
     int n = system != NULL ? system->n : 0, ok;
@@ -76,14 +76,14 @@ find_slope(search_t *s, branch_t *b, point_t *at)
     memset(at->slope, 0, n * sizeof *at->slope);
     task.system = system;
     ok = n > 0 && j != NULL;
-    if (ok && !b->noisy)
+    if (ok && !at->noisy)
     {
         ok = solve_value(&task, system->jacobian, at->env, j);
-        b->noisy = ok && task.error > NOISE;
+        at->noisy = ok && task.error > NOISE;
         memcpy(f[0], j, n * sizeof *j);
         memcpy(at->jacobian, j + n, (size_t) n * n * sizeof *j);
     }
-    if (ok && b->noisy)
+    if (ok && at->noisy)
         ok = solve_value(&task, system->residual, at->env, f[0])
              && by_differences(&task, at->env, f[0], at->jacobian);
     if (at->p + step > s->hi)
@@ -103,11 +103,15 @@ find_slope(search_t *s, branch_t *b, point_t *at)
 }
 
 static int
-make_point(search_t *s, branch_t *b, point_t *at, const double *env)
+make_point(search_t *s, const branch_t *b, point_t *at, int k,
+           const double *env)
 {
     size_t size = solve_env_size(s->model);
     size_t n = b->system != NULL ? b->system->n : 0;
+    const point_t *beside = k > 0 ? b->point + k - 1 : b->point;
 
+    /* what was noisy next to it is not tried again */
+    at->noisy = b->n > 0 && beside->noisy;
     at->p = env[s->parameter];
     at->env = malloc((size + n + n * n + 1) * sizeof *at->env);
     if (at->env == NULL)
@@ -136,7 +140,7 @@ add_point(search_t *s, branch_t *b, int k, const double *env)
         b->point = more;
         b->room = room;
     }
-    if (!make_point(s, b, &at, env))
+    if (!make_point(s, b, &at, k, env))
         return 0;
     memmove(b->point + k + 1, b->point + k, (b->n - k) * sizeof at);
     b->point[k] = at;
@@ -248,7 +252,7 @@ extend(search_t *s, branch_t *b, int side, double *length, double *env)
         double p = *length < fabs(stop - at->p) ? at->p + side * *length
                                                 : stop;
 
-        if (tries == 1 && s->condition == SADDLE_IS_FOLD && !b->noisy
+        if (tries == 1 && s->condition == SADDLE_IS_FOLD && !at->noisy
             && turn_find(s, b, at, side, stop, b->turn + (side > 0)))
         {
             b->end[side > 0] = BRANCH_FOLD;

@@ -113,7 +113,7 @@ branch_step(search_t *s, const branch_t *b, const point_t *from, double p,
     {
         for (int i = 0; i < system->n; i++)
             env[system->unknown[i]] = guess[i];
-        if (b->noisy || !solve_damped_newton(&task, env, &residual))
+        if (from->noisy || !solve_damped_newton(&task, env, &residual))
             return 0;
     }
     if (!solve_ranges(s->model, env, system->n, system->unknown, range))

@@ -234,8 +234,10 @@ candidate(track_t *t, const sample_t *a, const sample_t *b)
     solve_result_t r;
     double p;
 
+    s->failed = NULL;
     if (!close_in(t, a, b, &r))
     {
+        s->missed++;
         if (s->failed == NULL)
             s->failed = "Newton did not converge at a change of sign";
         s->failed_at = a->p;

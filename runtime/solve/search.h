@@ -14,6 +14,7 @@ typedef struct
     double *env;             /* owned; room for extras                      */
     double *slope;           /* in env's block: dx/dp of the n unknowns     */
     double *jacobian;        /* there too: n x n                            */
+    int noisy;               /* doubles cannot evaluate the Jacobian here   */
 } point_t;
 
 typedef enum
@@ -31,7 +32,6 @@ typedef struct
     int boundary;
     char state[64];          /* the state that it was met as                */
     int seen[2];             /* as which of the threshold's two states      */
-    int noisy;               /* doubles cannot evaluate its Jacobian        */
     int n, room;
     point_t *point;          /* by increasing p                             */
     branch_end_t end[2];
@@ -57,6 +57,7 @@ typedef struct
     solve_result_t *candidate;
     int max, found;
     int interrupted, solved, elsewhere, rejected;
+    int missed;              /* changes of sign without a solution          */
     int samples, zeros;      /* values of the condition; about zero         */
     const char *failed;      /* last reason, and where                      */
     double failed_at;

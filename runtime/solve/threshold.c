@@ -128,6 +128,9 @@ reason(const search_t *s)
     else if (s->rejected > 0)
         snprintf(text + n, sizeof text - n, "there are solutions, but a side "
                  "condition does not hold there");
+    else if (s->missed > 0 && s->failed != NULL)
+        snprintf(text + n, sizeof text - n, "there is a change of sign, but "
+                 "at %g %s", s->failed_at, s->failed);
     else if (s->elsewhere > 0)
         snprintf(text + n, sizeof text - n, "%s; it happens on a branch that "
                  "the state does not lie on there", what);
