@@ -4,6 +4,7 @@
 
 #include <arb.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -349,6 +350,26 @@ test_extrema(void)
          "1 .. 10 the observable is monotonic");
 }
 
+/* What cannot be proven is still told in doubles. */
+static void
+test_without_proof(void)
+{
+    json_t *answer;
+    double x;
+
+    write_file("half.saddle",
+               "model half\n  parameter alpha > 0\n"
+               "  teacher w ~ normal(0, 1)\n"
+               "  labels y ~ {+1: 1/(1+exp(-z)), -1: 1/(1+exp(z))}\n"
+               "  samples alpha\n  learner bayes\n"
+               "  threshold half in alpha = 2 .. 10 where mmse == 0.5\nend\n");
+    answer = ask(1, "@/half.saddle half");
+    x = json_number_value(json_object_get(answer, "candidate"));
+    CU_ASSERT(fabs(x - 5.35360690575) < 1e-9);
+    CU_ASSERT(has(err, "in doubles, without proof: half = 5.3536"));
+    json_decref(answer);
+}
+
 static void
 test_limits(void)
 {
@@ -416,6 +437,7 @@ main(void)
         { "teacher and student", test_teacher },
         { "extrema", test_extrema },
         { "limits", test_limits },
+        { "without proof", test_without_proof },
         { "an end in noise", test_noisy_end },
         { "an even constraint", test_even_constraint },
         { "certificates", test_certificates },

@@ -56,6 +56,10 @@ emit_json(const critical_t *c, const char *name, long digits,
                                     : json_string(c->why != NULL ? c->why
                                                                  : ""));
     json_object_set_new(o, "others", json_others(c, digits));
+    if (!proven && c->chosen >= 0)
+        json_object_set_new(
+            o, "candidate",
+            json_number(c->candidate[c->chosen].env[c->parameter]));
     json_emit(o);
 }
 
@@ -94,6 +98,18 @@ print_text(const critical_t *c, const char *name, long digits,
     free(lower);
     free(upper);
     free(common);
+}
+
+/* Why nothing is proven, and what the search in doubles has found. */
+static void
+print_refusal(const critical_t *c, const char *path, const char *name)
+{
+    const solve_result_t *r = c->candidate + c->chosen;
+
+    fprintf(stderr, "saddle: %s: %s: not certified: %s\n", path, name, c->why);
+    if (c->chosen >= 0)
+        fprintf(stderr, "  in doubles, without proof: %s = %.12g (residual "
+                "%.1e)\n", name, r->env[c->parameter], r->residual);
 }
 
 /* The claim of a box, and what is known of the range around it. */
@@ -167,8 +183,7 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
     if (claim == NULL && whole == CERTIFY_DISPROVEN && !o->json)
         printf("%s: disproven. %s", threshold->name, range.sentence);
     else if (claim == NULL && c.why != NULL)
-        fprintf(stderr, "saddle: %s: %s: not certified: %s\n",
-                s->source.path, threshold->name, c.why);
+        print_refusal(&c, s->source.path, threshold->name);
     if (claim != NULL && o->output != NULL && status == EXIT_DONE && !o->json)
         printf("Certificate: %s\n", o->output);
     free(claim);
