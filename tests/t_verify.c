@@ -299,11 +299,13 @@ test_tails(void)
     static const char *const body[] = { "(pow (var 0) 2)", "(H (var 0))",
                                         "(log (cosh (var 0)))", "(tanh (var 0))",
                                         "(log (gauss (if (le (var 0) (var 1)) 1"
-                                        " 0)))", "1" };
+                                        " 0)))", "1",
+                                        "(mul (phi (mul 1/3 (var 0))) (pow (H"
+                                        " (mul 1/3 (var 0))) -1))" };
     size_t i;
     int direction;
 
-    for (i = 0; i < 12; i++)
+    for (i = 0; i < 14; i++)
     {
         tree_t tree;
         work_t w;
@@ -390,6 +392,14 @@ test_certificates(void)
     certified("gibbs/mismatched_prior.saddle alpha=1 Delta=1/2");
     certified("storage/binary_perceptron.saddle alpha_c");
     certified("erm/hinge.saddle alpha=3 lambda=1/2");
+    /* phi^2/H^2: exponents that cancel though their balls do not */
+    write_file("at.saddle",
+               "model line\n  parameter alpha > 0\n  weights w ~ rademacher\n"
+               "  samples alpha\n  require z >= -1/2\n"
+               "  threshold alpha_at in alpha = 1 .. 4 where replicon == 1\n"
+               "end\n");
+    expect(0, "certify @/at.saddle alpha_at --digits 20 -o @/x.cert");
+    CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
     expect(4, "verify @/none.cert");
     expect(2, "verify");
     write_file("y.cert", "saddle certificate 1\nend\n");

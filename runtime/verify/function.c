@@ -254,6 +254,7 @@ val_exp(ground_t *g, val_t *a)
     else if (a->n == 1)
         poly_set(g, &v->t[0].e, &a->t[0].p);
     v->t[0].e.id = ++g->last_id;
+    v->t[0].e.times = 1;
     jet_free(g->ring, c);
     return v;
 }

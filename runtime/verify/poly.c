@@ -10,6 +10,7 @@ poly_init(poly_t *p)
 {
     p->n = p->length = 0;
     p->id = 0;
+    p->times = 0;
     p->m = NULL;
 }
 
@@ -77,6 +78,7 @@ poly_set(ground_t *g, poly_t *to, const poly_t *p)
     for (i = 0; i < p->n; i++)
         poly_put(g, to, p->m[i].power, p->m[i].c);
     to->id = p->id;
+    to->times = p->times;
 }
 
 void

@@ -1,9 +1,11 @@
 /* runtime/verify/power.c -- powers and logarithms of values. */
 #include "value.h"
 
+#include <stdlib.h>
+
 static const unsigned char one[MAX_FORMALS] = { 0 };
 
-enum { MAX_EXACT_POWER = 8 };
+enum { MAX_EXACT_POWER = 8, MOST_TIMES = 1000 };
 
 /* x on the domain where log and roots are real, or, off the axis, on the
    connected piece of the plane around it. */
@@ -159,6 +161,7 @@ scale_exponent(ground_t *g, poly_t *to, const poly_t *e, const fmpq_t p)
 {
     acb_ptr c = jet_new(g->ring);
     arb_t q;
+    slong n;
     int i;
 
     arb_init(q);
@@ -167,6 +170,12 @@ scale_exponent(ground_t *g, poly_t *to, const poly_t *e, const fmpq_t p)
     {
         _acb_vec_scalar_mul_arb(c, e->m[i].c, g->ring->length, q, g->prec);
         poly_put(g, to, e->m[i].power, c);
+    }
+    n = fmpz_is_one(fmpq_denref(p)) ? fmpz_get_si(fmpq_numref(p)) : 0;
+    if (labs(n) <= MOST_TIMES && labs(e->times) <= MOST_TIMES)
+    {
+        to->id = n != 0 ? e->id : 0;
+        to->times = n * e->times;
     }
     arb_clear(q);
     jet_free(g->ring, c);

@@ -267,6 +267,33 @@ add_scaled(ground_t *g, acb_ptr sum, int *top, val_t *part)
     jet_free(g->ring, c);
 }
 
+static int
+same_exponent(const poly_t *a, const poly_t *b)
+{
+    return a->id != 0 && a->id == b->id && a->times == b->times;
+}
+
+/* The sum of two exponents; of multiples of one function the multiple, and
+   exactly 0 where they cancel. */
+static void
+add_exponents(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b)
+{
+    int i, one_function = a->id != 0 && a->id == b->id;
+
+    if (a->n == 0 || b->n == 0)
+    {
+        poly_set(g, to, a->n == 0 ? b : a);
+        return;
+    }
+    if (one_function && a->times + b->times == 0)
+        return;
+    poly_set(g, to, a);
+    for (i = 0; i < b->n; i++)
+        poly_put(g, to, b->m[i].power, b->m[i].c);
+    to->id = one_function ? a->id : 0;
+    to->times += b->times;
+}
+
 /* Terms without formal variables become one: the largest exponential, as far
    as the centres of the balls tell, is taken out. */
 static val_t *
@@ -292,8 +319,7 @@ combine(ground_t *g, val_t *v)
         x = fresh(1);
         poly_set(g, &x->t[0].p, &v->t[i].p);
         x->t[0].k = v->t[i].k;
-        if (i != best
-            && (base->t[0].e.id == 0 || v->t[i].e.id != base->t[0].e.id))
+        if (i != best && !same_exponent(&base->t[0].e, &v->t[i].e))
         {
             poly_set(g, &x->t[0].e, &v->t[i].e);
             put_quotient(g, &x->t[0].e, &base->t[0].e);
@@ -380,12 +406,9 @@ static void
 multiply(ground_t *g, term_t *to, const term_t *a, const term_t *b)
 {
     acb_ptr x, y;
-    int i, k = 0, l = 0;
+    int k = 0, l = 0;
 
-    poly_set(g, &to->e, &a->e);
-    for (i = 0; i < b->e.n; i++)
-        poly_put(g, &to->e, b->e.m[i].power, b->e.m[i].c);
-    to->e.id = a->e.n == 0 ? b->e.id : b->e.n == 0 ? a->e.id : 0;
+    add_exponents(g, &to->e, &a->e, &b->e);
     if (a->k == 0 && b->k == 0)
     {
         poly_addmul(g, &to->p, &a->p, &b->p);

@@ -27,11 +27,12 @@ typedef struct
     acb_ptr c;
 } mono_t;
 
-/* Exponents with the same id, which is not 0, are the same function. */
+/* Of exponents: `times` the function that an id, which is not 0, stands for. */
 typedef struct
 {
     int n, length;
     unsigned long id;
+    slong times;
     mono_t *m;
 } poly_t;
 
