@@ -219,10 +219,26 @@ switches(work_t *w, node_t *e)
     return r;
 }
 
+/* The argument of H; (-1)*x remembers the density at x. */
+static val_t *
+place(work_t *w, node_t *e)
+{
+    val_t *x, *r;
+
+    if (e->op != N_MUL || e->arity != 2 || e->child[0]->op != N_NUMBER
+        || !fmpq_equal_si(e->child[0]->number, -1))
+        return interpret(w, e);
+    x = interpret(w, e->child[1]);
+    r = val_mirrored(&w->g, x);
+    val_drop(x);
+    return r;
+}
+
 static val_t *
 function(work_t *w, node_t *e)
 {
-    val_t *a = interpret(w, e->child[0]), *r;
+    val_t *a = e->op == N_H ? place(w, e->child[0])
+                            : interpret(w, e->child[0]), *r;
 
     switch (e->op)
     {

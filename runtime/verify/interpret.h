@@ -114,6 +114,8 @@ val_t *narrow_end(narrow_t *n, work_t *w, val_t *result);
 /* P(Z > a); P(a < Z < a + width); the density. */
 val_t *val_normal_above(ground_t *g, val_t *a);
 val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);
+/* -a, which knows that it has the density of a. */
+val_t *val_mirrored(ground_t *g, val_t *a);
 val_t *val_normal_density(ground_t *g, val_t *a);
 /* The densities at a and a + width; in a tail with one exponent for both. */
 void val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *width,

@@ -353,8 +353,8 @@ bell(ground_t *g, val_t *a)
 }
 
 /* -a, which has the same bell. */
-static val_t *
-mirrored(ground_t *g, val_t *a)
+val_t *
+val_mirrored(ground_t *g, val_t *a)
 {
     val_t *x = val_neg(g, a);
 
@@ -382,7 +382,7 @@ val_normal_above(ground_t *g, val_t *a)
     }
     else if (s == -1)
     {
-        x = mirrored(g, a);
+        x = val_mirrored(g, a);
         y = val_normal_above(g, x);
         val_drop(x);
         x = val_si(g, 1);
@@ -487,7 +487,7 @@ val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *w, val_t **at_a,
     *at_a = *at_b = NULL;
     if (tail_side(g, b) < 0)
     {
-        x = mirrored(g, b);
+        x = val_mirrored(g, b);
         r = ratio(g, x, w);
         *at_b = val_normal_density(g, b);
         *at_a = val_mul(g, r, *at_b);
@@ -515,8 +515,8 @@ val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *w)
 
     if (r != NULL)
         return r;
-    x = mirrored(g, b);
-    y = mirrored(g, a);
+    x = val_mirrored(g, b);
+    y = val_mirrored(g, a);
     r = between_right(g, x, y, w);
     val_drop(x);
     val_drop(y);
