@@ -97,6 +97,104 @@ test_one_zero_twice(void)
             "two solutions may be the same");
 }
 
+/* The zero is outside of the domain, which may depend on other unknowns. */
+static void
+test_off_the_domain(void)
+{
+    refuses(HEAD "order m 0 .. 1\ncondition m (add (sym m) 2)\n"
+            "claim unique\nbox m -1 1 1 -a\nzero m -1 1 1 -e\n",
+            "outside of the domains");
+    refuses(HEAD "order q > 0\norder m < sqrt(q)\n"
+            "condition q (add (sym q) -1/4)\ncondition m (add (sym m) -1)\n"
+            "claim unique\nbox q 1 -2 1 -a\nbox m 1 0 1 -a\n",
+            "outside of the domains");
+}
+
+/* ---- names ----------------------------------------------------------------- */
+
+/* psi is phi on the whole curve q = p, where nothing is isolated. */
+static void
+test_value_of_unknowns(void)
+{
+    refuses(HEAD
+            "order q real\n"
+            "potential (add (mul (sym q) (sym p)) (mul -1/2 (pow (sym q) 2)))\n"
+            "stationary q\n"
+            "other-value (mul 1/2 (pow (sym q) 2))\n"
+            "critical p\n"
+            "claim coexistence\n"
+            "box q 1 0 1 -a\nbox p 1 0 1 -a\n"
+            "zero q 1 0 1 -e\nzero p 1 0 1 -e\n",
+            "not regular");
+}
+
+/* A name for two things; an equation in the place of another one. */
+static void
+test_two_meanings(void)
+{
+    static const char *const line[] = { "parameter q 1/2\n",
+                                        "fixed-condition q (sym q)\n" };
+    char body[400], why[256];
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        snprintf(body, sizeof body,
+                 HEAD "order q real\norder m real\n%s"
+                 "potential (add (mul (sym q) (sym p)) (pow (sym m) 2))\n"
+                 "fixed m 0\nstationary q\ncritical p\n"
+                 "claim instability\nbox q 1 0 1 -a\nbox p 1 0 1 -a\n",
+                 line[i]);
+        CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_UNREADABLE);
+        CU_ASSERT_PTR_NOT_NULL(strstr(why, "two meanings"));
+    }
+}
+
+#define STATE                                                                \
+    "order m -2 .. 2\ncondition m (add (sym m) (mul -1 (sym a)))\n"           \
+    "equation (add (sym a) -1/2)\ncritical a\nrange a 0 0 1 0\n"              \
+    "claim all 1\ncover m a\ncell lower upper lower upper one 0\n"           \
+    "box 0 m 1 -1 1 -3\nbox 0 a 1 -1 1 -3\n"                                 \
+    "zero 0 m 1 -1 1 -14\nzero 0 a 1 -1 1 -14\n"
+
+/* A point counted in two states. */
+static void
+test_one_state_twice(void)
+{
+    char why[256];
+
+    CU_ASSERT_EQUAL(sealed_verdict(HEAD STATE, why), VERIFY_VERIFIED);
+    refuses(HEAD STATE "also\n" STATE, "a point in common");
+}
+
+/* ---- comparisons ----------------------------------------------------------- */
+
+/* m is not the expression at so many 64ths. */
+static void
+refuses_value(const char *e, int sixtyfourth)
+{
+    char body[600];
+
+    snprintf(body, sizeof body,
+             HEAD "order m real\ncondition m (add (sym m) (mul -1 %s))\n"
+             "claim unique\nbox m %x -6 1 -7\nzero m %x -6 1 -7\n",
+             e, sixtyfourth, sixtyfourth);
+    refuses(body, "");
+}
+
+/* The places where a sign changes are one for each pair of things compared, and
+   for each answer to what stands inside. */
+static void
+test_nested_comparisons(void)
+{
+    /* 7.588, or 7.424 = 475/64 if both switches were one */
+    refuses_value("(gauss (add (int 0 1 (if (lt (var 0) (var 1)) 1 3)) "
+                  "(int 0 2 (if (lt (var 0) (var 1)) 1 3))))", 0x1db);
+    /* 1.659, or 1.317 = 84/64 */
+    refuses_value("(gauss (gauss (if (lt (if (lt (var 0) 0) (var 1) "
+                  "(add (var 1) -1)) 0) 1 3)))", 84);
+}
+
 /* ---- lines ----------------------------------------------------------------- */
 
 /* The body of a true certificate on a line, malloc'd. */
@@ -197,6 +295,11 @@ main(void)
         { "no unknown", test_no_unknown },
         { "a curve off its box", test_curve_off_its_box },
         { "one zero, twice", test_one_zero_twice },
+        { "off the domain", test_off_the_domain },
+        { "a value of unknowns", test_value_of_unknowns },
+        { "two meanings", test_two_meanings },
+        { "one state twice", test_one_state_twice },
+        { "nested comparisons", test_nested_comparisons },
         { "conditions on a line", test_conditions },
         { "another time", test_other_time },
         { "another end", test_other_end },

@@ -55,6 +55,26 @@ needs_potential(const certificate_t *c)
     return need;
 }
 
+/* No name stands for two things, and a `fixed-condition` is of what is fixed. */
+static int
+roles_differ(const certificate_t *c)
+{
+    int i, k, good = 1;
+
+    for (i = 0; i < c->n_orders; i++)
+        good = good && c->order[i] != c->critical
+               && c->order[i] != c->list.along
+               && read_among(c->parameter, c->n_parameters, c->order[i]) < 0;
+    for (k = 0; k < 2; k++)
+        for (i = 0; i < c->copy[k].n; i++)
+            good = good && read_among(c->copy[k].fixed, c->copy[k].n_fixed,
+                                      c->copy[k].symbol[i]) < 0;
+    for (i = 0; i < c->n_held; i++)
+        good = good && read_among(c->copy[0].fixed, c->copy[0].n_fixed,
+                                  c->held[i]) >= 0;
+    return good;
+}
+
 static int
 finish(certificate_t *c)
 {
@@ -66,6 +86,8 @@ finish(certificate_t *c)
         return read_fail(c, 0, "there is no box");
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
+    if (!roles_differ(c))
+        return read_fail(c, 0, "a name has two meanings");
     c->potential = rewritten(c, c->raw);
     c->equation = rewritten(c, c->equation);
     c->observable = rewritten(c, c->observable);
@@ -171,19 +193,24 @@ certificate_read(certificate_t *c, char *text, size_t length, int state)
 }
 
 void
-certificate_widen(const certificate_t *c, arb_ptr zero)
+certificate_widen(const certificate_t *c, arb_srcptr box, arb_ptr zero)
 {
-    mag_t least;
+    mag_t least, most;
     int i;
 
     mag_init(least);
+    mag_init(most);
     mag_set_ui_2exp_si(least, 1, -64);
     for (i = 0; i < c->n_boxes; i++)
         if (!mag_is_zero(arb_radref(zero + i)))
             mag_min(least, least, arb_radref(zero + i));
     for (i = 0; i < c->n_boxes; i++)
         if (mag_is_zero(arb_radref(zero + i)))
-            mag_set(arb_radref(zero + i), least);
+        {
+            mag_mul_2exp_si(most, arb_radref(box + i), -4);
+            mag_min(arb_radref(zero + i), least, most);
+        }
+    mag_clear(most);
     mag_clear(least);
 }
 

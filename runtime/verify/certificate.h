@@ -104,9 +104,11 @@ typedef struct
    see `why`.  To be cleared in any case. */
 int certificate_read(certificate_t *c, char *text, size_t length, int state);
 void certificate_clear(certificate_t *c);
+/* Potential, equations and claim, for people. */
+void certificate_show(FILE *talk, const certificate_t *c);
 /* A zero that is known exactly: near it, as far as balls can tell.  Radii 0 become
-   the least of the others, or 2^-64. */
-void certificate_widen(const certificate_t *c, arb_ptr zero);
+   the least of the others, or 2^-64, but less than those of its box. */
+void certificate_widen(const certificate_t *c, arb_srcptr box, arb_ptr zero);
 
 /* The domain of an order parameter.  0: it cannot be read. */
 int domain_read(tree_t *tree, domain_t *to, const char *text);

@@ -27,10 +27,59 @@ end_value(ground_t *g, const end_t *e)
     return val_add(g, e->base, e->offset);
 }
 
+/* ---- questions ------------------------------------------------------------
+ *
+ * "Which sign has right - left?" for two values is a question, with an address
+ * of its own.  `seen` are the slots of the variables in the expressions that the
+ * values are of.  A question is answered by the piece of one slot only if none
+ * of the slots inside of that one is seen: an answer then holds for all pieces
+ * of inner axes, and a place where the sign changes is one place. */
+
+const void *
+question_of(work_t *w, const void *a, const void *b)
+{
+    uint64_t h = (uint64_t) (uintptr_t) a * 31 + (uint64_t) (uintptr_t) b;
+    question_t **head = w->question + (h * 0x9e3779b97f4a7c15u >> 56), *q;
+
+    for (q = *head; q != NULL; q = q->next)
+        if (q->a == a && q->b == b)
+            return q;
+    q = flint_malloc(sizeof *q);
+    q->a = a;
+    q->b = b;
+    q->next = *head;
+    return *head = q;
+}
+
+void
+questions_clear(work_t *w)
+{
+    question_t *q, *next;
+    int i;
+
+    for (i = 0; i < N_QUESTIONS; i++)
+        for (q = w->question[i]; q != NULL; q = next)
+        {
+            next = q->next;
+            flint_free(q);
+        }
+}
+
+uint64_t
+slots_seen(const work_t *w, const node_t *e)
+{
+    uint64_t free = e != NULL ? e->free : 0, seen = 0;
+    int i;
+
+    for (i = 0; i < w->depth; i++)
+        seen |= (free >> i & 1) << (w->depth - 1 - i);
+    return seen;
+}
+
 /* An answer given when the piece was found, at the same depth of binders, so
    that variables are the same ones. */
 static int
-known(const work_t *w, const void *left, const void *right)
+known(const work_t *w, const void *question, uint64_t seen)
 {
     int i, k;
 
@@ -40,7 +89,7 @@ known(const work_t *w, const void *left, const void *right)
 
         for (i = 0; p != NULL && w->slot[k].kind != SLOT_FORMAL
                     && i < p->n_known; i++)
-            if (p->known[i].left == left && p->known[i].right == right
+            if (p->known[i].question == question && p->known[i].seen == seen
                 && p->known[i].depth == w->depth)
                 return p->known[i].sign;
     }
@@ -48,14 +97,13 @@ known(const work_t *w, const void *left, const void *right)
 }
 
 static void
-remember(work_t *w, piece_t *p, const void *left, const void *right, int sign)
+remember(work_t *w, piece_t *p, const void *question, uint64_t seen, int sign)
 {
+    decision_t d = { question, seen, w->depth, sign };
+
     p->known = flint_realloc(p->known, (size_t) (p->n_known + 1)
                                            * sizeof *p->known);
-    p->known[p->n_known].left = left;
-    p->known[p->n_known].right = right;
-    p->known[p->n_known].depth = w->depth;
-    p->known[p->n_known++].sign = sign;
+    p->known[p->n_known++] = d;
 }
 
 int
@@ -100,25 +148,28 @@ formal_of(val_t *d)
     return 0;
 }
 
-static int decide(work_t *w, const void *key, const void *other,
+static int decide(work_t *w, const void *question, uint64_t seen,
                   val_t *left, val_t *right, const void *left_form,
                   const void *right_form);
 
 int
 end_order(work_t *w, const end_t *a, const end_t *b)
 {
+    uint64_t seen = a->seen | b->seen;
     val_t *x, *y;
+    const void *q;
     int s;
 
     if (a->far != 0 || b->far != 0)
         return (b->far > a->far) - (b->far < a->far);
     if (a->at == b->at || (a->form == b->form && a->level == b->level))
         return 0;
+    q = question_of(w, a->at, b->at);
     if (a->form == b->form)
-        return decide(w, a->at, b->at, a->offset, b->offset, NULL, NULL);
+        return decide(w, q, seen, a->offset, b->offset, NULL, NULL);
     x = end_value(&w->g, a);
     y = end_value(&w->g, b);
-    s = decide(w, a->at, b->at, x, y, NULL, NULL);
+    s = decide(w, q, seen, x, y, NULL, NULL);
     val_drop(x);
     val_drop(y);
     return s;
@@ -179,7 +230,7 @@ on_piece(work_t *w, int place, const end_t *e, int slope)
 }
 
 static int
-decide(work_t *w, const void *key, const void *other, val_t *left,
+decide(work_t *w, const void *question, uint64_t seen, val_t *left,
        val_t *right, const void *left_form, const void *right_form)
 {
     val_t *d = val_sub(&w->g, right, left), *b = NULL;
@@ -189,7 +240,7 @@ decide(work_t *w, const void *key, const void *other, val_t *left,
 
     if (id == 0)
     {
-        sign = known(w, key, other);
+        sign = known(w, question, seen);
         sign = sign != 2 ? sign : val_sign(&w->g, d);
         val_drop(d);
         return sign;
@@ -198,14 +249,16 @@ decide(work_t *w, const void *key, const void *other, val_t *left,
         if (w->slot[place].kind == SLOT_FORMAL && w->slot[place].id == id)
             break;
     a = jet_new(w->g.ring);
-    if (place >= 0 && val_affine(&w->g, d, id, a, &b)
+    w->nested |= place >= 0 && seen >> place > 1;
+    if (place >= 0 && seen >> place == 1 && val_affine(&w->g, d, id, a, &b)
         && !arb_contains_zero(acb_realref(a)))
     {
-        switch_place(w, &e, key, id, left, right, left_form, right_form);
+        switch_place(w, &e, question, id, left, right, left_form, right_form);
+        e.seen = seen ^ (uint64_t) 1 << place;
         sign = on_piece(w, place, &e,
                         arb_is_positive(acb_realref(a)) ? 1 : -1);
         if (sign != 2)
-            remember(w, w->slot[place].piece, key, other, sign);
+            remember(w, w->slot[place].piece, question, seen, sign);
         end_clear(&e);
     }
     val_drop(b);
@@ -217,22 +270,24 @@ decide(work_t *w, const void *key, const void *other, val_t *left,
 int
 interpret_compare(work_t *w, const void *at, node_t *left, node_t *right)
 {
+    uint64_t seen = slots_seen(w, left) | slots_seen(w, right);
     val_t *a, *b;
     int s;
 
     a = left != NULL ? interpret(w, left) : val_si(&w->g, 0);
     b = interpret(w, right);
-    s = decide(w, at, NULL, a, b, left, right);
+    s = decide(w, question_of(w, at, left), seen, a, b, left, right);
     val_drop(a);
     val_drop(b);
     return s;
 }
 
 int
-interpret_sign(work_t *w, const void *key, val_t *a)
+interpret_sign(work_t *w, const node_t *e, int number, val_t *a)
 {
     val_t *zero = val_si(&w->g, 0);
-    int s = decide(w, key, NULL, zero, a, NULL, NULL);
+    int s = decide(w, question_of(w, e, (const char *) e + number),
+                   slots_seen(w, e), zero, a, NULL, NULL);
 
     val_drop(zero);
     return s;

@@ -26,6 +26,27 @@ take(infix_t *p, const char *token)
     return 1;
 }
 
+/* max(0, 1 - 1/beta), sqrt(q) */
+static node_t *
+call(infix_t *p, const char *name)
+{
+    node_t *child[4];
+    op_t op;
+    int n = 0, root = strcmp(name, "sqrt") == 0;
+
+    for (op = N_EXP; op <= N_PHI && strcmp(op_word(op), name) != 0; op++)
+        ;
+    do
+        child[n++] = sum(p);
+    while (n < 4 && take(p, ","));
+    if (!take(p, ")") || (n > 1 && op != N_MIN && op != N_MAX))
+        return NULL;
+    if (root)
+        return tree_make(p->tree, N_POW, 2,
+                         (node_t *[]) { child[0], tree_si(p->tree, 1, 2) });
+    return op > N_PHI ? NULL : tree_make(p->tree, op, n, child);
+}
+
 static node_t *
 atom(infix_t *p)
 {
@@ -45,6 +66,8 @@ atom(infix_t *p)
         return NULL;
     snprintf(text, sizeof text, "%.*s", (int) (s - p->at), p->at);
     p->at = s;
+    if (take(p, "("))
+        return p->depth < 50 ? call(p, text) : NULL;
     if (isdigit((unsigned char) *text) || strcmp(text, "pi") == 0)
         return tree_parse(p->tree, text);
     return tree_symbol(p->tree, text) < 0

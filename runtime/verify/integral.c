@@ -57,6 +57,7 @@ piece_end(work_t *w, end_t *to, node_t **child)
 {
     memset(to, 0, sizeof *to);
     to->at = to->form = child;
+    to->seen = slots_seen(w, *child);
     to->far = infinite(*child);
     if (to->far == 0)
     {
@@ -150,6 +151,7 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
     {
         const char *why = w->g.why;
 
+        w->nested = w->g.n_formals > 0 && w->nested;
         x = formally(w, body, variance, stack + n - 1);
         if (w->split_slot == depth && cuts++ < MAX_PIECES - 2)
         {
@@ -162,7 +164,10 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
         {
             w->g.why = why;
             val_drop(x);
-            x = numerically(w, body, variance, stack + n - 1);
+            x = w->nested
+                    ? val_unknown(&w->g, "a switch in one variable whose "
+                                         "place depends on another one")
+                    : numerically(w, body, variance, stack + n - 1);
         }
         y = val_add(&w->g, sum, x);
         val_drop(sum);

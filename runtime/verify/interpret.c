@@ -47,6 +47,7 @@ work_clear(work_t *w)
     int i;
 
     drop_caches(w);
+    questions_clear(w);
     for (i = 0; i < MAX_SYMBOLS; i++)
         jet_free(&w->ring, w->symbol[i]);
     arb_clear(w->g.start);
@@ -343,7 +344,6 @@ interpret(work_t *w, node_t *e)
 
     if (e->cache != NULL && e->stamp == stamp)
         return val_keep(e->cache);
-    w->evaluations++;
     v = e->free == 0 ? closed_value(w, e) : fresh_value(w, e);
     if (w->split_slot >= 0)
         return v;

@@ -4,21 +4,29 @@
 
 #include "value.h"
 
-/* An end of a piece of an axis: the place where `at` switches, base + offset.
-   Ends with the same `form` have the same base; `far` is -1 and 1 for the
-   infinite ones. */
+/* An end of a piece of an axis: the place where the answer to the question `at`
+   changes, base + offset.  Ends with the same `form` have the same base; `far`
+   is -1 and 1 for the infinite ones; `seen`: see compare.c. */
 typedef struct
 {
     int far;
     const void *at, *form, *level;
+    uint64_t seen;
     val_t *base, *offset;
 } end_t;
 
 typedef struct
 {
-    const void *left, *right;
+    const void *question;
+    uint64_t seen;
     int depth, sign;
 } decision_t;
+
+typedef struct question
+{
+    const void *a, *b;
+    struct question *next;
+} question_t;
 
 /* A part of an axis on which every comparison has one answer. */
 typedef struct
@@ -28,7 +36,7 @@ typedef struct
     int n_known;
 } piece_t;
 
-enum { SLOT_NUMBER, SLOT_FORMAL, SLOT_TAIL };
+enum { SLOT_NUMBER, SLOT_FORMAL, SLOT_TAIL, N_QUESTIONS = 256 };
 
 typedef struct
 {
@@ -45,11 +53,11 @@ typedef struct
     tree_t *tree;
     acb_ptr symbol[MAX_SYMBOLS];       /* NULL: no value */
     slot_t slot[MAX_BINDERS];
-    int depth, integrating;
+    int depth, integrating, nested;
     uint64_t next, root;
     int split_slot;                    /* -1, or a piece has to be cut there */
     end_t split;
-    long evaluations;
+    question_t *question[N_QUESTIONS];
     double until;                      /* stop then, seconds of the clock */
 } work_t;
 
@@ -71,9 +79,14 @@ double work_clock(void);
    2: not known, perhaps because of a split, which is then pending. */
 int interpret_compare(work_t *w, const void *at, node_t *left, node_t *right);
 
-/* The sign of a value, by the pieces as above; `key` is an address that belongs
-   to this question alone. */
-int interpret_sign(work_t *w, const void *key, val_t *a);
+/* The sign of a value that belongs to a node, by the pieces as above; `number`
+   tells its questions apart. */
+int interpret_sign(work_t *w, const node_t *e, int number, val_t *a);
+/* The slots, as bits, of the variables that occur free in e here. */
+uint64_t slots_seen(const work_t *w, const node_t *e);
+/* The address of a pair of addresses. */
+const void *question_of(work_t *w, const void *a, const void *b);
+void questions_clear(work_t *w);
 
 /* The least value of the body of a minimum node. */
 val_t *minimum_of(work_t *w, node_t *e);

@@ -121,6 +121,58 @@ jets_init(system_t *s, jets_t *j, int other, int all, int order,
     return good;
 }
 
+/* x, with the names of its copy known, lies in the domain. */
+static int
+in_domain(jets_t *j, const domain_t *d, arb_srcptr x, int strictly)
+{
+    acb_t end;
+    int good = 1;
+
+    acb_init(end);
+    if (d->lo != NULL)
+        good = work_jet(&j->w, end, d->lo)
+               && (strictly || d->lo_open ? arb_lt(acb_realref(end), x)
+                                          : arb_le(acb_realref(end), x));
+    if (d->hi != NULL && good)
+        good = work_jet(&j->w, end, d->hi)
+               && (strictly || d->hi_open ? arb_lt(x, acb_realref(end))
+                                          : arb_le(x, acb_realref(end)));
+    acb_clear(end);
+    return good;
+}
+
+int
+system_in_domains(const system_t *of, arb_srcptr x, int strictly)
+{
+    system_t s = *of;
+    certificate_t *c = s.c;
+    int two = c->kind == CLAIM_COEXISTENCE && c->other_value == NULL;
+    int other, i, k, good = 1;
+    domain_t d;
+
+    s.direction = NULL;
+    for (other = 0; other <= two && good; other++)
+    {
+        const copy_t *copy = system_copy(c, other);
+        const char *suffix = other ? ".other" : "";
+        jets_t j = { .n = copy->n, .p = -1, .along = -1 };
+
+        memcpy(j.symbol, copy->symbol, sizeof j.symbol);
+        good = work_init(&j.w, &c->tree, 0, 0, 0, 128)
+               && jets_names(&s, &j, copy, x, suffix, 0);
+        for (i = 0; i < copy->n && good; i++)
+        {
+            k = read_among(c->order, c->n_orders, copy->symbol[i]);
+            good = domain_read(&c->tree, &d, c->domain_text[k]);
+            for (k = 0; k < s.n; k++)
+                if (s.unknown[k] == system_box(c, copy->symbol[i], suffix))
+                    good = good && in_domain(&j, &d, x + k, strictly);
+        }
+        work_clear(&j.w);
+    }
+    return good;
+}
+
 void
 jets_slope(arb_t to, const jets_t *j, acb_srcptr f, int a, int b, int d)
 {

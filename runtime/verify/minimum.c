@@ -189,12 +189,13 @@ branches(work_t *w, node_t *e, branch_t *to)
     return good ? count : -1;
 }
 
-/* The sign of the slope of a branch at x; `key` belongs to this question. */
+/* The sign of the slope of a branch at x. */
 static int
-slope_sign(work_t *w, const void *key, const branch_t *p, val_t *x)
+slope_sign(work_t *w, const node_t *e, int number, const branch_t *p,
+           val_t *x)
 {
     val_t *v = slope_at(&w->g, p, x);
-    int s = interpret_sign(w, key, v);
+    int s = interpret_sign(w, e, number, v);
 
     val_drop(v);
     return s;
@@ -202,7 +203,7 @@ slope_sign(work_t *w, const void *key, const branch_t *p, val_t *x)
 
 /* The least value is at the left end of the range.  2: not known. */
 static int
-at_left_end(work_t *w, const char *key, const branch_t *p, val_t **value)
+at_left_end(work_t *w, const node_t *e, const branch_t *p, val_t **value)
 {
     val_t *x;
     int s;
@@ -210,7 +211,7 @@ at_left_end(work_t *w, const char *key, const branch_t *p, val_t **value)
     if (p->lo.far != 0)
         return 0;
     x = end_value(&w->g, &p->lo);
-    s = slope_sign(w, key, p, x);
+    s = slope_sign(w, e, 0, p, x);
     if (s >= 0 && s != 2)
         *value = value_at(&w->g, p, x);
     val_drop(x);
@@ -219,7 +220,7 @@ at_left_end(work_t *w, const char *key, const branch_t *p, val_t **value)
 
 /* In the last branch; NULL: not known. */
 static val_t *
-in_last(work_t *w, const char *key, const branch_t *p)
+in_last(work_t *w, const node_t *e, const branch_t *p)
 {
     ground_t *g = &w->g;
     val_t *x, *r = NULL;
@@ -228,7 +229,7 @@ in_last(work_t *w, const char *key, const branch_t *p)
     if (p->hi.far == 0)
     {
         x = end_value(g, &p->hi);
-        s = slope_sign(w, key, p, x);
+        s = slope_sign(w, e, 1, p, x);
         if (s <= 0)
             r = value_at(g, p, x);
         val_drop(x);
@@ -239,7 +240,6 @@ in_last(work_t *w, const char *key, const branch_t *p)
 static val_t *
 choose(work_t *w, const node_t *e, const branch_t *p, int n)
 {
-    const char *key = (const char *) e;
     ground_t *g = &w->g;
     val_t *x, *r = NULL;
     int i, s = 0, convex = n > 0;
@@ -249,17 +249,17 @@ choose(work_t *w, const node_t *e, const branch_t *p, int n)
         s = val_sign(g, p[i].a);
         convex = s == 1 || (s == 0 && (n > 1 || e->arity == 3));
     }
-    convex = convex && at_left_end(w, key + 2 * n + 1, p, &r) != 2;
+    convex = convex && at_left_end(w, e, p, &r) != 2;
     for (i = 0; i < n - 1 && convex && r == NULL; i++)
     {
         x = end_value(g, &p[i].hi);
-        s = slope_sign(w, key + 2 * i + 1, p + i, x);
+        s = slope_sign(w, e, 2 * i + 2, p + i, x);
         convex = s != 2 && (s != 1 || val_sign(g, p[i].a) == 1);
         if (s == 1 && convex)
             r = least(g, p + i);
         if (s < 0)
         {
-            s = slope_sign(w, key + 2 * i + 2, p + i + 1, x);
+            s = slope_sign(w, e, 2 * i + 3, p + i + 1, x);
             convex = s != 2;
             s = s == 1 ? 0 : s;
         }
@@ -268,7 +268,7 @@ choose(work_t *w, const node_t *e, const branch_t *p, int n)
         val_drop(x);
     }
     if (r == NULL && convex)
-        r = in_last(w, key + 2 * n + 2, p + n - 1);
+        r = in_last(w, e, p + n - 1);
     return r != NULL
                ? r
                : val_unknown(g, "a minimum of something that is not known to "

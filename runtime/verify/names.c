@@ -59,23 +59,6 @@ system_number(system_t *s, arb_t to, node_t *e, const arb_t along, slong prec)
     return good;
 }
 
-int
-system_in_domain(system_t *s, const domain_t *d, const arb_t x, int strictly)
-{
-    arb_t end;
-    int good = 1;
-
-    arb_init(end);
-    if (d->lo != NULL)
-        good = system_number(s, end, d->lo, NULL, 128)
-               && (strictly || d->lo_open ? arb_lt(end, x) : arb_le(end, x));
-    if (d->hi != NULL && good)
-        good = system_number(s, end, d->hi, NULL, 128)
-               && (strictly || d->hi_open ? arb_lt(x, end) : arb_le(x, end));
-    arb_clear(end);
-    return good;
-}
-
 /* Does copy `fixing` fix the symbol at a value that x does not contain? */
 static int
 off_fixed(system_t *s, const copy_t *fixing, int symbol, const arb_t x)

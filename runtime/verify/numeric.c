@@ -148,6 +148,34 @@ integrand(acb_ptr out, const acb_t s, void *context, slong order, slong prec)
     return 0;
 }
 
+/* What is worth to reach: of balls that are wide anyway a part of their radius.
+   Nothing rests on it. */
+static void
+choose_tolerance(mag_t tolerance, integrand_t *f)
+{
+    slong prec = f->w->g.prec;
+    mag_t wide;
+    acb_t s, v;
+    int i;
+
+    mag_init(wide);
+    acb_init(s);
+    acb_init(v);
+    mag_set_ui_2exp_si(tolerance, 1, -prec);
+    for (i = 1; i < 16; i += 2)
+    {
+        arb_set_si(acb_realref(s), i);
+        arb_mul_2exp_si(acb_realref(s), acb_realref(s), -4);
+        integrand(v, s, f, 0, prec);
+        mag_mul_2exp_si(wide, arb_radref(acb_realref(v)), -5);
+        if (acb_is_finite(v))
+            mag_max(tolerance, tolerance, wide);
+    }
+    acb_clear(v);
+    acb_clear(s);
+    mag_clear(wide);
+}
+
 /* All components over s in [0, 1]. */
 static void
 integrate(integrand_t *f, acb_ptr to)
@@ -163,14 +191,14 @@ integrate(integrand_t *f, acb_ptr to)
     acb_init(one);
     mag_init(tolerance);
     acb_one(one);
-    mag_set_ui_2exp_si(tolerance, 1, -g->prec);
     acb_calc_integrate_opt_init(options);
-    options->eval_limit = 200000;
+    options->eval_limit = 50000 + 10 * g->prec;
     f->size = 256;
     f->used = 0;
     f->table = flint_calloc(f->size, sizeof *f->table);
     for (f->component = 0; f->component < g->ring->length; f->component++)
     {
+        choose_tolerance(tolerance, f);
         acb_calc_integrate(to + f->component, integrand, f, zero, one,
                            g->prec, tolerance, options, g->prec);
         if (!acb_is_finite(to + f->component))

@@ -174,7 +174,7 @@ put_coexistence(rows_t *r, const jets_t *j, int deeper)
 
         good = work_jet((work_t *) &j->w, psi, s->c->other_value);
         put_function(r, j, j->phi, 0, s->m, 1, 1);
-        put_function(r, j, psi, 0, 0, -1, 0);
+        put_function(r, j, psi, 0, s->m, -1, 0);
         jet_free(&j->w.ring, psi);
         return good;
     }

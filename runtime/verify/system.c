@@ -115,9 +115,6 @@ system_init(system_t *s, certificate_t *c)
                  || (c->kind != CLAIM_UNIQUE && c->equation != NULL)
                  || (c->kind == CLAIM_EXTREMUM && c->observable == NULL)))
         good = 0;
-    for (i = 0; i < c->copy[0].n; i++)
-        if (system_is_fixed(c->copy, c->copy[0].symbol[i]))
-            good = 0;
     if (c->list.along >= 0
         && (read_among(c->box, c->n_boxes, c->list.along) >= 0
             || read_among(c->parameter, c->n_parameters, c->list.along) >= 0))

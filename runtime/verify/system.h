@@ -72,10 +72,9 @@ int system_value(system_t *s, arb_srcptr z, const arb_t phi);
 /* The two copies of a coexistence have no common point in the box x. */
 int system_disjoint(system_t *s, arb_srcptr x);
 
-/* x satisfies a domain, at the values of the parameters; strictly: is inside.
-   1: it does; 0: not known. */
-int system_in_domain(system_t *s, const domain_t *d, const arb_t x,
-                     int strictly);
+/* The order parameters lie in their domains for all `columns` balls x; strictly:
+   inside.  1: they do; 0: not known. */
+int system_in_domains(const system_t *s, arb_srcptr x, int strictly);
 /* Gives the names of parameters their values.  0: one has none. */
 int system_parameters(const system_t *s, work_t *w);
 /* The value of an expression of parameters (and `along` at p, unless NULL). */

@@ -45,7 +45,7 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
     if (!system_init(&s, c))
         return s.why;
     s.until = until;
-    certificate_widen(c, c->zero);
+    certificate_widen(c, c->x, c->zero);
     x = _arb_vec_init(s.n);
     z = _arb_vec_init(s.n);
     arb_init(phi);
@@ -71,7 +71,9 @@ check_point_claim(certificate_t *c, const verify_options_t *options,
         *prec = k.prec;
         s.phi = NULL;
         c->value_known = zeros ? system_value(&s, z, phi) : 0;
-        if (c->value_known < 0)
+        if (!system_in_domains(&s, zeros ? z : x, 0))
+            why = "the solution may lie outside of the domains";
+        else if (c->value_known < 0)
             why = "the free entropy does not lie where it is said to be";
     }
     arb_clear(phi);
@@ -96,106 +98,9 @@ check_cells(certificate_t *c, const verify_options_t *options, double until,
     return why;
 }
 
-/* The range of the parameter, then the limits. */
-static void
-show_end(FILE *talk, const char *word, int open, const arf_t end)
-{
-    fprintf(talk, " %s ", word);
-    if (open)
-        fprintf(talk, "the end");
-    else
-        arf_fprintd(talk, end, 17);
-}
+/* ---- the states of a text ------------------------------------------------ */
 
-static void
-show_range(FILE *talk, const certificate_t *c, int i)
-{
-    const list_t *l = &c->list;
-    const cell_t *limit = &l->limit;
-    int k = i - 1, symbol = i == 0 ? l->range : l->limit_of[k];
-
-    fprintf(talk, "  with %s", c->tree.symbol[symbol]);
-    if (i == 0)
-    {
-        show_end(talk, "from", 0, &l->range_lo);
-        show_end(talk, "to", 0, &l->range_hi);
-    }
-    else
-    {
-        show_end(talk, "from", limit->lower[k], limit->lo + k);
-        show_end(talk, "to", limit->upper[k], limit->hi + k);
-    }
-    fprintf(talk, "\n");
-}
-
-static void
-show_claim(FILE *talk, const certificate_t *c)
-{
-    int i;
-
-    fprintf(talk, "%s of %s, as it was derived:\n",
-            c->raw != NULL ? "Potential" : "Equations",
-            c->model != NULL ? c->model : "an unnamed model");
-    if (c->raw != NULL)
-    {
-        fprintf(talk, "  ");
-        node_show(talk, &c->tree, c->raw);
-        fprintf(talk, "\n");
-    }
-    for (i = 0; i < c->copy[0].n_fixed; i++)
-    {
-        fprintf(talk, "  at %s = ", c->tree.symbol[c->copy[0].fixed[i]]);
-        node_show(talk, &c->tree, c->copy[0].fixed_at[i]);
-        fprintf(talk, "\n");
-    }
-    for (i = 0; i < c->n_parameters; i++)
-    {
-        fprintf(talk, "  %s = ", c->tree.symbol[c->parameter[i]]);
-        node_show(talk, &c->tree, c->parameter_at[i]);
-        fprintf(talk, "\n");
-    }
-    if (c->claim == CLAIM_ALL)
-        fprintf(talk, "Claim (%s): inside the domains exactly %ld solutions "
-                "of\n", c->kind == CLAIM_UNIQUE ? "all" : c->kind_word,
-                c->count);
-    else
-        fprintf(talk, "Claim (%s): exactly one solution of\n", c->claim_word);
-    for (i = 0; i < c->copy[0].n; i++)
-    {
-        fprintf(talk, "  ");
-        if (c->copy[0].condition[i] != NULL)
-            node_show(talk, &c->tree, c->copy[0].condition[i]);
-        else
-            fprintf(talk, "d potential/d %s",
-                    c->tree.symbol[c->copy[0].symbol[i]]);
-        fprintf(talk, " = 0\n");
-    }
-    if (c->equation != NULL)
-    {
-        fprintf(talk, "  ");
-        node_show(talk, &c->tree, c->equation);
-        fprintf(talk, " = 0\n");
-    }
-    for (i = 0; i < 1 + c->list.n_limits && c->list.range >= 0; i++)
-        show_range(talk, c, i);
-    if (c->claim == CLAIM_CURVE)
-    {
-        fprintf(talk, "in each of %ld cells, for every %s from ", c->count,
-                c->tree.symbol[c->list.along]);
-        node_show(talk, &c->tree, c->list.from);
-        fprintf(talk, " to ");
-        node_show(talk, &c->tree, c->list.to);
-        fprintf(talk, "\n");
-    }
-    if (c->claim < CLAIM_ALL)
-        fprintf(talk, "in the box\n");
-    for (i = 0; i < c->n_boxes && c->claim < CLAIM_ALL; i++)
-    {
-        fprintf(talk, "  %s = ", c->tree.symbol[c->box[i]]);
-        arb_fprintn(talk, c->x + i, 30, 0);
-        fprintf(talk, "\n");
-    }
-}
+enum { MAX_STATES = 8 };
 
 /* What the text claims of one of its states. */
 static verify_status_t
@@ -207,7 +112,7 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
     int limit = 0;
 
     if (talk != NULL)
-        show_claim(talk, c);
+        certificate_show(talk, c);
     reason = c->claim >= CLAIM_ALL
                  ? check_cells(c, options, until, talk, &limit)
                  : check_point_claim(c, options, until, &prec);
@@ -226,6 +131,39 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
                           : VERIFY_NOT_VERIFIED;
 }
 
+/* Reads state `state` of the text, after `before` has the ones before it. */
+static verify_status_t
+read_state(certificate_t **c, const char *text, size_t length, int state,
+           certificate_t **before, char why[256])
+{
+    char *copy = malloc(length + 1);
+    int i;
+
+    *c = malloc(sizeof **c);
+    if (*c == NULL || copy == NULL)
+    {
+        free(*c);
+        free(copy);
+        *c = NULL;
+        snprintf(why, 256, "out of memory");
+        return VERIFY_LIMIT;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    if (!certificate_read(*c, copy, length, state))
+    {
+        snprintf(why, 256, "not a readable certificate: %s", (*c)->why);
+        return VERIFY_UNREADABLE;
+    }
+    for (i = 0; i < state; i++)
+        if (!states_apart(before[i], *c))
+        {
+            snprintf(why, 256, "two states may have a point in common");
+            return VERIFY_NOT_VERIFIED;
+        }
+    return VERIFY_VERIFIED;
+}
+
 verify_status_t
 verify_text(const char *text, size_t length, const verify_options_t *options,
             char why[256], FILE *talk)
@@ -233,33 +171,27 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
     verify_status_t status = VERIFY_VERIFIED;
     double until = options->seconds > 0
                        ? work_clock() + (double) options->seconds : 0;
+    certificate_t *c[MAX_STATES];
     int state, states = 1;
 
     for (state = 0; state < states && status == VERIFY_VERIFIED; state++)
     {
-        certificate_t *c = malloc(sizeof *c);
-        char *copy = malloc(length + 1);
-
-        if (c == NULL || copy == NULL)
-        {
-            free(c);
-            free(copy);
-            snprintf(why, 256, "out of memory");
-            return VERIFY_LIMIT;
-        }
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-        if (certificate_read(c, copy, length, state))
-            status = check_state(c, options, until, why, talk);
-        else
+        status = read_state(c + state, text, length, state, c, why);
+        if (status == VERIFY_VERIFIED)
+            status = check_state(c[state], options, until, why, talk);
+        states = c[state] != NULL ? c[state]->states : 0;
+        if (states > MAX_STATES)
         {
             status = VERIFY_UNREADABLE;
-            snprintf(why, 256, "not a readable certificate: %s", c->why);
+            snprintf(why, 256, "not a readable certificate: too many states");
         }
-        states = c->states;
-        certificate_clear(c);
-        free(c);
     }
+    while (state-- > 0)
+        if (c[state] != NULL)
+        {
+            certificate_clear(c[state]);
+            free(c[state]);
+        }
     if (talk != NULL && status == VERIFY_VERIFIED)
         fputs(trust, talk);
     return status;

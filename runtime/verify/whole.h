@@ -14,6 +14,9 @@ const char *check_all(system_t *s, const verify_options_t *options,
 /* Claim `all` on a line (line.c): the cells in the order of their bounds. */
 const char *check_line(system_t *s, FILE *talk);
 
+/* Two states of a claim: no solution is counted in both.  0: not known. */
+int states_apart(certificate_t *a, certificate_t *b);
+
 /* The cells have disjoint interiors and fill lower .. upper in all `cover`
    variables. */
 int cells_fill(const certificate_t *c);
