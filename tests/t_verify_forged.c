@@ -199,16 +199,22 @@ test_nested_comparisons(void)
 
 /* The body of a true certificate on a line, malloc'd. */
 static char *
-line_body(void)
+body_of(const char *name)
 {
     char *end, why[256];
 
-    read_file("line.cert");
+    read_file(name);
     end = strstr(out, "\nseal ");
     CU_ASSERT_PTR_NOT_NULL_FATAL(end);
     end[1] = '\0';
     CU_ASSERT_EQUAL(sealed_verdict(out, why), VERIFY_VERIFIED);
     return strdup(out);
+}
+
+static char *
+line_body(void)
+{
+    return body_of("line.cert");
 }
 
 static void
@@ -271,6 +277,31 @@ test_other_variance(void)
     free(body);
 }
 
+/* With noise the last cell holds a solution, 7e-16 below the end; without noise
+   there are no values at the end. */
+static void
+test_upper_end(void)
+{
+    char *body;
+
+    write_file("end.saddle",
+               "model m\n  parameter alpha > 0\n  teacher w ~ rademacher\n"
+               "  noise xi ~ normal(0, 1)\n"
+               "  labels y = sign(z + sqrt(1/1000)*xi)\n"
+               "  samples alpha\n  learner bayes\nend\n");
+    expect(0, "certify @/end.saddle --all alpha=2.9 -o @/end.cert");
+    body = body_of("end.cert");
+    body = replaced(body, "\nclaim all 1\n", "\nclaim all 0\n");
+    body = replaced(body, "\nbox", "\n# box");
+    body = replaced(body, "\nzero", "\n# zero");
+    body = replaced(body, " upper one 0\n", " upper below 1 5\n");
+    refuses(body, "a cell may hold a solution");
+    free(body);
+    body = replaced(line_body(), " upper jump\n", " upper below 1 5\n");
+    refuses(body, "does not belong to this upper end");
+    free(body);
+}
+
 /* A product of martingales is none, whatever stands between them. */
 static void
 test_product(void)
@@ -304,6 +335,7 @@ main(void)
         { "another time", test_other_time },
         { "another end", test_other_end },
         { "another variance", test_other_variance },
+        { "upper ends", test_upper_end },
         { "a product of martingales", test_product },
         { NULL, NULL },
     };

@@ -171,9 +171,11 @@ line_init(line_t *l, system_t *s, int x, int y)
     l->symbol[0] = x;
     l->symbol[1] = y;
     arb_init(l->end);
+    arf_init(l->top);
     why = split(l);
     if (why == NULL)
         why = line_domain(l);
+    arb_get_ubound_arf(l->top, l->end, 128);
     if (why == NULL && !line_is_entropy(l))
         why = "A is not a sum of entropies as this checker knows them";
     if (why == NULL && !line_is_law(l))
@@ -186,6 +188,7 @@ line_clear(line_t *l)
 {
     for (; l->n_terms > 0; l->n_terms--)
         arb_clear(l->weight + l->n_terms - 1);
+    arf_clear(l->top);
     arb_clear(l->end);
 }
 

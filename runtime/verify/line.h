@@ -14,6 +14,7 @@ typedef struct line
     node_t *part[2];
     int symbol[2];
     arb_t end;               /* of the domain of X, 0 .. end */
+    arf_t top;               /* stands for the end in cells that reach it */
     int from_above;          /* try the upper ends of cells first */
     int n_terms;
     node_t *term[MAX_LABELS];

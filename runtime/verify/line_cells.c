@@ -15,7 +15,17 @@ late(const line_t *l)
     return l->s->until > 0 && work_clock() > l->s->until;
 }
 
-/* y = G(x), t = F(y), as balls; from exact points. */
+/* Points are exact but for the end, which need not be. */
+static void
+point(const line_t *l, arb_t at, const arf_t x)
+{
+    if (arf_equal(x, l->top))
+        arb_set(at, l->end);
+    else
+        arb_set_arf(at, x);
+}
+
+/* y = G(x), t = F(y), as balls; none beyond the end. */
 static int
 map(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
 {
@@ -23,8 +33,9 @@ map(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
     int good;
 
     arb_init(at);
-    arb_set_arf(at, x);
-    good = line_slopes(l, 0, y, NULL, at, prec)
+    point(l, at, x);
+    good = (arf_equal(x, l->top) || arb_lt(at, l->end))
+           && line_slopes(l, 0, y, NULL, at, prec)
            && (t == NULL || line_slopes(l, 1, t, NULL, y, prec));
     arb_clear(at);
     return good;
@@ -35,17 +46,20 @@ static int
 side(line_t *l, const arf_t x)
 {
     static const slong bits[] = { 32, BITS, 2 * BITS };
-    arb_t y, t;
+    arb_t y, t, at;
     int i, sign = 0;
 
     arb_init(y);
     arb_init(t);
+    arb_init(at);
+    point(l, at, x);
     for (i = 0; i < 3 && sign == 0; i++)
         if (map(l, y, t, x, bits[i]))
         {
-            arb_sub_arf(t, t, x, 2 * BITS);
+            arb_sub(t, t, at, 2 * BITS);
             sign = arb_is_positive(t) - arb_is_negative(t);
         }
+    arb_clear(at);
     arb_clear(t);
     arb_clear(y);
     return sign;
@@ -131,9 +145,10 @@ none(line_t *l, const arf_t lo, const arf_t hi, int depth)
     if (apart(l, lo, hi))
         return 1;
     sign = slope_sign(l, lo, hi);
-    if (sign != 0 && (side(l, lo) == sign || side(l, hi) == -sign))
-        return 1;
-    if (depth == 0 || late(l))
+    if (sign != 0)
+        return side(l, lo) == sign || side(l, hi) == -sign;
+    /* of different sides, there is one */
+    if (depth == 0 || late(l) || side(l, lo) * side(l, hi) < 0)
         return 0;
     arf_init(middle);
     halve(middle, lo, hi);
@@ -192,6 +207,18 @@ zero_is_state(line_t *l)
 }
 
 static int
+ends_well(line_t *l, const cell_t *cell)
+{
+    arb_t y;
+    int good;
+
+    arb_init(y);
+    good = !cell->upper[0] || map(l, y, NULL, l->top, BITS);
+    arb_clear(y);
+    return good;
+}
+
+static int
 one_solution(line_t *l, const cell_t *cell, const arf_t lo, const arf_t hi)
 {
     const certificate_t *c = l->s->c;
@@ -216,10 +243,12 @@ const char *
 line_cell(line_t *l, const cell_t *cell)
 {
     const char *why = NULL;
-    arf_t lo, zero;
+    arf_t lo, hi, zero;
 
     arf_init(lo);
+    arf_init(hi);
     arf_init(zero);
+    arf_set(hi, cell->upper[0] ? l->top : cell->hi);
     l->from_above = cell->reason == REASON_BELOW;
     if (!cell->lower[0])
         arf_set(lo, cell->lo);
@@ -228,21 +257,22 @@ line_cell(line_t *l, const cell_t *cell)
     else if (cell->reason == REASON_NORMAL || cell->reason == REASON_JUMP)
         why = cell->upper[0] && !cell->lower[0] && line_last(l, cell)
                   ? NULL : "a solution may be near the upper end";
-    else if (cell->upper[0])
-        why = "a reason that does not belong to the upper end";
+    else if (!ends_well(l, cell))
+        why = "a reason that does not belong to this upper end";
     else if (cell->reason == REASON_ONE)
-        why = one_solution(l, cell, lo, cell->hi)
+        why = one_solution(l, cell, lo, hi)
                   ? NULL : "a cell may hold more than its solution, or not it";
     else if (cell->reason == REASON_FIXED)
-        why = cell->lower[0] && zero_is_state(l)
-                      && one(l, lo, cell->hi, zero, zero, 2 * DEPTH)
+        why = cell->lower[0] && !cell->upper[0] && zero_is_state(l)
+                      && one(l, lo, hi, zero, zero, 2 * DEPTH)
                   ? NULL : "a solution may be near the state 0";
     else if (cell->reason != REASON_NONE)
-        why = none(l, lo, cell->hi, DEPTH)
+        why = none(l, lo, hi, DEPTH)
                   ? NULL : "a cell may hold a solution";
     else
         why = "a reason that does not belong here";
     arf_clear(zero);
+    arf_clear(hi);
     arf_clear(lo);
     return why;
 }

@@ -82,39 +82,59 @@ only_sum(const node_t *e, int d)
     return 1;
 }
 
-/* e = c X + what does not depend on X; c is added to `slope`. */
+/* c times a number; 0: it is not known exactly. */
 static int
-is_affine(match_t *m, node_t *e, arb_t slope)
+multiply(fmpq_t c, const node_t *e)
+{
+    fmpq_t power;
+    int good = e->op == N_NUMBER;
+
+    if (good)
+        fmpq_mul(c, c, e->number);
+    else if (e->op == N_POW && e->child[0]->op == N_NUMBER
+             && e->child[1]->op == N_NUMBER
+             && fmpq_cmp_si(e->child[1]->number, 2) == 0)
+    {
+        fmpq_init(power);
+        fmpq_mul(power, e->child[0]->number, e->child[0]->number);
+        fmpq_mul(c, c, power);
+        fmpq_clear(power);
+        good = 1;
+    }
+    return good;
+}
+
+/* factor x e = c X + what does not depend on X; c is added to `slope`. */
+static int
+is_affine(match_t *m, node_t *e, const fmpq_t factor, fmpq_t slope)
 {
     node_t *rest = NULL;
-    arb_t c, v;
+    fmpq_t c;
     int i, good = 1;
 
     if (!node_has(e, m->x))
         return 1;
+    if (e->op == N_SYMBOL)
+    {
+        fmpq_add(slope, slope, factor);
+        return 1;
+    }
     for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
-        good = is_affine(m, e->child[i], slope);
-    if (e->op == N_ADD)
-        return good;
-    arb_init(c);
-    arb_init(v);
-    arb_one(c);
-    for (i = 0; i < e->arity && good && e->op == N_MUL; i++)
+        good = is_affine(m, e->child[i], factor, slope);
+    if (e->op != N_MUL)
+        return good && e->op == N_ADD;
+    fmpq_init(c);
+    fmpq_set(c, factor);
+    for (i = 0; i < e->arity && good; i++)
         if (!node_has(e->child[i], m->x))
-        {
-            good = system_number(m->l->s, v, e->child[i], NULL, 128);
-            arb_mul(c, c, v, 128);
-        }
+            good = multiply(c, e->child[i]);
         else
         {
             good = rest == NULL;
             rest = e->child[i];
         }
-    e = e->op == N_MUL ? rest : e;
-    good = good && e->op == N_SYMBOL && e->index == m->x;
-    arb_add(slope, slope, c, 128);
-    arb_clear(v);
-    arb_clear(c);
+    good = good && rest != NULL && is_affine(m, rest, c, slope);
+    fmpq_clear(c);
     return good;
 }
 
@@ -123,13 +143,16 @@ is_affine(match_t *m, node_t *e, arb_t slope)
 static int
 add_up(match_t *m, node_t *other)
 {
-    arb_t slope, x, t;
+    fmpq_t one, slope;
+    arb_t x, t;
     int good;
 
-    arb_init(slope);
+    fmpq_init(one);
+    fmpq_init(slope);
     arb_init(x);
     arb_init(t);
-    good = is_affine(m, other, slope) && arb_equal_si(slope, -1)
+    fmpq_one(one);
+    good = is_affine(m, other, one, slope) && fmpq_cmp_si(slope, -1) == 0
            && line_value_of(m->l, other, m->x, t, x, 128);
     arb_sub(t, t, m->l->end, 128);
     if (arb_is_positive(t))
@@ -139,7 +162,8 @@ add_up(match_t *m, node_t *other)
                && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
     arb_clear(t);
     arb_clear(x);
-    arb_clear(slope);
+    fmpq_clear(slope);
+    fmpq_clear(one);
     return good;
 }
 
