@@ -83,6 +83,24 @@ never_else(const char *arguments, const char *says)
         CU_FAIL("a wrong count");
 }
 
+/* Little noise and finite weights: a solution between the last double below the
+   end and the end; two more, or none, far from it. */
+static void
+test_last(void)
+{
+    spec("last.saddle", "rademacher",
+         "  noise xi ~ normal(0, 1)\n  labels y = sign(z + sqrt(1/1000)*xi)\n");
+    count("certify @/last.saddle --all alpha=1.5", "exactly 3 solutions");
+    count("certify @/last.saddle --all alpha=2.9", "exactly 1 solution");
+    spec("apart.saddle", "{-1: 1/5, 2: 4/5}",
+         "  noise xi ~ normal(0, 1)\n  labels y = sign(z + sqrt(1/1000)*xi)\n");
+    count("certify @/apart.saddle --all alpha=1", "exactly 3 solutions");
+    /* a quarter of 10^-100 of the way to the end, and what never is reached */
+    spec("noise.saddle", "rademacher",
+         "  noise xi ~ normal(0, 1)\n  labels y = sign(z + xi/1000)\n");
+    never_else("certify @/noise.saddle --all alpha=1/2", "exactly 3 solutions");
+}
+
 /* Volumes of solutions: near the upper end, where they exist close to it too. */
 static void
 test_volumes(void)
@@ -263,6 +281,7 @@ main(void)
     {
         { "cells cover", test_cover },
         { "on the Nishimori line", test_line },
+        { "next to the end", test_last },
         { "volumes", test_volumes },
         { "degenerate and close roots", test_degenerate },
         { "roots at ends, on faces, in clusters", test_hard_domains },

@@ -80,8 +80,9 @@ int line_map(seat_t *, arb_t out, int stage, const arb_t at, slong prec);
 double line_map_approx(global_t *, int stage, double at);
 /* Proves the reason of a cell, or makes it CELL_OPEN. */
 void line_prove_cell(seat_t *, cell_t *);
-/* Fills the box of a solution, and lo[0], hi[0] of its cell, as wide as the
-   Krawczyk test allows; 0 when it does not. */
+/* Fills the box of a solution, and lo[0], hi[0] of its cell, as wide as what has
+   to be proven allows; 0 when nothing is.  upper[0]: the cell reaches to the
+   upper end. */
 int line_box(seat_t *, cell_t *, int solution);
 /* Jacobian of (gradient in overlap, conjugate) on a box: entries xx, yy. */
 int line_curvatures(seat_t *, arb_t xx, arb_t yy, const arb_t x,
