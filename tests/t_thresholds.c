@@ -350,6 +350,43 @@ test_extrema(void)
          "1 .. 10 the observable is monotonic");
 }
 
+/* q = 0 is a state with m = 0; a power whose exponent is a parameter; states
+   that differ by symmetry coexist everywhere. */
+static void
+test_potentials(void)
+{
+    write_file("ferro.saddle",
+               "model ferro\n  parameter beta > 0\n  parameter J = 0.5\n"
+               "  order m in 0 .. 1\n  order q in 0 .. 1\n"
+               "  free_entropy phi = beta^2*(1 - q)^2/4 - beta*J*m^2/2\n"
+               "    + E[xi](log(2*cosh(beta*(J*m + sqrt(q)*xi))))\n"
+               "  stationary phi in m, q\n"
+               "  threshold beta_c in beta = 0.3 .. 10 where instability of "
+               "q = 0\nend\n");
+    found("@/ferro.saddle beta_c", "1 +/- 1e-40", 30);
+    found("@/ferro.saddle beta_c J=2", "0.5 +/- 1e-40", 30);
+    write_file("spins.saddle",
+               "model spins\n  parameter beta > 0\n  parameter p = 3\n"
+               "  order q in 0 .. 1\n"
+               "  free_entropy phi = beta^2/4*(1 + (p-1)*q^p - p*q^(p-1))\n"
+               "    + E[xi](log(2*cosh(beta*sqrt(p*q^(p-1)/2)*xi)))\n"
+               "  stationary phi in q\n"
+               "  threshold b in beta = 1 .. 5 where spinodal of informed\n"
+               "end\n");
+    found("@/spins.saddle b", "2.0624260968892817 +/- 1e-15", 30);
+    expect(0, "certify @/spins.saddle b -o @/x.cert");
+    expect(0, "verify @/x.cert");
+    write_file("twins.saddle",
+               "model twins\n  parameter beta > 0\n  parameter D = 0.3\n"
+               "  order m in -1 .. 1\n"
+               "  free_entropy phi = -beta*m^2/2\n"
+               "    + log(1 + 2*exp(-beta*D)*cosh(beta*m))\n"
+               "  stationary phi in m\n"
+               "  threshold equal in D = 0.3 .. 0.6 where coexistence of "
+               "uninformed, informed\nend\n");
+    none("@/twins.saddle equal beta=5", "equal free entropy");
+}
+
 /* What cannot be proven is still told in doubles. */
 static void
 test_without_proof(void)
@@ -437,6 +474,7 @@ main(void)
         { "teacher and student", test_teacher },
         { "extrema", test_extrema },
         { "limits", test_limits },
+        { "potentials", test_potentials },
         { "without proof", test_without_proof },
         { "an end in noise", test_noisy_end },
         { "an even constraint", test_even_constraint },

@@ -7,7 +7,8 @@
 /*
  * `instability of m = 0, q = 0`: the values must turn the equations of these
  * unknowns into identities, once conjugates that vanish there are put in,
- * perhaps only at one value of a parameter (h = 0).
+ * perhaps with the other overlaps at zero too, or only at one value of a
+ * parameter (h = 0).
  */
 
 static int
@@ -40,14 +41,41 @@ is_fixed(const attempt_t *a, int unknown)
     return 0;
 }
 
-/* Puts the values in and what follows; 1 when the equations hold there. */
+/* The other overlaps at zero, where that lies in their domains; their number.
+   Before what is given: m = 0 takes away m/sqrt(q). */
 static int
-is_state(derivation_t *dv, attempt_t *a, const points_t *at)
+put_rest(derivation_t *dv, attempt_t *a, const points_t *at, int *rest)
+{
+    theory_t *t = dv->t;
+    expr_t *zero = expr_integer(dv->algebra, 0);
+    int j, k, n = 0;
+
+    for (j = 0; j < t->n_unknowns; j++)
+    {
+        for (k = 0; k < at->n; k++)
+            if (unknown_of(t, at->name[k]) == j)
+                break;
+        if (k < at->n || t->unknown[j].stage != 0
+            || !boundary_lies_in(dv->algebra, zero, &t->unknown[j].domain))
+            continue;
+        boundary_put(a, j, t->unknown[j].symbol, zero);
+        rest[n++] = j;
+    }
+    return n;
+}
+
+/* Puts the values in and what follows; 1 when the equations hold there.
+   wide: with the other overlaps at zero. */
+static int
+is_state(derivation_t *dv, attempt_t *a, const points_t *at, int wide)
 {
     theory_t *t = dv->t;
     expr_t *value;
-    int j, k, grown;
+    int rest[DERIVE_MAX_UNKNOWNS], n, j, k, grown;
 
+    n = wide ? put_rest(dv, a, at, rest) : 0;
+    if (wide && n == 0)
+        return 0;
     for (k = 0; k < at->n; k++)
     {
         j = unknown_of(t, at->name[k]);
@@ -73,6 +101,9 @@ is_state(derivation_t *dv, attempt_t *a, const points_t *at)
     for (k = 0; k < at->n; k++)
         if (!boundary_vanishes(dv, equation_of(dv, unknown_of(t, at->name[k])),
                                &a->fix))
+            return 0;
+    for (k = 0; k < n; k++)
+        if (!boundary_vanishes(dv, equation_of(dv, rest[k]), &a->fix))
             return 0;
     return 1;
 }
@@ -151,14 +182,15 @@ add_state(derivation_t *dv, const points_t *at, const attempt_t *a, int guard,
 /* With the guard's parameter at `value` (guard -1: none).  -1: no state;
    -2: a state that cannot be used. */
 static int
-try_state(derivation_t *dv, const points_t *at, int guard, expr_t *value)
+try_state(derivation_t *dv, const points_t *at, int guard, expr_t *value,
+          int wide)
 {
     attempt_t *a = derive_alloc(dv, 1, sizeof *a);
     int b;
 
     if (guard >= 0)
         boundary_put(a, -1, dv->spec->parameter[guard].symbol, value);
-    if (!is_state(dv, a, at))
+    if (!is_state(dv, a, at, wide))
         return -1;
     b = known_state(dv->t, a, guard);
     if (b < 0)
@@ -186,18 +218,20 @@ derive_given_state(derivation_t *dv, const points_t *at, const char **reason)
     const spec_t *spec = dv->spec;
     expr_t *zero = expr_integer(dv->algebra, 0);
     const parameter_t *p;
-    int k, b = try_state(dv, at, -1, NULL);
+    int k, b = try_state(dv, at, -1, NULL, 0);
 
+    if (b == -1)
+        b = try_state(dv, at, -1, NULL, 1);
     for (k = 0; k < spec->n_parameters && b == -1; k++)
     {
         p = &spec->parameter[k];
         if (!in_an_equation(dv, at, p->symbol))
             continue;
         if (p->fallback != NULL)
-            b = try_state(dv, at, k, p->fallback);
+            b = try_state(dv, at, k, p->fallback, 0);
         if (b == -1 && p->fallback != zero
             && boundary_lies_in(dv->algebra, zero, &p->domain))
-            b = try_state(dv, at, k, zero);
+            b = try_state(dv, at, k, zero, 0);
     }
     *reason = b == -1 ? "the equations do not hold identically at this state, "
                         "nor at the default or at zero of one parameter"

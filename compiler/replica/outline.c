@@ -144,6 +144,21 @@ add_values(outline_t *o)
     }
 }
 
+/* Does "m = 0, q = 0" name q? */
+static int
+names(const char *text, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (; text != NULL; text = strstr(text, ", "))
+    {
+        text += strncmp(text, ", ", 2) == 0 ? 2 : 0;
+        if (strncmp(text, name, n) == 0 && strncmp(text + n, " = ", 3) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 static void
 add_boundaries(outline_t *o)
 {
@@ -158,8 +173,10 @@ add_boundaries(outline_t *o)
         entry_t *s = outline_add(o, ENTRY_SENTENCE);
 
         say(s, b->name, NULL);
-        for (k = 1; k < b->n_fixed; k++)
+        for (k = 0; k < b->n_fixed; k++)
         {
+            if (names(b->name, t->unknown[b->fixed[k]].name))
+                continue;
             say(s, ", ", t->unknown[b->fixed[k]].symbol);
             say(s, " = ", b->value[k]);
         }

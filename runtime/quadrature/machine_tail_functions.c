@@ -13,12 +13,28 @@ may_vanish(const arb_t c)
     return !arb_is_exact(c) && arb_contains_zero(c);
 }
 
+/* A constant that is known well has an exp like any other constant; of others
+   exponents may cancel. */
+static int
+is_tight_constant(const tail_register_t *a)
+{
+    return a->degree == 0 && mag_cmp_2exp_si(arb_radref(a->c), -20) < 0
+           && arf_cmpabs_2exp_si(arb_midref(a->c), 10) < 0;
+}
+
 static void
 do_exp(tail_machine_t *m, const tail_register_t *a)
 {
     tail_range_t range;
     arb_t v, w;
 
+    if (is_tight_constant(a))
+    {
+        tail_begin(m);
+        m->out.degree = 0;
+        arb_exp(m->out.c, a->c, P);
+        return;
+    }
     tail_range_init(&range);
     tail_range(&range, m, a);
     if (tail_polynomial(m, &m->a, a)

@@ -346,13 +346,19 @@ scan(track_t *t)
     double *place = malloc(MOST_SAMPLES * sizeof *place);
     int n = place != NULL ? places(t, place) : 0;
     sample_t *at = calloc((size_t) n + 1, sizeof *at);
+    int known = 0, zeros = 0, taken = n;
 
     for (int k = 0; k < n && at != NULL && search_progress(t->s, -1); k++)
     {
         at[k] = take(t, place[k]);
-        t->s->samples += at[k].env != NULL;
-        t->s->zeros += fabs(at[k].value) < VANISHING;
+        known += at[k].env != NULL;
+        zeros += fabs(at[k].value) < VANISHING;
     }
+    t->s->samples += known;
+    t->s->zeros += zeros;
+    /* signs of rounding errors are none */
+    if (known > 1 && zeros == known)
+        n = 0;
     for (int k = 0; k + 1 < n && at != NULL && !t->s->interrupted; k++)
     {
         const sample_t *a = at + k;
@@ -361,7 +367,7 @@ scan(track_t *t)
         if (k + 2 < n && is_dip(a))
             look_closer(t, a[0], a[1], a[2]);
     }
-    for (int k = 0; k < n && at != NULL; k++)
+    for (int k = 0; k < taken && at != NULL; k++)
         free(at[k].env);
     free(at);
     free(place);

@@ -206,13 +206,38 @@ val_settle(ground_t *g, val_t *a)
     return y != NULL ? y : val_unknown(g, "an exponential of a variable");
 }
 
+/* exp of a number that is known well, as a number; NULL: a is none.  Those of
+   wide balls stay exponents, which may cancel. */
+static val_t *
+exp_of_number(ground_t *g, val_t *a)
+{
+    acb_srcptr x = val_jet_of(a);
+    acb_ptr c, f;
+    int k;
+
+    if (x == NULL || mag_cmp_2exp_si(arb_radref(acb_realref(x)), -20) > 0
+        || mag_cmp_2exp_si(arb_radref(acb_imagref(x)), -20) > 0
+        || arf_cmpabs_2exp_si(arb_midref(acb_realref(x)), 10) > 0)
+        return NULL;
+    c = jet_new(g->ring);
+    f = _acb_vec_init(g->ring->depth + 1);
+    acb_exp(f, x, g->prec);
+    for (k = 1; k <= g->ring->depth; k++)
+        acb_div_si(f + k, f + k - 1, k, g->prec);
+    jet_compose(g->ring, c, f, x, g->prec);
+    _acb_vec_clear(f, g->ring->depth + 1);
+    return val_take(g, c);
+}
+
 val_t *
 val_exp(ground_t *g, val_t *a)
 {
-    val_t *v, *s;
+    val_t *v = exp_of_number(g, a), *s;
     acb_ptr c;
     int k, d;
 
+    if (v != NULL)
+        return v;
     if (a->opaque || a->n > 1)
         return val_unknown(g, "exp of a sum of exponentials");
     if (a->n == 1 && a->t[0].e.n > 0)
