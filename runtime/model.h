@@ -385,6 +385,8 @@ double saddle_scaled_tail(double x);
 /* log P(a < Z < b), no underflow; b may be INFINITY, a -INFINITY          */
 double saddle_log_mass(double a, double b);
 double saddle_log_cosh(double x);
+/* w x; 0 where the weight w is 0 to within rounding and x is not finite   */
+double saddle_weighted(double w, double x);
 double saddle_orthant(double h, double k, double c);
 
 #endif

@@ -181,6 +181,8 @@ test_followed(void)
     CU_ASSERT(has(out, "followed from alpha ="));
     expect(0, "solve models/erm/maximum_margin.saddle alpha=300 --json");
     object = json_loads(out, 0, NULL);
+    CU_ASSERT(json_is_number(json_object_get(
+        json_object_get(object, "followed_from"), "alpha")));
     orders = json_object_get(object, "order_parameters");
     m = json_number_value(json_object_get(orders, "m"));
     q = json_number_value(json_object_get(orders, "q"));

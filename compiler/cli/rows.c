@@ -169,13 +169,15 @@ rows_solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
     const saddle_system_t *system = model->system[x->system];
     double *value = calloc((size_t) system->n_values + 1, sizeof *value);
     int i, solved = x->end == SOLVE_CONVERGED || x->end == SOLVE_BOUNDARY;
+    int undefined = -1;
+    const char *word = solve_end_word(x->end);
     solve_options_t options;
 
     solve_options_default(&options);
     begin(r, p);
-    if (solved && value != NULL
-        && solve_values(system, x->env, value) == SADDLE_OK)
+    if (solved && value != NULL)
     {
+        solve_values(system, x->env, value);
         for (i = 0; i < model->n_orders; i++)
             table_number(&r->table, model->order[i].name, x->env[i]);
         for (i = 0; i < system->n_values; i++)
@@ -185,11 +187,13 @@ rows_solution(rows_t *r, FILE *to, const double *p, const solve_result_t *x,
                                         solve_eigenvalue(x, model, &options));
         table_text(&r->table, "stability", stability);
         table_number(&r->table, "dominant", dominant);
+        if (solve_undefined(system, value, &undefined) != NULL)
+            word = "undecided";
     }
     table_text(&r->table, "state", x->state);
     table_number(&r->table, "branch", branch);
     table_number(&r->table, "residual", x->residual);
-    end(r, to, solve_end_word(x->end));
+    end(r, to, word);
     free(value);
 }
 

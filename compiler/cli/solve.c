@@ -81,9 +81,11 @@ report(session_t *s, const options_t *o, const solve_options_t *solve,
     else
         print_state(s, &told, certify && status == EXIT_DONE ? &proof : NULL,
                     options.digits);
-    if (certify && status == EXIT_DONE)
+    if (!certify)
+        status = tell_undefined(s, &told);
+    else if (status == EXIT_DONE)
         status = tell_proof(s, o, system, &proof, options.digits);
-    else if (certify)
+    else
         fprintf(stderr, "saddle: not certified: %s\n",
                 proof.why != NULL ? proof.why : "no reason known");
     certify_result_clear(&proof);

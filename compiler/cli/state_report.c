@@ -1,4 +1,4 @@
-/* compiler/cli/state_report.c -- a state in words and as JSON. */
+/* compiler/cli/state_report.c -- a state as JSON, its stability. */
 #include "states.h"
 
 #include <math.h>
@@ -34,6 +34,28 @@ static int
 is_free_entropy(const char *name)
 {
     return strcmp(name, "free_entropy") == 0;
+}
+
+char *
+undefined_text(const saddle_system_t *system, const double *value)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    const char *name;
+    int i = -1, n = 0;
+
+    if (to == NULL)
+        return NULL;
+    while ((name = solve_undefined(system, value, &i)) != NULL)
+        fprintf(to, "%s%s", n++ > 0 ? ", " : "", name);
+    if (n > 0)
+        fprintf(to, ": no finite value was found at this state");
+    fclose(to);
+    if (n > 0)
+        return text;
+    free(text);
+    return NULL;
 }
 
 /* ---- JSON ---------------------------------------------------------------------- */
@@ -87,11 +109,18 @@ json_state(const session_t *s, const told_state_t *told,
     json_t *object = json_object(), *orders = json_object(),
            *observables = json_object(), *phi = json_null();
     int i, proven = proof != NULL && proof->verdict == CERTIFY_PROVEN;
+    char *undefined;
 
+    undefined = proof == NULL ? undefined_text(system, value) : NULL;
     json_object_set_new(object, "status",
                         json_string(proof != NULL ? proof_status(proof->verdict)
-                                                  : solve_end_word(r->end)));
+                                    : undefined != NULL
+                                        ? "undecided"
+                                        : solve_end_word(r->end)));
     json_object_set_new(object, "state", json_string(r->state));
+    if (undefined != NULL)
+        json_object_set_new(object, "reason", json_string(undefined));
+    free(undefined);
     json_object_set_new(object, "parameters",
                         json_parameters(s, r->env + model->n_orders));
     for (i = 0; i < model->n_orders; i++)
@@ -121,78 +150,11 @@ json_state(const session_t *s, const told_state_t *told,
     json_object_set_new(object, "free_entropy", phi);
     json_object_set_new(object, "observables", observables);
     json_object_set_new(object, "residual", json_number(r->residual));
-    return object;
-}
-
-/* ---- text ----------------------------------------------------------------------- */
-
-static void
-print_line(const char *name, double x, const arb_struct *ball, long digits,
-           const char *description)
-{
-    if (ball != NULL && arb_is_finite(ball))
-    {
-        char *lower = decimal_lower(ball, digits);
-        char *upper = decimal_upper(ball, digits);
-
-        printf("  %-16s in [%s,\n  %-16s     %s]\n", name, lower, "", upper);
-        free(lower);
-        free(upper);
-    }
-    else if (ball != NULL && isinf(x) && mag_is_zero(arb_radref(ball)))
-        printf("  %-16s %s\n", name, x > 0 ? "inf" : "-inf");
-    else if (ball != NULL)
-        printf("  %-16s not certified (about %.12g)\n", name, x);
-    else if (description != NULL)
-        printf("  %-16s %-22.15g %s\n", name, x, description);
-    else
-        printf("  %-16s %.15g\n", name, x);
-}
-
-static void
-print_title(FILE *to, const session_t *s)
-{
-    const saddle_model_t *model = s->loaded.model;
-    int i;
-
-    fprintf(to, "%s", s->spec.name);
-    for (i = 0; i < model->n_parameters; i++)
-        fprintf(to, "%s %s = %s", i > 0 ? "," : "  at",
-                model->parameter[i].name, s->setting[i].text);
-    fputc('\n', to);
-}
-
-void
-print_state(const session_t *s, const told_state_t *told,
-            const certify_result_t *proof, long digits)
-{
-    const solve_result_t *r = told->result;
-    const double *value = told->value;
-    const saddle_model_t *model = s->loaded.model;
-    const saddle_system_t *system = model->system[r->system];
-    int i;
-
-    print_title(stdout, s);
-    printf("state: %s\n", r->state);
     if (r->followed != NULL)
-        printf("  followed from %s = %.6g, as no iteration converges here\n",
-               r->followed, r->from);
-    for (i = 0; i < model->n_orders; i++)
-        print_line(model->order[i].name, r->env[i],
-                   proof != NULL ? proof->env + i : NULL, digits,
-                   model->order[i].description);
-    for (i = 0; i < system->n_values; i++)
-        print_line(system->value_name[i].name, value[i],
-                   proof != NULL ? proof->values + i : NULL, digits,
-                   system->value_name[i].description);
-    printf("stability: %s", solve_stability(system, value, told->eigenvalue));
-    if (isfinite(told->eigenvalue))
-        printf(" (eigenvalue %.6g of the linearised iteration)",
-               told->eigenvalue);
-    printf("\nresidual %.1e", r->residual);
-    if (r->error > 0)
-        printf(", quadrature error about %.1e", r->error);
-    putchar('\n');
+        json_object_set_new(object, "followed_from",
+                            json_pack("{so}", r->followed,
+                                      json_number(r->from)));
+    return object;
 }
 
 /* ---- no regular state ---------------------------------------------------- */
@@ -228,66 +190,4 @@ json_unsolved(const session_t *s, const solve_result_t *r)
     json_object_set_new(object, "reason",
                         json_string(why != NULL ? why : ""));
     return object;
-}
-
-static void
-say_limit(FILE *to, const session_t *s, const solve_result_t *r)
-{
-    const saddle_variable_t *order = s->loaded.model->order + r->saturated;
-
-    fprintf(to, "%s -> %.15g, an end of the domain that is not a boundary "
-            "state; the free entropy ", order->name, r->env[r->saturated]);
-    if (isinf(r->limit))
-        fprintf(to, "tends to %sinfinity", r->limit < 0 ? "minus " : "");
-    else
-        fprintf(to, "has no limit that is known there");
-}
-
-void
-print_saturated(const session_t *s, const solve_result_t *r)
-{
-    print_title(stdout, s);
-    printf("state: saturated\n  ");
-    say_limit(stdout, s, r);
-    putchar('\n');
-}
-
-int
-print_unsolved(const session_t *s, const solve_result_t *r)
-{
-    const saddle_model_t *model = s->loaded.model;
-    const cause_t *cause = find_cause(s, r);
-    int i;
-
-    fprintf(stderr, "saddle: %s", s->source.path);
-    if (cause != NULL)
-        fprintf(stderr, ":%d", cause->span.line);
-    fprintf(stderr, ": not solved");
-    for (i = 0; i < model->n_parameters; i++)
-        fprintf(stderr, "%s %s = %s", i > 0 ? "," : " at",
-                model->parameter[i].name, s->setting[i].text);
-    fprintf(stderr, ": ");
-    if (cause != NULL)
-    {
-        fprintf(stderr, "%s\n", cause->text);
-        return EXIT_REFUSED;
-    }
-    if (r->end == SOLVE_SATURATED)
-    {
-        fprintf(stderr, "the iteration tends to ");
-        say_limit(stderr, s, r);
-    }
-    else
-        fprintf(stderr, "%s", r->why != NULL ? r->why
-                                  : "the iteration does not converge");
-    if (isfinite(r->residual))
-        fprintf(stderr, " (residual %.1e)", r->residual);
-    if (r->end == SOLVE_NO_CONVERGENCE || r->end == SOLVE_SATURATED)
-        fprintf(stderr, "\n  help: --all lists the states that a scan of the "
-                "domain finds; a line `start NAME at ...` in the spec and "
-                "--from NAME begin elsewhere");
-    fputc('\n', stderr);
-    if (r->end == SOLVE_OUTSIDE)
-        return EXIT_USAGE;
-    return r->end == SOLVE_SATURATED ? EXIT_REFUSED : EXIT_LIMIT;
 }

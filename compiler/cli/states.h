@@ -12,11 +12,16 @@ typedef struct
     double eigenvalue;
 } told_state_t;
 
-/* state_report.c; proof: NULL, or the enclosures to tell instead. */
+/* state_report.c, state_print.c; proof: NULL, or the enclosures to tell instead. */
 json_t *json_state(const session_t *, const told_state_t *,
                    const certify_result_t *proof, long digits);
 void print_state(const session_t *, const told_state_t *,
                  const certify_result_t *proof, long digits);
+/* Which values are no numbers, malloc'd; NULL: none. */
+char *undefined_text(const saddle_system_t *, const double *value);
+/* Names on stderr the values that are no numbers; EXIT_REFUSED if there are
+   any. */
+int tell_undefined(const session_t *, const told_state_t *);
 /* What the derivation knows of models without a state, if it applies at the
    parameters of an unsolved result; or NULL.  (cause.c) */
 const cause_t *find_cause(const session_t *, const solve_result_t *);

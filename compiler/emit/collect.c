@@ -66,6 +66,37 @@ check_limit(emission_t *em, expr_t *limit)
                    "supported yet");
 }
 
+/* Both infinite, or the whole line cut to where a factor "a inside, else 0" of
+   the body is not 0; the factor becomes a. */
+static void
+cut_range(emission_t *em, group_t *g, expr_t **body)
+{
+    algebra_t *a = em->algebra;
+    expr_t *lo, *hi;
+
+    if (g->lo != NULL || g->hi != NULL || expr_kind(*body) != EXPR_MUL)
+        return;
+    for (int i = 0; i < expr_arity(*body); i++)
+    {
+        expr_t *f = expr_child(*body, i);
+        found_t inner = { em, { 0 }, 0, 0, NULL };
+
+        if (expr_kind(f) != EXPR_IF || !expr_is_zero(expr_child(f, 2))
+                || expr_intervals(a, expr_child(f, 0), g->variable, 1, &lo,
+                                  &hi) != 1)
+            continue;
+        find_binders(&inner, lo);
+        find_binders(&inner, hi);
+        if (inner.n > 0 || (!emit_is_infinite(lo) && !emit_is_infinite(hi)
+                            && !expr_is_positive(expr_sub(a, hi, lo))))
+            continue;
+        g->lo = emit_is_infinite(lo) ? NULL : lo;
+        g->hi = emit_is_infinite(hi) ? NULL : hi;
+        *body = expr_replace(a, *body, f, expr_child(f, 1));
+        return;
+    }
+}
+
 /* Does e hold the count that belongs to the variable? */
 static int
 holds_count(emission_t *em, map_t *seen, expr_t *e, expr_t *count)
@@ -103,6 +134,8 @@ measure_of(emission_t *em, expr_t *binder, int depth, expr_t **body)
         g.hi = emit_is_infinite(g.hi) ? NULL : g.hi;
     }
     *body = expr_open(em->algebra, binder, g.variable);
+    if (!g.gauss)
+        cut_range(em, &g, body);
     g.count = !g.gauss
               && holds_count(em, &seen, *body,
                              expr_apply1(em->algebra, FUNCTION_FLOOR,

@@ -196,6 +196,8 @@ double_text(writer_t *w, int i, char *bind)
         return call(w, "saddle_scaled_tail", n);
     case IR_LOG_COSH:
         return call(w, "saddle_log_cosh", n);
+    case IR_WEIGHTED:
+        return call(w, "saddle_weighted", n);
     default:
         return "0.0";
     }

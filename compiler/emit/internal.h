@@ -157,6 +157,12 @@ int scale_log(lowering_t *l, expr_t *e);
 int scale_value(lowering_t *l, expr_t *e);
 int scale_wanted(lowering_t *l, expr_t *product);
 
+/* ---- vanish.c ------------------------------------------------------------ */
+
+/* A product with logarithms, 0 where another factor vanishes; -1: it is no
+   such product. */
+int lower_vanishing(lowering_t *l, expr_t *product);
+
 /* ---- naming.c ----------------------------------------------------------- */
 
 typedef struct

@@ -29,7 +29,8 @@ typedef enum
     IR_SELECT,       /* a > 0 ? b : c;  a >= 0 if index                     */
     IR_REAL_POWER,   /* from here on doubles only: a ^ b                    */
     IR_ABS, IR_SIGN, IR_MIN, IR_MAX,
-    IR_LOG_MASS, IR_SCALED_TAIL, IR_LOG_COSH
+    IR_LOG_MASS, IR_SCALED_TAIL, IR_LOG_COSH,
+    IR_WEIGHTED      /* a b, 0 where a vanishes and b is not finite         */
 } ir_op_t;
 
 typedef struct

@@ -116,7 +116,10 @@ lower_product(lowering_t *l, expr_t *e)
     size_t size = (size_t) (n + 1) * sizeof(int);
     fraction_t f = { pool_alloc(&l->em->pool, size),
                      pool_alloc(&l->em->pool, size), 0, 0 };
+    int vanishing = expr_kind(e) == EXPR_MUL ? lower_vanishing(l, e) : -1;
 
+    if (vanishing >= 0)
+        return vanishing;
     if (l->doubles && scale_wanted(l, e))
         return scale_value(l, e);
     if (expr_kind(e) == EXPR_MUL)

@@ -5,6 +5,7 @@
 
 #define SQRT_HALF_PI_INVERSE 0.39894228040143267794 /* 1/sqrt(2 pi)   */
 #define HALF_LOG_TWO_PI 0.91893853320467274178
+#define NO_WEIGHT 1e-15 /* rounding of a probability    */
 #define LOG_TWO 0.69314718055994530942
 
 /*
@@ -189,4 +190,10 @@ saddle_log_cosh(double x)
         return log1p(2 * s * s);
     }
     return size - LOG_TWO + log1p(exp(-2 * size));
+}
+
+double
+saddle_weighted(double w, double x)
+{
+    return fabs(w) <= NO_WEIGHT && !isfinite(x) ? 0 : w * x;
 }

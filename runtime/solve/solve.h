@@ -117,4 +117,8 @@ int solve_is_deep(const saddle_system_t *system);
 saddle_status_t solve_values(const saddle_system_t *system, const double *env,
                              double *value);
 
+/* The next value after number *i (first: -1) that is no number, NULL: none. */
+const char *solve_undefined(const saddle_system_t *system, const double *value,
+                            int *i);
+
 #endif

@@ -62,6 +62,15 @@ solve_values(const saddle_system_t *system, const double *env, double *value)
     return status == SADDLE_DOMAIN ? status : SADDLE_OK;
 }
 
+const char *
+solve_undefined(const saddle_system_t *system, const double *value, int *i)
+{
+    while (++*i < system->n_values)
+        if (isnan(value[*i]))
+            return system->value_name[*i].name;
+    return NULL;
+}
+
 saddle_status_t
 solve_finish(solve_result_t *result, const solve_task_t *task,
              solve_end_t end, const char *why)

@@ -1,0 +1,66 @@
+/* tests/t_limits.c -- learners where something vanishes, bends or does not
+   exist: values against another program, and what is said where there is
+   none. */
+#include "harness.h"
+#include "shell.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void
+model(const char *text)
+{
+    char whole[1024];
+
+    snprintf(whole, sizeof whole,
+             "model m\nparameter alpha > 0\nsamples alpha\n%s\nend\n", text);
+    write_file("m.saddle", whole);
+}
+
+/* p log p where a probability vanishes: at a node, and beyond an end. */
+static void
+test_vanishing(void)
+{
+    model("teacher w ~ normal(0, 1)\n"
+          "labels y ~ {+1: exp(-z^2), -1: 1 - exp(-z^2)}\nlearner bayes");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=5/2")
+              && has(out, "mutual_information   0.69155349280753"));
+    model("teacher w ~ normal(0, 1)\nnoise n ~ uniform(-1, 1)\n"
+          "noise s ~ {0: 1/2, 1: 1/2}\n"
+          "labels y = if z + 3*n > 1 then s else n\nlearner bayes");
+    CU_ASSERT(expect(0, "sweep @/m.saddle alpha=5/2 -q -o @/m.csv"));
+    read_file("m.csv");
+    CU_ASSERT(has(out, ",-2.94304222477") && has(out, "converged"));
+}
+
+/* A value that is no number is named, and nothing is called converged. */
+static void
+test_undefined(void)
+{
+    model("teacher w ~ normal(0, 1)\nnoise n ~ normal(0, 1/4)\n"
+          "labels y = z + n\nlearner bayes\nobservable odd = log(q - 1)");
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=1")
+              && has(err, "odd: no finite value"));
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=1 --json")
+              && has(out, "\"status\": \"undecided\"")
+              && has(out, "odd: no finite value"));
+    CU_ASSERT(expect(0, "sweep @/m.saddle alpha=1:2:1 -o @/m.csv"));
+    read_file("m.csv");
+    CU_ASSERT(has(out, "undecided"));
+}
+
+int
+main(void)
+{
+    static const harness_test_t test[] = {
+        { "0 log 0", test_vanishing },
+        { "no number", test_undefined },
+        { NULL, NULL }
+    };
+    int status;
+
+    if (!shell_open())
+        return EXIT_FAILURE;
+    status = harness_run("limits", test);
+    return shell_close() == 0 ? status : EXIT_FAILURE;
+}
