@@ -82,17 +82,14 @@ leaps(line_t *l, const arf_t from, const arf_t to, slong prec)
     return good;
 }
 
-/* T(lo) > hi, or T(hi) < lo; which of them is tried first does not matter. */
+/* T(lo) > hi, or T(hi) < lo; what the reason of the cell says is tried first. */
 static int
 apart(line_t *l, const arf_t lo, const arf_t hi)
 {
-    int i;
+    arf_srcptr from = l->from_above ? hi : lo, to = l->from_above ? lo : hi;
 
-    for (i = 0; i < 4; i++)
-        if (l->from_above == (i & 1) ? leaps(l, lo, hi, i < 2 ? 28 : BITS)
-                                     : leaps(l, hi, lo, i < 2 ? 28 : BITS))
-            return 1;
-    return 0;
+    return leaps(l, from, to, 28) || leaps(l, from, to, BITS)
+           || leaps(l, to, from, 28) || leaps(l, to, from, BITS);
 }
 
 /* The sign of 4 A'' B'' - 1, of the slope of T less 1, on lo .. hi times what G
