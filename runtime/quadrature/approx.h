@@ -34,9 +34,6 @@ typedef struct
     double *env;             /* n_env values, and room for t              */
     double mean, width;      /* of the field of the group, else 0, 1      */
     double tol;
-    int is_rough;            /* 1: and it does (approx_field)               */
-    int rough;               /* 1: what turns out to matter will be asked for
-                                again, so that one digit may do            */
     double floor;            /* integrals of |f| below this count as this */
     int n;                   /* integrands                                */
     double *value, *size;    /* out: integral of f, and of |f|            */
@@ -45,11 +42,18 @@ typedef struct
                                 origin, between the nodes of a trapezoid  */
     double *peak;            /* largest |f| times weight, nested groups   */
     double *out, *inner;     /* one block                                 */
+    double *noise, *blur;    /* what is not known of them                 */
 } approx_pass_t;
 
 /* Integrand at n <= APPROX_BLOCK nodes into pass->out, inner groups first.
    SADDLE_DOMAIN when a value is not finite. */
 saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
+/* After that: what the errors of the inner integrals make of the integrand, into
+   pass->noise.  (Once; pass->blur is lost.) */
+void approx_noise(approx_pass_t *pass, int n, const double *t);
+
+/* The worse of two statuses. */
+saddle_status_t approx_worse(saddle_status_t, saddle_status_t);
 
 /* The methods; all fill value, size, error of the pass.  SADDLE_LIMIT: not
    good enough, another one may be. */
@@ -75,15 +79,11 @@ saddle_status_t approx_field(approx_pass_t *pass);
 saddle_status_t approx_count(approx_pass_t *pass);
 saddle_status_t approx_panels(approx_pass_t *pass);
 
-/* A smooth integral is known to this share of its size: enough if rough. */
-#define APPROX_ROUGH 0.1
-
-/* All integrals of a group; value has n_integrands entries, error (or NULL)
-   is raised to the largest.  rows: NULL, or what calls of one evaluation
-   share. */
+/* All integrals of a group; value has n_integrands entries; blur (or NULL)
+   gets what is not known of each, by rounding too; error (or NULL) is raised
+   to the largest.  rows: NULL, or what calls of one evaluation share. */
 saddle_status_t approx_group(const saddle_group_t *group, const double *env,
-                             double tol, int rough, double floor,
-                             approx_rows_t *rows, double *value,
-                             double *error);
+                             double tol, double floor, approx_rows_t *rows,
+                             double *value, double *blur, double *error);
 
 #endif

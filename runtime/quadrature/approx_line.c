@@ -165,8 +165,7 @@ judge(line_t *w, double step, int level)
                 || (tail <= FAINT * size
                     && (d1 <= NOISE * size
                         || (level > 1 && d1 > 0.3 * d0
-                            && d1 <= (pass->rough ? APPROX_ROUGH : ROUGH)
-                                     * size)));
+                            && d1 <= ROUGH * size)));
     }
     return good;
 }

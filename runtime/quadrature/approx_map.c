@@ -18,7 +18,8 @@ inner_values(const saddle_map_t *map, const double *const *in, size_t i,
         env[map->n_env + j] = in[j][i];
     for (int g = 0; g < map->n_inner; g++)
     {
-        one = approx_group(map->inner[g], env, tol, 0, TINY, rows, value, NULL);
+        one = approx_group(map->inner[g], env, tol, TINY, rows, value, NULL,
+                           NULL);
         value += map->inner[g]->n_integrands;
         if (one == SADDLE_DOMAIN)
             return one;

@@ -8,7 +8,6 @@
 #define LAST_REACH 38.5
 #define MAX_DEPTH 52
 #define MAX_NODES 60000
-#define MAX_ROUGH_NODES 3000
 #define NODES (APPROX_KRONROD + 2)  /* and one close to each end */
 #define AT_ONCE (APPROX_BLOCK / NODES)
 
@@ -75,12 +74,13 @@ place(const panel_t *p, double x, int gauss, double *jacobian)
 }
 
 /* One integrand on one panel: f times weight at the NODES, in `half` its
-   half length.  A kink between an end and the nearest Kronrod node is seen by
+   half length, `noise` of them.  A kink between an end and the nearest Kronrod node is seen by
    neither rule, but by extrapolation to the end. */
 static void
-rules(panels_t *w, int p, int k, const double *f, double half)
+rules(panels_t *w, int p, int k, const double *f, const double *noise,
+      double half)
 {
-    double sum = 0, size = 0, gauss = 0, left = 0, right = 0, raw, gap;
+    double sum = 0, size = 0, blur = 0, gauss = 0, left = 0, right = 0, raw, gap;
 
     for (int j = 0; j < APPROX_KRONROD; j++)
     {
@@ -89,6 +89,7 @@ rules(panels_t *w, int p, int k, const double *f, double half)
         approx_kronrod(j, &x, &wk, &wg);
         sum += wk * f[j];
         size += wk * fabs(f[j]);
+        blur += wk * noise[j];
         gauss += wg * f[j];
         right += approx_end_basis[j] * f[j];
         left += approx_end_basis[j] * f[APPROX_KRONROD - 1 - j];
@@ -100,6 +101,7 @@ rules(panels_t *w, int p, int k, const double *f, double half)
     gap = gap > 1e-14 * size ? gap : 0;
     row(w, p, VALUE)[k] = half * sum;
     row(w, p, SIZE)[k] = half * size;
+    row(w, p, BLUR)[k] = half * blur;
     row(w, p, RAW)[k] = half * (raw + gap);
     /* QUADPACK's: the Kronrod value is better than the difference */
     row(w, p, ERROR)[k] = size == 0 ? 0
@@ -111,7 +113,7 @@ static int
 evaluate(panels_t *w, int first, int m)
 {
     approx_pass_t *pass = w->pass;
-    double t[APPROX_BLOCK], weight[APPROX_BLOCK], f[NODES];
+    double t[APPROX_BLOCK], weight[APPROX_BLOCK], f[NODES], noise[NODES];
     int count = m * NODES, gauss = pass->group->weight_gauss;
     saddle_status_t status;
 
@@ -134,6 +136,8 @@ evaluate(panels_t *w, int first, int m)
         w->status = status;
     if (status == SADDLE_DOMAIN)
         return 0;
+    if (pass->group->n_inner > 0)
+        approx_noise(pass, count, t);
     for (int q = 0; q < m; q++)
         for (int k = 0; k < pass->n; k++)
         {
@@ -144,8 +148,10 @@ evaluate(panels_t *w, int first, int m)
                 int i = q * NODES + j;
 
                 f[j] = pass->out[(size_t) k * count + i] * weight[i];
+                noise[j] = pass->group->n_inner > 0
+                    ? pass->noise[(size_t) k * count + i] * weight[i] : 0;
             }
-            rules(w, first + q, k, f, 0.5 * (p->b - p->a));
+            rules(w, first + q, k, f, noise, 0.5 * (p->b - p->a));
         }
     return 1;
 }
@@ -207,18 +213,19 @@ total(panels_t *w)
     for (int k = 0; k < n; k++)
     {
         double value = w->done_value[k], size = w->done_size[k];
-        double error = w->done_error[k];
+        double error = w->done_error[k], blur = w->done_blur[k];
 
         for (int p = 0; p < w->n_panels; p++)
         {
             value += row(w, p, VALUE)[k];
             size += row(w, p, SIZE)[k];
             error += row(w, p, ERROR)[k];
+            blur += row(w, p, BLUR)[k];
         }
         pass->value[k] = value;
         pass->size[k] = size;
         pass->error[k] = error;
-        good &= error <= pass->tol * fmax(size, pass->floor);
+        good &= error <= pass->tol * fmax(size, pass->floor) + blur;
     }
     return good;
 }
@@ -255,7 +262,7 @@ is_suspect(const panels_t *w, int p, int k, double allowed)
 }
 
 /* May panel p stay as it is?  Its error must be below `share` of each
-   integral. */
+   integral, or what the errors of inner integrals make of it. */
 static int
 is_good(const panels_t *w, int p, double share)
 {
@@ -265,6 +272,7 @@ is_good(const panels_t *w, int p, double share)
     {
         double allowed = share * fmax(pass->size[k], pass->floor);
 
+        allowed = fmax(allowed, row(w, p, BLUR)[k]);
         if ((row(w, p, ERROR)[k] > allowed || is_suspect(w, p, k, allowed))
             && !is_noise(w, p, k))
             return 0;
@@ -280,6 +288,7 @@ retire(panels_t *w, int p)
         w->done_value[k] += row(w, p, VALUE)[k];
         w->done_size[k] += row(w, p, SIZE)[k];
         w->done_error[k] += row(w, p, ERROR)[k];
+        w->done_blur[k] += row(w, p, BLUR)[k];
     }
     w->done++;
 }
@@ -328,13 +337,13 @@ approx_panels(approx_pass_t *pass)
     panels_t w = { .pass = pass };
     double lo = 0, hi = 0;
     int good = 0, ok;
-    long most = pass->rough ? MAX_ROUGH_NODES : MAX_NODES;
 
-    w.done_value = calloc(3 * (size_t) pass->n + 1, sizeof(double));
+    w.done_value = calloc(4 * (size_t) pass->n + 1, sizeof(double));
     if (w.done_value == NULL)
         return SADDLE_LIMIT;
     w.done_size = w.done_value + pass->n;
     w.done_error = w.done_size + pass->n;
+    w.done_blur = w.done_error + pass->n;
     w.status = panels_first(&w, &lo, &hi);
     ok = w.status == SADDLE_OK && evaluate_from(&w, 0);
     if (ok && w.cut_left)
@@ -342,7 +351,7 @@ approx_panels(approx_pass_t *pass)
     if (ok && w.cut_right)
         ok = extend(&w, hi, 1);
     while (ok && !(good = total(&w) && settled(&w)) && w.n_panels > 0
-           && w.nodes < most)
+           && w.nodes < MAX_NODES)
         ok = refine(&w);
     if (!ok && w.status == SADDLE_OK)
         w.status = SADDLE_LIMIT;

@@ -15,8 +15,9 @@ typedef struct
 } panel_t;
 
 /* Rows of n_integrands numbers kept for each panel.  The mother's tell
-   whether an error that vanished on halving did so for a good reason. */
-enum { VALUE, SIZE, ERROR, RAW, MOTHER_VALUE, MOTHER_RAW, ROWS };
+   whether an error that vanished on halving did so for a good reason; BLUR is
+   what errors of inner integrals make of it. */
+enum { VALUE, SIZE, ERROR, BLUR, RAW, MOTHER_VALUE, MOTHER_RAW, ROWS };
 
 typedef struct
 {
@@ -24,7 +25,7 @@ typedef struct
     int n_panels, room;
     panel_t *panel;
     double *data;
-    double *done_value, *done_size, *done_error;
+    double *done_value, *done_size, *done_error, *done_blur;
     long nodes, done;
     int cut_left, cut_right;  /* ends that stand for infinity */
     saddle_status_t status;
