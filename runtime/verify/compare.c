@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-void
-end_clear(end_t *e)
-{
-    val_drop(e->base);
-    val_drop(e->offset);
-    memset(e, 0, sizeof *e);
-}
-
-void
-end_set(end_t *to, const end_t *e)
-{
-    *to = *e;
-    if (e->base != NULL)
-        val_keep(e->base);
-    if (e->offset != NULL)
-        val_keep(e->offset);
-}
-
 val_t *
 end_value(ground_t *g, const end_t *e)
 {
@@ -156,9 +138,7 @@ int
 end_order(work_t *w, const end_t *a, const end_t *b)
 {
     uint64_t seen = a->seen | b->seen;
-    val_t *x, *y;
     const void *q;
-    int s;
 
     if (a->far != 0 || b->far != 0)
         return (b->far > a->far) - (b->far < a->far);
@@ -167,12 +147,8 @@ end_order(work_t *w, const end_t *a, const end_t *b)
     q = question_of(w, a->at, b->at);
     if (a->form == b->form)
         return decide(w, q, seen, a->offset, b->offset, NULL, NULL);
-    x = end_value(&w->g, a);
-    y = end_value(&w->g, b);
-    s = decide(w, q, seen, x, y, NULL, NULL);
-    val_drop(x);
-    val_drop(y);
-    return s;
+    return decide(w, q, seen, end_value(&w->g, a), end_value(&w->g, b), NULL,
+                  NULL);
 }
 
 /* The end where right - left, with slope a in the variable, vanishes. */
@@ -181,18 +157,15 @@ switch_place(work_t *w, end_t *e, const void *key, int id, val_t *left,
              val_t *right, const void *left_form, const void *right_form)
 {
     int l = formal_of(left) == id, r = formal_of(right) == id;
-    val_t *b, *d, *slope, *m, *zero = val_si(&w->g, 0);
+    val_t *b, *m, *d = l && r ? val_sub(&w->g, right, left) : r ? right : left;
     acb_ptr a = jet_new(w->g.ring);
 
-    d = l && r ? val_sub(&w->g, right, left) : val_keep(r ? right : left);
-    val_affine(&w->g, d, id, a, &b);
-    slope = val_jet(&w->g, a);
-    m = val_pow_si(&w->g, slope, -1, 1);
-    val_drop(slope);
-    slope = val_neg(&w->g, b);
+    if (!val_affine(&w->g, d, id, a, &b))
+        b = val_unknown(&w->g, "a place of a switch");
+    m = val_pow_si(&w->g, val_jet(&w->g, a), -1, 1);
     e->at = key;
-    e->base = val_mul(&w->g, slope, m);
-    e->offset = l && r ? val_keep(zero)
+    e->base = val_mul(&w->g, val_neg(&w->g, b), m);
+    e->offset = l && r ? val_si(&w->g, 0)
                        : val_mul(&w->g, r ? left : right, m);
     e->form = l && r ? NULL : r ? right_form : left_form;
     e->level = l && r ? NULL : r ? left_form : right_form;
@@ -201,11 +174,6 @@ switch_place(work_t *w, end_t *e, const void *key, int id, val_t *left,
         e->form = key;
         e->level = NULL;
     }
-    val_drop(slope);
-    val_drop(m);
-    val_drop(b);
-    val_drop(d);
-    val_drop(zero);
     jet_free(w->g.ring, a);
 }
 
@@ -224,7 +192,7 @@ on_piece(work_t *w, int place, const end_t *e, int slope)
     if (w->split_slot < 0)
     {
         w->split_slot = place;
-        end_set(&w->split, e);
+        w->split = *e;
     }
     return 2;
 }
@@ -241,9 +209,7 @@ decide(work_t *w, const void *question, uint64_t seen, val_t *left,
     if (id == 0)
     {
         sign = known(w, question, seen);
-        sign = sign != 2 ? sign : val_sign(&w->g, d);
-        val_drop(d);
-        return sign;
+        return sign != 2 ? sign : val_sign(&w->g, d);
     }
     for (place = w->depth - 1; place >= 0; place--)
         if (w->slot[place].kind == SLOT_FORMAL && w->slot[place].id == id)
@@ -259,10 +225,7 @@ decide(work_t *w, const void *question, uint64_t seen, val_t *left,
                         arb_is_positive(acb_realref(a)) ? 1 : -1);
         if (sign != 2)
             remember(w, w->slot[place].piece, question, seen, sign);
-        end_clear(&e);
     }
-    val_drop(b);
-    val_drop(d);
     jet_free(w->g.ring, a);
     return sign;
 }
@@ -271,24 +234,15 @@ int
 interpret_compare(work_t *w, const void *at, node_t *left, node_t *right)
 {
     uint64_t seen = slots_seen(w, left) | slots_seen(w, right);
-    val_t *a, *b;
-    int s;
+    val_t *a = left != NULL ? interpret(w, left) : val_si(&w->g, 0);
+    val_t *b = interpret(w, right);
 
-    a = left != NULL ? interpret(w, left) : val_si(&w->g, 0);
-    b = interpret(w, right);
-    s = decide(w, question_of(w, at, left), seen, a, b, left, right);
-    val_drop(a);
-    val_drop(b);
-    return s;
+    return decide(w, question_of(w, at, left), seen, a, b, left, right);
 }
 
 int
 interpret_sign(work_t *w, const node_t *e, int number, val_t *a)
 {
-    val_t *zero = val_si(&w->g, 0);
-    int s = decide(w, question_of(w, e, (const char *) e + number),
-                   slots_seen(w, e), zero, a, NULL, NULL);
-
-    val_drop(zero);
-    return s;
+    return decide(w, question_of(w, e, (const char *) e + number),
+                  slots_seen(w, e), val_si(&w->g, 0), a, NULL, NULL);
 }

@@ -3,33 +3,13 @@
 
 #include <acb_poly.h>
 
-/* factor x exp(scale x) */
-static val_t *
-scaled_exp(ground_t *g, val_t *a, slong scale)
-{
-    val_t *s = val_si(g, scale), *x = val_mul(g, s, a), *r = val_exp(g, x);
-
-    val_drop(s);
-    val_drop(x);
-    return r;
-}
-
 /* (e^x + sign e^-x)/2 */
 static val_t *
 hyperbolic(ground_t *g, val_t *a, int sign)
 {
-    val_t *x = scaled_exp(g, a, 1), *y = scaled_exp(g, a, -1), *s, *h;
+    val_t *x = val_exp(g, a), *y = val_exp(g, val_neg(g, a));
 
-    s = sign > 0 ? val_add(g, x, y) : val_sub(g, x, y);
-    val_drop(x);
-    val_drop(y);
-    y = val_si(g, 2);
-    h = val_pow_si(g, y, -1, 1);
-    x = val_mul(g, s, h);
-    val_drop(s);
-    val_drop(y);
-    val_drop(h);
-    return x;
+    return val_times(g, 1, 2, sign > 0 ? val_add(g, x, y) : val_sub(g, x, y));
 }
 
 /* s (1 - y)/(1 + y), y = exp(-2 s x), s the side on which x is. */
@@ -37,27 +17,16 @@ static val_t *
 tanh_of(ground_t *g, val_t *a)
 {
     acb_ptr c = jet_new(g->ring);
-    val_t *x, *y, *one, *r;
+    val_t *x, *y, *one = val_si(g, 1);
     int k, s = 1;
 
     if (!a->opaque && a->n == 1 && term_scale(g, c, &k, a->t)
         && arf_sgn(arb_midref(acb_realref(c))) < 0)
         s = -1;
     jet_free(g->ring, c);
-    x = scaled_exp(g, a, -2 * s);
-    y = val_settle(g, x);
-    val_drop(x);
-    one = val_si(g, 1);
-    x = val_add(g, one, y);
-    r = val_pow_si(g, x, -1, 1);
-    val_drop(x);
+    y = val_settle(g, val_exp(g, val_times(g, -2 * s, 1, a)));
     x = s > 0 ? val_sub(g, one, y) : val_sub(g, y, one);
-    val_drop(y);
-    val_drop(one);
-    y = val_mul(g, x, r);
-    val_drop(x);
-    val_drop(r);
-    return y;
+    return val_mul(g, x, val_pow_si(g, val_add(g, one, y), -1, 1));
 }
 
 /* c + 1/sqrt(1 - x^2) dx, c - the same, c + 1/(1 + x^2) dx: the coefficients
@@ -113,8 +82,6 @@ bounded(ground_t *g, val_t *a)
     for (k = 0; k <= g->ring->depth; k++)
         f[k] = val_jet(g, c);
     r = val_compose(g, f, a);
-    for (k = 0; k <= g->ring->depth; k++)
-        val_drop(f[k]);
     jet_free(g->ring, c);
     return r;
 }

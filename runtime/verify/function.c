@@ -92,18 +92,36 @@ nilpotent(ground_t *g, val_t *a)
 val_t *
 val_compose(ground_t *g, val_t *const *f, val_t *a)
 {
-    val_t *rest = nilpotent(g, a), *sum, *next;
+    val_t *rest = nilpotent(g, a), *sum;
     int k = rest->t[0].p.n == 0 ? 0 : g->ring->depth;
 
-    for (sum = val_keep(f[k--]); k >= 0; k--)
-    {
-        next = val_mul(g, sum, rest);
-        val_drop(sum);
-        sum = val_add(g, next, f[k]);
-        val_drop(next);
-    }
-    val_drop(rest);
+    for (sum = f[k--]; k >= 0; k--)
+        sum = val_add(g, val_mul(g, sum, rest), f[k]);
     return sum;
+}
+
+val_t *
+val_exp_rest(ground_t *g, const poly_t *e)
+{
+    val_t *f[2 * RING_MAX + 1] = { val_si(g, 1) };
+    int k;
+
+    for (k = 1; k <= g->ring->depth; k++)
+        f[k] = val_times(g, 1, (ulong) k, f[k - 1]);
+    return val_compose(g, f, val_poly(g, e));
+}
+
+void
+val_exp_jet(ground_t *g, acb_ptr to, acb_srcptr x)
+{
+    acb_ptr f = _acb_vec_init(g->ring->depth + 1);
+    int k;
+
+    acb_exp(f, x, g->prec);
+    for (k = 1; k <= g->ring->depth; k++)
+        acb_div_si(f + k, f + k - 1, k, g->prec);
+    jet_compose(g->ring, to, f, x, g->prec);
+    _acb_vec_clear(f, g->ring->depth + 1);
 }
 
 /* c times a ball that holds xi^m exp(e) for all xi; 0: it is not
@@ -139,19 +157,11 @@ bounded_factor(ground_t *g, acb_ptr c, const poly_t *e, int m)
 static val_t *
 bounded_exp(ground_t *g, const poly_t *e)
 {
-    val_t *f[2 * RING_MAX + 1], *p = val_poly(g, e), *sum, *r;
+    val_t *sum = val_exp_rest(g, e), *r;
     acb_ptr c = jet_new(g->ring);
     poly_t q;
-    int i, k, good = 1;
+    int i, good = 1;
 
-    for (k = 0; k <= g->ring->depth; k++)
-    {
-        _acb_vec_zero(c, g->ring->length);
-        arb_fac_ui(acb_realref(c), (ulong) k, g->prec);
-        acb_inv(c, c, g->prec);
-        f[k] = val_jet(g, c);
-    }
-    sum = val_compose(g, f, p);
     poly_init(&q);
     for (i = 0; i < sum->t[0].p.n && good; i++)
     {
@@ -171,10 +181,6 @@ bounded_exp(ground_t *g, const poly_t *e)
     r = good ? val_poly(g, &q)
              : val_unknown(g, "an exponential that grows in the tail");
     poly_clear(&q);
-    for (k = 0; k <= g->ring->depth; k++)
-        val_drop(f[k]);
-    val_drop(sum);
-    val_drop(p);
     jet_free(g->ring, c);
     return r;
 }
@@ -183,13 +189,13 @@ val_t *
 val_settle(ground_t *g, val_t *a)
 {
     acb_ptr c;
-    val_t *x, *y = NULL, *z;
+    val_t *y = NULL, *z;
     int k;
 
     if (a->opaque || a->n > 1)
         return val_unknown(g, "a sum that is not one term");
     if (a->n == 0 || a->t[0].e.n == 0)
-        return val_keep(a);
+        return a;
     c = jet_new(g->ring);
     if (val_plain(g, c, a))
         y = val_jet(g, c);
@@ -197,10 +203,7 @@ val_settle(ground_t *g, val_t *a)
     {
         z = val_jet(g, c);
         z->t[0].k = k;
-        x = bounded_exp(g, &a->t[0].e);
-        y = val_mul(g, x, z);
-        val_drop(x);
-        val_drop(z);
+        y = val_mul(g, bounded_exp(g, &a->t[0].e), z);
     }
     jet_free(g->ring, c);
     return y != NULL ? y : val_unknown(g, "an exponential of a variable");
@@ -212,20 +215,14 @@ static val_t *
 exp_of_number(ground_t *g, val_t *a)
 {
     acb_srcptr x = val_jet_of(a);
-    acb_ptr c, f;
-    int k;
+    acb_ptr c;
 
     if (x == NULL || mag_cmp_2exp_si(arb_radref(acb_realref(x)), -20) > 0
         || mag_cmp_2exp_si(arb_radref(acb_imagref(x)), -20) > 0
         || arf_cmpabs_2exp_si(arb_midref(acb_realref(x)), 10) > 0)
         return NULL;
     c = jet_new(g->ring);
-    f = _acb_vec_init(g->ring->depth + 1);
-    acb_exp(f, x, g->prec);
-    for (k = 1; k <= g->ring->depth; k++)
-        acb_div_si(f + k, f + k - 1, k, g->prec);
-    jet_compose(g->ring, c, f, x, g->prec);
-    _acb_vec_clear(f, g->ring->depth + 1);
+    val_exp_jet(g, c, x);
     return val_take(g, c);
 }
 
@@ -243,11 +240,9 @@ val_exp(ground_t *g, val_t *a)
     if (a->n == 1 && a->t[0].e.n > 0)
     {
         s = val_settle(g, a);
-        v = s->opaque || s->t[0].e.n > 0
-                ? val_unknown(g, "exp of an exponential")
-                : val_exp(g, s);
-        val_drop(s);
-        return v;
+        return s->opaque || s->t[0].e.n > 0
+                   ? val_unknown(g, "exp of an exponential")
+                   : val_exp(g, s);
     }
     v = val_si(g, 1);
     c = jet_new(g->ring);

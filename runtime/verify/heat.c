@@ -67,15 +67,12 @@ integral_about_zero(work_t *w, node_t *body, acb_srcptr variance)
     if (!w->ring.half)
         return val_unknown(&w->g, "a variance that vanishes");
     x = jet_new(&w->ring);
-    v = root_variable(w);
-    push_slot(w, SLOT_NUMBER, 0, v, NULL);
-    val_drop(v);
+    push_slot(w, SLOT_NUMBER, 0, root_variable(w), NULL);
     f = interpret(w, body);
     pop_slot(w);
     if (!val_plain(&w->g, x, f))
         for (i = 0; i < w->ring.length; i++)
             acb_indeterminate(x + i);
-    val_drop(f);
     v = contract(w, x, variance);
     jet_free(&w->ring, x);
     return v;
@@ -90,7 +87,7 @@ integral_about_ball(work_t *w, node_t *body, acb_srcptr variance,
 {
     ground_t *g = &w->g;
     acb_ptr s = jet_new(g->ring), x = jet_new(g->ring);
-    val_t *scale, *shift = root_variable(w), *r;
+    val_t *r;
     arf_t top;
     arb_t root;
 
@@ -108,17 +105,14 @@ integral_about_ball(work_t *w, node_t *body, acb_srcptr variance,
     }
     else
         arb_sqrt(root, acb_realref(variance), g->prec);
-    scale = val_arb(g, root);
-    r = integral_numeric(w, body, scale, shift, 1, piece);
+    r = integral_numeric(w, body, val_arb(g, root), root_variable(w), 1,
+                         piece);
     if (val_plain(g, x, r))
     {
-        val_drop(r);
         jet_set(g->ring, s, variance);
         acb_zero(s);
         r = contract(w, x, s);
     }
-    val_drop(shift);
-    val_drop(scale);
     arb_clear(root);
     arf_clear(top);
     jet_free(g->ring, x);

@@ -25,8 +25,6 @@ piece_whole_line(piece_t *p)
 void
 piece_clear(piece_t *p)
 {
-    end_clear(&p->lo);
-    end_clear(&p->hi);
     flint_free(p->known);
     memset(p, 0, sizeof *p);
 }
@@ -72,18 +70,15 @@ in_ring(work_t *w, node_t *body, val_t *variance, piece_t *piece)
 {
     ground_t *g = &w->g;
     acb_ptr s = jet_new(g->ring);
-    val_t *scale, *r = NULL;
+    int ball = variance != NULL && g->ring->half && piece->lo.far
+               && piece->hi.far && val_plain(g, s, variance)
+               && !jet_is_constant(g->ring, s);
+    val_t *r = ball ? integral_about_ball(w, body, s, piece)
+               : variance != NULL
+                   ? integral_numeric(w, body, val_pow_si(g, variance, 1, 2),
+                                      NULL, 1, piece)
+                   : integral_numeric(w, body, val_si(g, 1), NULL, 0, piece);
 
-    if (variance != NULL && g->ring->half && piece->lo.far && piece->hi.far
-        && val_plain(g, s, variance) && !jet_is_constant(g->ring, s))
-        r = integral_about_ball(w, body, s, piece);
-    if (r == NULL)
-    {
-        scale = variance != NULL ? val_pow_si(g, variance, 1, 2)
-                                 : val_si(g, 1);
-        r = integral_numeric(w, body, scale, NULL, variance != NULL, piece);
-        val_drop(scale);
-    }
     jet_free(g->ring, s);
     return r;
 }
@@ -98,53 +93,63 @@ numerically(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     return narrow_end(&n, w, in_ring(w, body, n.variance, &n.piece));
 }
 
-/* The integrand in a formal variable on a piece; opaque, perhaps with a split
-   pending, if it is not of a form that closes. */
+/* An expression in a formal variable on a piece. */
+static val_t *
+in_variable(work_t *w, node_t *e, piece_t *p)
+{
+    int id = ++w->g.n_formals;
+    val_t *x;
+
+    push_slot(w, SLOT_FORMAL, id, val_variable(&w->g, id), p);
+    x = interpret(w, e);
+    pop_slot(w);
+    w->g.n_formals--;
+    return x;
+}
+
+static int
+is_too_deep(const work_t *w)
+{
+    return w->g.n_formals + 1 >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1;
+}
+
+/* The integral over a piece in closed form; opaque, perhaps with a split
+   pending, if there is none. */
 static val_t *
 formally(work_t *w, node_t *body, val_t *variance, piece_t *p)
 {
-    val_t *v, *x, *r = NULL;
-    int id = w->g.n_formals + 1, depth = w->depth;
+    int id = w->g.n_formals + 1;
+    val_t *x;
 
-    if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1)
+    if (is_too_deep(w))
         return val_unknown(&w->g, "integrals nested too deeply");
+    x = in_variable(w, body, p);
+    if (w->split_slot >= 0 && w->split_slot <= w->depth)
+        return val_unknown(&w->g, "a piece is to be cut");
     w->g.n_formals++;
-    v = val_variable(&w->g, id);
-    push_slot(w, SLOT_FORMAL, id, v, p);
-    val_drop(v);
-    x = interpret(w, body);
-    pop_slot(w);
-    /* what remains is a value without this variable, or opaque */
-    if (w->split_slot < 0 || w->split_slot > depth)
-        r = integral_closed(w, x, id, variance, p);
+    x = integral_closed(w, x, id, variance, p);
     w->g.n_formals--;
-    val_drop(x);
-    return r != NULL ? r : val_unknown(&w->g, "a piece is to be cut");
+    return x;
 }
 
 void
 piece_cut(work_t *w, piece_t *stack, int *n)
 {
-    piece_t whole = stack[--*n];
+    piece_t *p = stack + *n - 1;
 
-    stack[*n].lo = whole.lo;
-    end_set(&stack[*n].hi, &w->split);
-    stack[*n].known = NULL;
-    stack[*n].n_known = 0;
-    stack[*n + 1].lo = w->split;
-    stack[*n + 1].hi = whole.hi;
-    stack[*n + 1].known = NULL;
-    stack[*n + 1].n_known = 0;
-    flint_free(whole.known);
-    *n += 2;
-    memset(&w->split, 0, sizeof w->split);
+    flint_free(p->known);
+    p->known = NULL;
+    p->n_known = 0;
+    p[1] = p[0];
+    p[0].hi = p[1].lo = w->split;
     w->split_slot = -1;
+    ++*n;
 }
 
 static val_t *
 over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
 {
-    val_t *sum = val_si(&w->g, 0), *x, *y;
+    val_t *sum = val_si(&w->g, 0), *x;
     int n = 1, cuts = 0, depth = w->depth;
 
     while (n > 0)
@@ -155,7 +160,6 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
         x = formally(w, body, variance, stack + n - 1);
         if (w->split_slot == depth && cuts++ < MAX_PIECES - 2)
         {
-            val_drop(x);
             w->g.why = why;
             piece_cut(w, stack, &n);
             continue;
@@ -163,16 +167,12 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
         if (w->split_slot < 0 && x->opaque && w->g.n_formals == 0)
         {
             w->g.why = why;
-            val_drop(x);
             x = w->nested
                     ? val_unknown(&w->g, "a switch in one variable whose "
                                          "place depends on another one")
                     : numerically(w, body, variance, stack + n - 1);
         }
-        y = val_add(&w->g, sum, x);
-        val_drop(sum);
-        val_drop(x);
-        sum = y;
+        sum = val_add(&w->g, sum, x);
         piece_clear(stack + --n);
         if (w->split_slot >= 0)
             break;
@@ -188,53 +188,28 @@ static val_t *
 tail_of_affine(work_t *w, node_t *argument, val_t *variance)
 {
     ground_t *g = &w->g;
-    int id = g->n_formals + 1, good;
-    val_t *v, *x, *b = NULL, *one, *r = NULL;
-    acb_ptr a = jet_new(g->ring);
+    int id = g->n_formals + 1;
+    val_t *x, *b = NULL, *r = NULL;
+    acb_ptr a;
     piece_t p;
 
     memset(&p, 0, sizeof p);
     piece_whole_line(&p);
-    if (id >= MAX_FORMALS || w->depth >= MAX_BINDERS - 1)
-    {
-        jet_free(g->ring, a);
+    if (is_too_deep(w))
         return NULL;
-    }
-    g->n_formals++;
-    v = val_variable(g, id);
-    push_slot(w, SLOT_FORMAL, id, v, &p);
-    val_drop(v);
-    x = interpret(w, argument);
-    pop_slot(w);
-    g->n_formals--;
-    good = w->split_slot < 0 && val_affine(g, x, id, a, &b);
-    if (good && val_sign(g, variance) == 1)
+    a = jet_new(g->ring);
+    x = in_variable(w, argument, &p);
+    if (w->split_slot < 0 && val_affine(g, x, id, a, &b)
+        && val_sign(g, variance) == 1)
     {
-        v = val_jet(g, a);
-        one = val_si(g, 1);
-        r = val_mul(g, v, v);
-        val_drop(v);
-        v = val_mul(g, r, variance);
-        val_drop(r);
-        r = val_add(g, v, one);
-        val_drop(v);
-        v = val_pow_si(g, r, -1, 2);
-        val_drop(r);
-        r = val_mul(g, b, v);
-        val_drop(v);
-        v = val_normal_above(g, r);
-        val_drop(r);
-        r = v;
-        val_drop(one);
+        x = val_jet(g, a);
+        x = val_mul(g, val_mul(g, x, x), variance);
+        x = val_pow_si(g, val_add(g, x, val_si(g, 1)), -1, 2);
+        r = val_normal_above(g, val_mul(g, b, x));
     }
     if (w->split_slot == w->depth)      /* an argument with a kink */
-    {
-        end_clear(&w->split);
         w->split_slot = -1;
-    }
     piece_clear(&p);
-    val_drop(b);
-    val_drop(x);
     jet_free(g->ring, a);
     return r;
 }
@@ -271,7 +246,6 @@ integral_of(work_t *w, node_t *e)
                         stack);
     else
         piece_clear(stack);
-    val_drop(variance);
     jet_free(&w->ring, s);
     flint_free(stack);
     return r;

@@ -47,6 +47,7 @@ work_clear(work_t *w)
     int i;
 
     drop_caches(w);
+    val_release(&w->g, 0);
     questions_clear(w);
     for (i = 0; i < MAX_SYMBOLS; i++)
         jet_free(&w->ring, w->symbol[i]);
@@ -75,7 +76,7 @@ push_slot(work_t *w, int kind, int id, val_t *value, piece_t *piece)
 
     s->kind = kind;
     s->id = id;
-    s->value = val_keep(value);
+    s->value = value;
     s->stamp = w->next++;
     s->piece = piece;
 }
@@ -83,7 +84,7 @@ push_slot(work_t *w, int kind, int id, val_t *value, piece_t *piece)
 void
 pop_slot(work_t *w)
 {
-    val_drop(w->slot[--w->depth].value);
+    w->depth--;
 }
 
 static int
@@ -141,16 +142,13 @@ extreme(work_t *w, node_t *e, int sign)
 static val_t *
 fold(work_t *w, node_t *e)
 {
-    val_t *a = interpret(w, e->child[0]), *b, *c;
+    val_t *a = interpret(w, e->child[0]), *b;
     int i;
 
     for (i = 1; i < e->arity; i++)
     {
         b = interpret(w, e->child[i]);
-        c = e->op == N_ADD ? val_add(&w->g, a, b) : val_mul(&w->g, a, b);
-        val_drop(a);
-        val_drop(b);
-        a = c;
+        a = e->op == N_ADD ? val_add(&w->g, a, b) : val_mul(&w->g, a, b);
     }
     return a;
 }
@@ -158,36 +156,20 @@ fold(work_t *w, node_t *e)
 static val_t *
 power(work_t *w, node_t *e)
 {
-    val_t *a = interpret(w, e->child[0]), *b, *c, *r;
+    val_t *a = interpret(w, e->child[0]), *b;
 
     if (e->child[1]->op == N_NUMBER)
-        r = val_pow(&w->g, a, e->child[1]->number);
-    else
-    {
-        b = interpret(w, e->child[1]);
-        c = val_log(&w->g, a);
-        r = val_mul(&w->g, b, c);
-        val_drop(b);
-        val_drop(c);
-        c = val_exp(&w->g, r);
-        val_drop(r);
-        r = c;
-    }
-    val_drop(a);
-    return r;
+        return val_pow(&w->g, a, e->child[1]->number);
+    b = interpret(w, e->child[1]);
+    return val_exp(&w->g, val_mul(&w->g, b, val_log(&w->g, a)));
 }
 
 static val_t *
 mass(work_t *w, node_t *e)
 {
     val_t *a = interpret(w, e->child[0]), *b = interpret(w, e->child[1]);
-    val_t *d = val_sub(&w->g, b, a), *r;
 
-    r = val_normal_between(&w->g, a, b, d);
-    val_drop(a);
-    val_drop(b);
-    val_drop(d);
-    return r;
+    return val_normal_between(&w->g, a, b, val_sub(&w->g, b, a));
 }
 
 static val_t *
@@ -195,7 +177,7 @@ switches(work_t *w, node_t *e)
 {
     int s;
     node_t *best;
-    val_t *a, *r;
+    val_t *a;
 
     if (e->op == N_IF)
     {
@@ -215,42 +197,33 @@ switches(work_t *w, node_t *e)
     if (e->op == N_SIGN)
         return val_si(&w->g, s);
     a = interpret(w, e->child[0]);
-    r = s >= 0 ? val_keep(a) : val_neg(&w->g, a);
-    val_drop(a);
-    return r;
+    return s >= 0 ? a : val_neg(&w->g, a);
 }
 
 /* The argument of H; (-1)*x remembers the density at x. */
 static val_t *
 place(work_t *w, node_t *e)
 {
-    val_t *x, *r;
-
     if (e->op != N_MUL || e->arity != 2 || e->child[0]->op != N_NUMBER
         || !fmpq_equal_si(e->child[0]->number, -1))
         return interpret(w, e);
-    x = interpret(w, e->child[1]);
-    r = val_mirrored(&w->g, x);
-    val_drop(x);
-    return r;
+    return val_mirrored(&w->g, interpret(w, e->child[1]));
 }
 
 static val_t *
 function(work_t *w, node_t *e)
 {
     val_t *a = e->op == N_H ? place(w, e->child[0])
-                            : interpret(w, e->child[0]), *r;
+                            : interpret(w, e->child[0]);
 
     switch (e->op)
     {
-        case N_EXP: r = val_exp(&w->g, a); break;
-        case N_LOG: r = val_log(&w->g, a); break;
-        case N_H: r = val_normal_above(&w->g, a); break;
-        case N_PHI: r = val_normal_density(&w->g, a); break;
-        default: r = val_function(&w->g, e->op, a); break;
+        case N_EXP: return val_exp(&w->g, a);
+        case N_LOG: return val_log(&w->g, a);
+        case N_H: return val_normal_above(&w->g, a);
+        case N_PHI: return val_normal_density(&w->g, a);
+        default: return val_function(&w->g, e->op, a);
     }
-    val_drop(a);
-    return r;
 }
 
 static val_t *
@@ -277,7 +250,7 @@ leaf(work_t *w, node_t *e)
     if (e->op != N_VAR || e->index >= w->depth)
         return val_unknown(&w->g, "infinity or a truth value as a number");
     s = w->slot + w->depth - 1 - e->index;
-    return val_keep(s->value);
+    return s->value;
 }
 
 static val_t *
@@ -343,7 +316,7 @@ interpret(work_t *w, node_t *e)
     val_t *v;
 
     if (e->cache != NULL && e->stamp == stamp)
-        return val_keep(e->cache);
+        return e->cache;
     v = e->free == 0 ? closed_value(w, e) : fresh_value(w, e);
     if (w->split_slot >= 0)
         return v;
@@ -356,13 +329,13 @@ interpret(work_t *w, node_t *e)
 int
 work_jet(work_t *w, acb_ptr to, node_t *e)
 {
-    val_t *v = interpret(w, e);
-    int i, good = val_plain(&w->g, to, v);
+    long mark = val_mark(&w->g);
+    int i, good = val_plain(&w->g, to, interpret(w, e));
 
     for (i = 0; i < w->ring.length && good; i++)
         good = acb_is_finite(to + i);
     if (!good && w->g.why == NULL)
         w->g.why = "something is not finite";
-    val_drop(v);
+    val_release(&w->g, mark);
     return good;
 }

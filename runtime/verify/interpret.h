@@ -140,7 +140,5 @@ val_t *val_function(ground_t *g, op_t op, val_t *a);
 /* Sign of b - a; 2 as above. */
 int end_order(work_t *w, const end_t *a, const end_t *b);
 val_t *end_value(ground_t *g, const end_t *e);
-void end_clear(end_t *e);
-void end_set(end_t *to, const end_t *e);
 
 #endif

@@ -8,24 +8,19 @@ static int
 probability(work_t *w, node_t *e, const arb_t z, acb_ptr jet, arb_t p)
 {
     arb_t t;
-    val_t *v, *zero;
+    val_t *v;
     int i, good = 1;
 
     if (e->op == N_GAUSS)
     {
         acb_set_arb(jet, z);
-        v = val_jet(&w->g, jet);
-        zero = val_si(&w->g, 0);
-        push_slot(w, SLOT_NUMBER, 0, v, NULL);
-        push_slot(w, SLOT_NUMBER, 0, zero, NULL);
-        val_drop(v);
-        val_drop(zero);
+        push_slot(w, SLOT_NUMBER, 0, val_jet(&w->g, jet), NULL);
+        push_slot(w, SLOT_NUMBER, 0, val_si(&w->g, 0), NULL);
         v = interpret(w, e->child[0]);
         pop_slot(w);
         pop_slot(w);
         good = val_plain(&w->g, jet, v) && acb_is_finite(jet);
         arb_set(p, acb_realref(jet));
-        val_drop(v);
         return good;
     }
     if (e->op != N_ADD && e->op != N_MUL)
@@ -33,7 +28,6 @@ probability(work_t *w, node_t *e, const arb_t z, acb_ptr jet, arb_t p)
         v = interpret(w, e);
         good = val_plain(&w->g, jet, v) && acb_is_finite(jet);
         arb_set(p, acb_realref(jet));
-        val_drop(v);
         return good;
     }
     arb_init(t);

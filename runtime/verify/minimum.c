@@ -17,50 +17,27 @@ typedef struct
     end_t lo, hi;
 } branch_t;
 
-/* a x + b, dropping nothing. */
+/* a x + b */
 static val_t *
 linear(ground_t *g, val_t *a, val_t *x, val_t *b)
 {
-    val_t *t = val_mul(g, a, x), *r = val_add(g, t, b);
-
-    val_drop(t);
-    return r;
-}
-
-/* 2 a x + b */
-static val_t *
-slope_at(ground_t *g, const branch_t *p, val_t *x)
-{
-    val_t *two = val_add(g, p->a, p->a), *r = linear(g, two, x, p->b);
-
-    val_drop(two);
-    return r;
+    return val_add(g, val_mul(g, a, x), b);
 }
 
 /* a x^2 + b x + c */
 static val_t *
 value_at(ground_t *g, const branch_t *p, val_t *x)
 {
-    val_t *t = linear(g, p->a, x, p->b), *r = linear(g, t, x, p->c);
-
-    val_drop(t);
-    return r;
+    return linear(g, linear(g, p->a, x, p->b), x, p->c);
 }
 
 /* c - b^2/(4 a) */
 static val_t *
 least(ground_t *g, const branch_t *p)
 {
-    val_t *four = val_si(g, -4), *t = val_mul(g, four, p->a), *m, *q, *r;
+    val_t *m = val_pow_si(g, val_times(g, -4, 1, p->a), -1, 1);
 
-    m = val_pow_si(g, t, -1, 1);
-    q = val_mul(g, p->b, p->b);
-    r = linear(g, q, m, p->c);
-    val_drop(four);
-    val_drop(t);
-    val_drop(m);
-    val_drop(q);
-    return r;
+    return linear(g, val_mul(g, p->b, p->b), m, p->c);
 }
 
 static int
@@ -111,12 +88,9 @@ turns_upwards(work_t *w, const node_t *e)
             good = smooth(e->child[i], 0);
         else if (e->op == N_MUL && (e->child[i]->free & 1) == 0)
         {
-            val_t *v = interpret(w, e->child[i]);
-
-            s = val_sign(&w->g, v);
+            s = val_sign(&w->g, interpret(w, e->child[i]));
             good = s != 2;
             sign *= s;
-            val_drop(v);
         }
         else if (e->op == N_MUL && kinked == NULL)
             kinked = e->child[i];
@@ -132,7 +106,7 @@ branches(work_t *w, node_t *e, branch_t *to)
 {
     piece_t *stack = piece_stack();
     int i, n = 1, count = 0, id = w->g.n_formals + 1, depth = w->depth, good = 1;
-    val_t *v, *x;
+    val_t *x;
 
     piece_whole_line(stack);
     if (e->arity == 3)
@@ -149,9 +123,7 @@ branches(work_t *w, node_t *e, branch_t *to)
             break;
         }
         w->g.n_formals++;
-        v = val_variable(&w->g, id);
-        push_slot(w, SLOT_FORMAL, id, v, stack + n - 1);
-        val_drop(v);
+        push_slot(w, SLOT_FORMAL, id, val_variable(&w->g, id), stack + n - 1);
         x = interpret(w, e->child[0]);
         pop_slot(w);
         w->g.n_formals--;
@@ -162,12 +134,11 @@ branches(work_t *w, node_t *e, branch_t *to)
             good = w->split_slot < 0 && quadratic(&w->g, to + count, x, id);
             if (good)
             {
-                end_set(&to[count].lo, &stack[n - 1].lo);
-                end_set(&to[count++].hi, &stack[n - 1].hi);
+                to[count].lo = stack[n - 1].lo;
+                to[count++].hi = stack[n - 1].hi;
                 piece_clear(stack + --n);
             }
         }
-        val_drop(x);
     }
     piece_stack_clear(stack, n);
     /* pieces came from the right */
@@ -180,11 +151,9 @@ branches(work_t *w, node_t *e, branch_t *to)
     }
     if (good)
     {
-        x = val_si(&w->g, 0);
-        push_slot(w, SLOT_NUMBER, 0, x, NULL);
+        push_slot(w, SLOT_NUMBER, 0, val_si(&w->g, 0), NULL);
         good = turns_upwards(w, e->child[0]);
         pop_slot(w);
-        val_drop(x);
     }
     return good ? count : -1;
 }
@@ -194,11 +163,8 @@ static int
 slope_sign(work_t *w, const node_t *e, int number, const branch_t *p,
            val_t *x)
 {
-    val_t *v = slope_at(&w->g, p, x);
-    int s = interpret_sign(w, e, number, v);
-
-    val_drop(v);
-    return s;
+    return interpret_sign(w, e, number,
+                          linear(&w->g, val_times(&w->g, 2, 1, p->a), x, p->b));
 }
 
 /* The least value is at the left end of the range.  2: not known. */
@@ -214,7 +180,6 @@ at_left_end(work_t *w, const node_t *e, const branch_t *p, val_t **value)
     s = slope_sign(w, e, 0, p, x);
     if (s >= 0 && s != 2)
         *value = value_at(&w->g, p, x);
-    val_drop(x);
     return s == 2 ? 2 : s >= 0;
 }
 
@@ -232,7 +197,6 @@ in_last(work_t *w, const node_t *e, const branch_t *p)
         s = slope_sign(w, e, 1, p, x);
         if (s <= 0)
             r = value_at(g, p, x);
-        val_drop(x);
     }
     return s == 1 && val_sign(g, p->a) == 1 ? least(g, p) : r;
 }
@@ -265,7 +229,6 @@ choose(work_t *w, const node_t *e, const branch_t *p, int n)
         }
         if (s == 0)                     /* it turns here, or is flat up to here */
             r = value_at(g, p + i, x);
-        val_drop(x);
     }
     if (r == NULL && convex)
         r = in_last(w, e, p + n - 1);
@@ -279,25 +242,14 @@ val_t *
 minimum_of(work_t *w, node_t *e)
 {
     branch_t part[MAX_KINKS + 2];
-    val_t *r;
-    int i, n;
+    int n;
 
     memset(part, 0, sizeof part);
     n = branches(w, e, part);
     if (w->split_slot >= 0)
-        r = val_unknown(&w->g, "a piece is to be cut");
-    else if (n < 0)
-        r = val_unknown(&w->g, "a minimum of something that is not piecewise "
-                               "quadratic");
-    else
-        r = choose(w, e, part, n);
-    for (i = 0; i < MAX_KINKS + 2; i++)
-    {
-        val_drop(part[i].a);
-        val_drop(part[i].b);
-        val_drop(part[i].c);
-        end_clear(&part[i].lo);
-        end_clear(&part[i].hi);
-    }
-    return r;
+        return val_unknown(&w->g, "a piece is to be cut");
+    if (n < 0)
+        return val_unknown(&w->g, "a minimum of something that is not piecewise "
+                                  "quadratic");
+    return choose(w, e, part, n);
 }

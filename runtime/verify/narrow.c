@@ -66,7 +66,6 @@ project(const narrow_t *n, const ring_t *small, acb_srcptr x)
 static val_t *
 narrow_value(narrow_t *n, work_t *w, const ring_t *small, val_t *v)
 {
-    ground_t g = w->g;
     acb_ptr x;
     val_t *r;
 
@@ -74,8 +73,9 @@ narrow_value(narrow_t *n, work_t *w, const ring_t *small, val_t *v)
         return NULL;
     x = jet_new(&w->ring);
     val_plain(&w->g, x, v);
-    g.ring = small;
-    r = val_take(&g, project(n, small, x));
+    w->g.ring = small;
+    r = val_take(&w->g, project(n, small, x));
+    w->g.ring = &w->ring;
     jet_free(&w->ring, x);
     return r;
 }
@@ -145,10 +145,6 @@ narrow_end(narrow_t *n, work_t *w, val_t *result)
     memcpy(w->symbol, n->symbol, sizeof n->symbol);
     w->ring = n->ring;
     w->root = n->root;
-    val_drop(result);
-    val_drop(n->variance);
-    end_clear(&n->piece.lo);
-    end_clear(&n->piece.hi);
     if (good)
         return val_take(&w->g, y);
     jet_free(&w->ring, y);

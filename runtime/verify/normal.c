@@ -237,8 +237,6 @@ mills_tail(ground_t *g, val_t *a, const acb_t b, int k)
         acb_neg(c, c);
     }
     r = val_compose(g, f, a);
-    for (i = 0; i <= g->ring->depth; i++)
-        val_drop(f[i]);
     arb_clear(s);
     acb_clear(t);
     acb_clear(disc);
@@ -317,12 +315,7 @@ mills(ground_t *g, val_t *a)
             jet_compose(g->ring, b, f, b, g->prec);
             r = val_jet(g, b);
             if (wide)
-            {
-                val_t *e = r;
-
-                r = val_exp(g, e);
-                val_drop(e);
-            }
+                r = val_exp(g, r);
             _acb_vec_clear(f, g->ring->depth + 2);
         }
     }
@@ -334,22 +327,9 @@ mills(ground_t *g, val_t *a)
 static val_t *
 bell(ground_t *g, val_t *a)
 {
-    val_t *x, *y, *z;
-    arb_t m;
-
-    if (a->bell != NULL)
-        return val_keep(a->bell);
-    x = val_mul(g, a, a);
-    arb_init(m);
-    arb_set_d(m, -0.5);
-    y = val_arb(g, m);
-    z = val_mul(g, y, x);
-    a->bell = val_exp(g, z);
-    val_drop(z);
-    val_drop(y);
-    val_drop(x);
-    arb_clear(m);
-    return val_keep(a->bell);
+    if (a->bell == NULL)
+        a->bell = val_keep(val_exp(g, val_times(g, -1, 2, val_mul(g, a, a))));
+    return a->bell;
 }
 
 /* -a, which has the same bell. */
@@ -359,7 +339,7 @@ val_mirrored(ground_t *g, val_t *a)
     val_t *x = val_neg(g, a);
 
     if (x->bell == NULL)
-        x->bell = bell(g, a);
+        x->bell = val_keep(bell(g, a));
     return x;
 }
 
@@ -367,29 +347,15 @@ val_t *
 val_normal_above(ground_t *g, val_t *a)
 {
     acb_ptr b = jet_new(g->ring), f;
-    val_t *r, *x, *y;
+    val_t *r;
     int k, good = leading(g, b, &k, a), s = good ? side(b, k) : 0;
 
     if (!good || (k > 0 && s == 0))
         r = val_unknown(g, "a normal tail of something unknown");
     else if (s == 1)
-    {
-        x = mills(g, a);
-        y = bell(g, a);
-        r = val_mul(g, x, y);
-        val_drop(x);
-        val_drop(y);
-    }
+        r = val_mul(g, mills(g, a), bell(g, a));
     else if (s == -1)
-    {
-        x = val_mirrored(g, a);
-        y = val_normal_above(g, x);
-        val_drop(x);
-        x = val_si(g, 1);
-        r = val_sub(g, x, y);
-        val_drop(x);
-        val_drop(y);
-    }
+        r = val_sub(g, val_si(g, 1), val_normal_above(g, val_mirrored(g, a)));
     else
     {
         f = _acb_vec_init(g->ring->depth + 2);
@@ -405,66 +371,35 @@ val_normal_above(ground_t *g, val_t *a)
 val_t *
 val_normal_density(ground_t *g, val_t *a)
 {
-    val_t *x = bell(g, a), *y, *r;
+    val_t *y;
     arb_t c;
 
     arb_init(c);
     root_two_pi(c, g->prec);
     y = val_arb(g, c);
-    r = val_mul(g, x, y);
-    val_drop(x);
-    val_drop(y);
     arb_clear(c);
-    return r;
+    return val_mul(g, bell(g, a), y);
 }
 
 /* phi(a + w)/phi(a) = exp(-(a + w/2) w) */
 static val_t *
 ratio(ground_t *g, val_t *a, val_t *w)
 {
-    val_t *s, *t, *r;
-    arb_t m;
+    val_t *x = val_mul(g, val_add(g, val_times(g, 1, 2, w), a), w);
 
-    arb_init(m);
-    arb_set_d(m, 0.5);
-    s = val_arb(g, m);
-    t = val_mul(g, s, w);
-    val_drop(s);
-    s = val_add(g, t, a);
-    val_drop(t);
-    t = val_mul(g, s, w);
-    val_drop(s);
-    s = val_neg(g, t);
-    val_drop(t);
-    t = val_exp(g, s);
-    val_drop(s);
-    r = val_settle(g, t);
-    val_drop(t);
-    arb_clear(m);
-    return r;
+    return val_settle(g, val_exp(g, val_neg(g, x)));
 }
 
 /* On the right: exp(-a^2/2) [R(a) - R(b) exp(-a w - w^2/2)]. */
 static val_t *
 between_right(ground_t *g, val_t *a, val_t *b, val_t *w)
 {
-    val_t *x = mills(g, a), *y = mills(g, b), *s, *t, *r = NULL;
+    val_t *x = mills(g, a), *y = mills(g, b);
 
-    if (x != NULL && y != NULL)
-    {
-        s = ratio(g, a, w);
-        t = val_mul(g, s, y);
-        val_drop(s);
-        s = val_sub(g, x, t);
-        val_drop(t);
-        t = bell(g, a);
-        r = val_mul(g, s, t);
-        val_drop(s);
-        val_drop(t);
-    }
-    val_drop(x);
-    val_drop(y);
-    return r;
+    if (x == NULL || y == NULL)
+        return NULL;
+    x = val_sub(g, x, val_mul(g, ratio(g, a, w), y));
+    return val_mul(g, x, bell(g, a));
 }
 
 /* -1 or 1: all of the tail is on that side; 0: there is no tail, or it is not. */
@@ -482,50 +417,22 @@ void
 val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *w, val_t **at_a,
                      val_t **at_b)
 {
-    val_t *x, *r;
+    int below = tail_side(g, b) < 0, above = !below && tail_side(g, a) > 0;
 
-    *at_a = *at_b = NULL;
-    if (tail_side(g, b) < 0)
-    {
-        x = val_mirrored(g, b);
-        r = ratio(g, x, w);
-        *at_b = val_normal_density(g, b);
-        *at_a = val_mul(g, r, *at_b);
-        val_drop(r);
-        val_drop(x);
-    }
-    else
-    {
-        *at_a = val_normal_density(g, a);
-        if (tail_side(g, a) > 0)
-        {
-            r = ratio(g, a, w);
-            *at_b = val_mul(g, r, *at_a);
-            val_drop(r);
-        }
-        else
-            *at_b = val_normal_density(g, b);
-    }
+    *at_b = above ? NULL : val_normal_density(g, b);
+    *at_a = below ? val_mul(g, ratio(g, val_mirrored(g, b), w), *at_b)
+                  : val_normal_density(g, a);
+    if (above)
+        *at_b = val_mul(g, ratio(g, a, w), *at_a);
 }
 
 val_t *
 val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *w)
 {
-    val_t *r = between_right(g, a, b, w), *x, *y;
+    val_t *r = between_right(g, a, b, w);
 
-    if (r != NULL)
-        return r;
-    x = val_mirrored(g, b);
-    y = val_mirrored(g, a);
-    r = between_right(g, x, y, w);
-    val_drop(x);
-    val_drop(y);
-    if (r != NULL)
-        return r;
-    x = val_normal_above(g, a);
-    y = val_normal_above(g, b);
-    r = val_sub(g, x, y);
-    val_drop(x);
-    val_drop(y);
-    return r;
+    if (r == NULL)
+        r = between_right(g, val_mirrored(g, b), val_mirrored(g, a), w);
+    return r != NULL ? r : val_sub(g, val_normal_above(g, a),
+                                   val_normal_above(g, b));
 }

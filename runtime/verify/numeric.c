@@ -76,43 +76,27 @@ static void
 integrand_jet(integrand_t *f, acb_ptr to, const acb_t s, int analytic)
 {
     ground_t *g = &f->w->g;
+    long mark = val_mark(g);
     acb_ptr c = jet_new(g->ring);
-    val_t *x, *y, *xi;
+    val_t *x, *xi;
     int i;
 
     g->analytic = analytic;
     acb_set(c, s);
-    y = val_jet(g, c);
-    x = val_mul(g, y, f->width);
-    xi = val_add(g, x, f->lo);
-    val_drop(x);
-    val_drop(y);
+    xi = val_add(g, val_mul(g, val_jet(g, c), f->width), f->lo);
     x = val_mul(g, xi, f->scale);
     if (f->shift != NULL)
-    {
-        y = val_add(g, x, f->shift);
-        val_drop(x);
-        x = y;
-    }
+        x = val_add(g, x, f->shift);
     push_slot(f->w, SLOT_NUMBER, 0, x, f->piece);
-    val_drop(x);
     x = interpret(f->w, f->body);
     pop_slot(f->w);
     if (f->gaussian)
-    {
-        val_t *d = val_normal_density(g, xi);
-
-        y = val_mul(g, x, d);
-        val_drop(d);
-        val_drop(x);
-        x = y;
-    }
+        x = val_mul(g, x, val_normal_density(g, xi));
     if (!val_plain(g, to, x))
         for (i = 0; i < g->ring->length; i++)
             acb_indeterminate(to + i);
     g->analytic = 0;
-    val_drop(x);
-    val_drop(xi);
+    val_release(g, mark);
     jet_free(g->ring, c);
 }
 
@@ -287,7 +271,6 @@ place(integrand_t *f, val_t **to, const end_t *e, val_t *inverse)
     acb_ptr c = jet_new(g->ring);
     arb_t far;
     int good = 1;
-    val_t *x;
 
     if (e->far != 0)
     {
@@ -298,9 +281,7 @@ place(integrand_t *f, val_t **to, const end_t *e, val_t *inverse)
     }
     else
     {
-        x = end_value(g, e);
-        *to = val_mul(g, x, inverse);
-        val_drop(x);
+        *to = val_mul(g, end_value(g, e), inverse);
         good = val_plain(g, c, *to) && acb_is_finite(c);
     }
     jet_free(g->ring, c);
@@ -332,7 +313,7 @@ integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
     ground_t *g = &w->g;
     integrand_t f = { w, body, piece, scale, shift, NULL, NULL, gaussian, 0,
                       NULL, 0, 0 };
-    val_t *inverse = NULL, *hi = NULL, *x, *r = NULL;
+    val_t *inverse = NULL, *hi = NULL, *r = NULL;
     mag_ptr tail;
     acb_ptr sum;
     int i, good, below = piece->lo.far != 0, above = piece->hi.far != 0;
@@ -355,9 +336,7 @@ integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
         w->integrating = 1;
         integrate(&f, sum);
         w->integrating = 0;
-        x = val_jet(g, sum);
-        r = val_mul(g, x, f.width);
-        val_drop(x);
+        r = val_mul(g, val_jet(g, sum), f.width);
         if (val_plain(g, sum, r))
         {
             for (i = 0; i < g->ring->length; i++)
@@ -366,16 +345,11 @@ integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
                 /* no integral is around this one: nothing is complex */
                 arb_zero(acb_imagref(sum + i));
             }
-            val_drop(r);
             r = val_jet(g, sum);
         }
     }
     if (r == NULL)
         r = val_unknown(g, "an integral that reaches to infinity");
-    val_drop(f.lo);
-    val_drop(hi);
-    val_drop(f.width);
-    val_drop(inverse);
     jet_free(g->ring, sum);
     _mag_vec_clear(tail, g->ring->length);
     return r;

@@ -106,7 +106,7 @@ series(ground_t *g, acb_ptr f, const acb_t x, const fmpq *p)
 static val_t *
 of_polynomial(ground_t *g, const term_t *t, const fmpq *p)
 {
-    val_t *c[2 * RING_MAX + 1], *x, *r;
+    val_t *c[2 * RING_MAX + 1], *r;
     acb_ptr f, jet;
     int i, depth = g->ring->depth;
 
@@ -124,11 +124,7 @@ of_polynomial(ground_t *g, const term_t *t, const fmpq *p)
         acb_set(jet, f + i);
         c[i] = val_take(g, jet);
     }
-    x = val_poly(g, &t->p);
-    r = val_compose(g, c, x);
-    val_drop(x);
-    for (i = 0; i <= depth; i++)
-        val_drop(c[i]);
+    r = val_compose(g, c, val_poly(g, &t->p));
     _acb_vec_clear(f, depth + 1);
     return r;
 }
@@ -192,25 +188,21 @@ is_one(ground_t *g, const val_t *a)
 val_t *
 val_pow(ground_t *g, val_t *a, const fmpq_t p)
 {
-    val_t *v, *next;
+    val_t *v;
     slong n;
     int k = 0;
 
     if (is_one(g, a))
-        return val_keep(a);
+        return a;
     n = fmpz_is_one(fmpq_denref(p)) && fmpz_fits_si(fmpq_numref(p))
             ? fmpz_get_si(fmpq_numref(p)) : -1;
     if (!a->opaque && (a->n == 0 || a->t[0].p.n == 0) && fmpq_sgn(p) > 0)
-        return val_keep(a);
+        return a;
     if (!a->opaque && n >= 0 && n <= MAX_EXACT_POWER
         && (a->n > 1 || !poly_is_constant(&a->t[0].p)))
     {
         for (v = val_si(g, 1); n > 0; n--)
-        {
-            next = val_mul(g, v, a);
-            val_drop(v);
-            v = next;
-        }
+            v = val_mul(g, v, a);
         return v;
     }
     v = a->opaque || a->n != 1 || !fmpz_fits_si(fmpq_numref(p))
@@ -219,10 +211,7 @@ val_pow(ground_t *g, val_t *a, const fmpq_t p)
     if (v == NULL || v->opaque || v->n != 1
         || (k != 0 && (k * fmpz_get_si(fmpq_numref(p)))
                           % fmpz_get_si(fmpq_denref(p)) != 0))
-    {
-        val_drop(v);
         return val_unknown(g, "a power of something unknown");
-    }
     if (k != 0)
         v->t[0].k = (int) (k * fmpz_get_si(fmpq_numref(p))
                            / fmpz_get_si(fmpq_denref(p)));
@@ -238,7 +227,7 @@ val_pow_si(ground_t *g, val_t *a, slong p, ulong q)
     fmpq_t x;
 
     if (known != NULL && *known != NULL)
-        return val_keep(*known);
+        return *known;
     fmpq_init(x);
     fmpq_set_si(x, p, q);
     v = val_pow(g, a, x);
@@ -261,10 +250,7 @@ val_log(ground_t *g, val_t *a)
 
     v = a->opaque || a->n != 1 ? NULL : series_of(g, &k, a->t, NULL);
     if (v == NULL || v->opaque || v->n != 1)
-    {
-        val_drop(v);
         return val_unknown(g, "log of something unknown");
-    }
     for (i = 0; i < a->t[0].e.n; i++)
         poly_put(g, &v->t[0].p, a->t[0].e.m[i].power, a->t[0].e.m[i].c);
     if (k != 0)

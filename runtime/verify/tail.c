@@ -48,7 +48,7 @@ beyond(mag_t to, const arb_t start, const mag_t m, int k, arf_t e[3])
 static val_t *
 without_nilpotent(ground_t *g, val_t *v, arf_t e[3])
 {
-    val_t *f[2 * RING_MAX + 1], *p, *q, *s, *r;
+    val_t *q, *r;
     acb_ptr c = jet_new(g->ring);
     const poly_t *x = &v->t[0].e;
     int i, k, good = v->n == 1 && !poly_has_formals(x);
@@ -60,15 +60,6 @@ without_nilpotent(ground_t *g, val_t *v, arf_t e[3])
             arb_get_ubound_arf(e[x->m[i].power[TAIL]],
                                acb_realref(x->m[i].c), 64);
     }
-    p = val_poly(g, x);
-    for (k = 0; k <= g->ring->depth; k++)
-    {
-        _acb_vec_zero(c, g->ring->length);
-        arb_fac_ui(acb_realref(c), (ulong) k, g->prec);
-        acb_inv(c, c, g->prec);
-        f[k] = val_jet(g, c);
-    }
-    s = val_compose(g, f, p);
     if (!good || !term_scale(g, c, &k, v->t))
     {
         k = 0;
@@ -76,29 +67,8 @@ without_nilpotent(ground_t *g, val_t *v, arf_t e[3])
     }
     q = val_jet(g, c);
     q->t[0].k = k;
-    r = val_mul(g, s, q);
-    for (i = 0; i <= g->ring->depth; i++)
-        val_drop(f[i]);
-    val_drop(p);
-    val_drop(q);
-    val_drop(s);
+    r = val_mul(g, val_exp_rest(g, x), q);
     jet_free(g->ring, c);
-    return r;
-}
-
-/* -xi^2/2 in the exponent of an average. */
-static val_t *
-weigh(ground_t *g, val_t *v, int gaussian)
-{
-    val_t *xi, *d, *r;
-
-    if (!gaussian)
-        return val_keep(v);
-    xi = val_variable(g, TAIL);
-    d = val_normal_density(g, xi);
-    r = val_mul(g, v, d);
-    val_drop(xi);
-    val_drop(d);
     return r;
 }
 
@@ -107,7 +77,8 @@ integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, val_t *shift,
               int gaussian, int direction, piece_t *piece)
 {
     ground_t *g = &w->g;
-    val_t *xi = val_variable(g, TAIL), *sign = val_si(g, direction), *x, *v;
+    long mark = val_mark(g);
+    val_t *xi = val_variable(g, TAIL), *x, *v;
     acb_ptr c = jet_new(g->ring);
     arf_t e[3];
     int i, k = 0, good;
@@ -117,22 +88,15 @@ integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, val_t *shift,
     for (i = 0; i < 3; i++)
         arf_init(e[i]);
     g->tail = 1;
-    x = val_mul(g, xi, sign);
-    v = val_mul(g, x, scale);
-    val_drop(x);
+    v = val_mul(g, val_times(g, direction, 1, xi), scale);
     if (shift != NULL)
-    {
-        x = val_add(g, v, shift);
-        val_drop(v);
-        v = x;
-    }
+        v = val_add(g, v, shift);
     push_slot(w, SLOT_TAIL, TAIL, v, piece);
-    val_drop(v);
-    x = interpret(w, body);
+    v = interpret(w, body);
     pop_slot(w);
-    v = weigh(g, x, gaussian);
-    val_drop(x);
-    x = v->opaque || v->n != 1 ? val_keep(v) : without_nilpotent(g, v, e);
+    if (gaussian)
+        v = val_mul(g, v, val_normal_density(g, xi));
+    x = v->opaque || v->n != 1 ? v : without_nilpotent(g, v, e);
     good = !x->opaque && x->n <= 1;
     if (good && x->n == 1)
         good = term_scale(g, c, &k, x->t);
@@ -148,10 +112,7 @@ integral_tail(work_t *w, mag_ptr to, node_t *body, val_t *scale, val_t *shift,
         good = good && !mag_is_inf(to + i);
     }
     g->tail = 0;
-    val_drop(x);
-    val_drop(v);
-    val_drop(sign);
-    val_drop(xi);
+    val_release(g, mark);
     for (i = 0; i < 3; i++)
         arf_clear(e[i]);
     mag_clear(m);

@@ -12,7 +12,8 @@
  * quotients of tiny numbers are exact and wide boxes keep their phase.
  *
  * A value may be `opaque`: not of this form, to be done numerically.  Values
- * do not change; functions borrow their arguments and return a new reference. */
+ * do not change.  They live in the pool of the ground until that is released to a
+ * mark taken before; what a cache holds longer, it keeps and drops. */
 #ifndef VERIFY_VALUE_H
 #define VERIFY_VALUE_H
 
@@ -57,17 +58,23 @@ typedef struct
     slong prec;
     int analytic;            /* answer only with functions holomorphic here */
     int n_formals, tail;
+    struct value **pool;
+    long n_pool, room;
     unsigned long last_id;      /* of an exponent */
     arb_t start;             /* of the tail, at least 4 */
     const char *why;         /* the first reason why something is not known */
 } ground_t;
 
+long val_mark(const ground_t *g);
+void val_release(ground_t *g, long mark);
 void val_drop(val_t *v);
 val_t *val_keep(val_t *v);
 
 /* "Not known": opaque while a formal variable is around, otherwise a ball that
    holds everything, and the reason is kept. */
 val_t *val_unknown(ground_t *g, const char *why);
+/* n terms 0, to be filled. */
+val_t *val_new(ground_t *g, int n);
 val_t *val_jet(ground_t *g, acb_srcptr jet);
 /* The same; the jet becomes the value's own. */
 val_t *val_take(ground_t *g, acb_ptr jet);
@@ -80,6 +87,8 @@ val_t *val_poly(ground_t *g, const poly_t *p);
 val_t *val_add(ground_t *g, val_t *a, val_t *b);
 val_t *val_mul(ground_t *g, val_t *a, val_t *b);
 val_t *val_neg(ground_t *g, val_t *a);
+/* p a/q */
+val_t *val_times(ground_t *g, slong p, ulong q, val_t *a);
 val_t *val_sub(ground_t *g, val_t *a, val_t *b);
 val_t *val_exp(ground_t *g, val_t *a);
 val_t *val_log(ground_t *g, val_t *a);
@@ -87,6 +96,10 @@ val_t *val_pow(ground_t *g, val_t *a, const fmpq_t p);
 val_t *val_pow_si(ground_t *g, val_t *a, slong p, ulong q);
 /* sum_k f[k] (a - a_0)^k, a without exponent. */
 val_t *val_compose(ground_t *g, val_t *const *f, val_t *a);
+/* exp(e - e_0) of a polynomial, as a polynomial. */
+val_t *val_exp_rest(ground_t *g, const poly_t *e);
+/* exp of a jet. */
+void val_exp_jet(ground_t *g, acb_ptr to, acb_srcptr x);
 
 /* One term; a factor exp(E) that tends to 0 in the tail becomes a ball. */
 val_t *val_settle(ground_t *g, val_t *a);
@@ -103,8 +116,8 @@ int val_sign(ground_t *g, val_t *a);
    P = C xi^(k/4).  1: done. */
 int term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t);
 
-/* d = a v + b in a variable, a a constant, b (a new reference) a polynomial
-   without it.  1: it is of this form; b may be NULL otherwise. */
+/* d = a v + b in a variable, a a constant, b a polynomial without it.  1: it is of
+   this form. */
 int val_affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b);
 
 /* The parts of a polynomial by their power of one variable, as new values;
