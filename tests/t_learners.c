@@ -36,6 +36,12 @@ static const struct
           "labels y = max(z, z/10) + n/3\n"
           "learner bayes\n",
           0.494897007938, -0.859933088316 },
+        /* which piece is the larger one depends on the parameter */
+        { "parameter a = 1/10\nteacher w ~ uniform(-1, 2)\n"
+          "noise n ~ normal(0, 1/8)\n"
+          "labels y = max(z, a*z) + n\n"
+          "learner bayes\n",
+          0.590848833029, -0.822590021269 },
         { "teacher w ~ normal(0,1)\n"
           "noise n ~ laplace(1/2)\n"
           "labels y = z + n\n"

@@ -362,6 +362,8 @@ test_latex(void)
     for (i = 0; i < sizeof form / sizeof *form; i++)
         expect(expr_print_latex, read_text(form[i][0]), form[i][1]);
     expect(expr_print_latex, expr_symbol(a, "q[1,2]"), "q_{1,2}");
+    e = expr_apply1(a, FUNCTION_FLOOR, expr_symbol(a, "y"));
+    expect(expr_print_latex, expr_pow_int(a, e, 2), "y^{2}");
     f[0] = expr_symbol(a, "omega");
     f[1] = expr_symbol(a, "V");
     e = expr_apply(a, definition_new(a, "g_out", "g_{\\mathrm{out}}", f, 2,

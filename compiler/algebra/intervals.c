@@ -232,6 +232,8 @@ solve_affine(set_t *out, compare_t how, expr_t *d, expr_t *z,
     if (degree < 0)
         return 0;
     s = facts_sign(f, c[degree]);
+    if (degree == 1 && s != MAY_POSITIVE && s != MAY_NEGATIVE)
+        s = facts_sign(f, c[1] = tidy(a, c[1]));   /* b/(1 - a) - a b/(1 - a) */
     if (degree == 0)
     {
         int yes = how == COMPARE_EQ ? s == MAY_ZERO

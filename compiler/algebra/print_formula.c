@@ -68,6 +68,7 @@ formula_is_operator(expr_t *e)
     {
         case FUNCTION_EXP: case FUNCTION_ABS: case FUNCTION_H:
         case FUNCTION_PHI: case FUNCTION_PHI2: case FUNCTION_MASS:
+        case FUNCTION_FLOOR:                      /* a count: not written */
             return 0;
         default:
             return 1;

@@ -58,21 +58,6 @@ normal_density(algebra_t *g, expr_t *y, expr_t *mean, expr_t *variance)
                                  expr_mul(g, two, variance)))), norm);
 }
 
-/* 1, -1: sign of a slope as far as its form, or its value, tells; else 0. */
-static int
-sign_of(algebra_t *g, expr_t *e)
-{
-    expr_t *zero = expr_integer(g, 0);
-
-    if (expr_is_positive(e)
-        || expr_kind(expr_compare(g, COMPARE_LT, zero, e)) == EXPR_TRUE)
-        return 1;
-    if (expr_is_positive(expr_neg(g, e))
-        || expr_kind(expr_compare(g, COMPARE_LT, e, zero)) == EXPR_TRUE)
-        return -1;
-    return 0;
-}
-
 /* constant + slope * end of the form */
 static expr_t *
 moved(algebra_t *g, expr_t *constant, expr_t *slope, expr_t *end, int sign)
@@ -92,7 +77,7 @@ on_intervals(densities_t *d, const rule_t *r, const branch_t *b,
              expr_t *density)
 {
     algebra_t *g = r->dv->algebra;
-    int i, sign = sign_of(g, ratio);
+    int i, sign = form_sign(g, ratio);
     expr_t *lo, *hi;
 
     if (sign == 0)

@@ -27,6 +27,20 @@ form_of(form_t *f, const rule_t *r, expr_t *e)
     return 1;
 }
 
+int
+form_sign(algebra_t *g, expr_t *e)
+{
+    expr_t *zero = expr_integer(g, 0);
+
+    if (expr_is_positive(e)
+        || expr_kind(expr_compare(g, COMPARE_LT, zero, e)) == EXPR_TRUE)
+        return 1;
+    if (expr_is_positive(expr_neg(g, e))
+        || expr_kind(expr_compare(g, COMPARE_LT, e, zero)) == EXPR_TRUE)
+        return -1;
+    return 0;
+}
+
 /* The first slope that is not zero, or -1. */
 static int
 pivot_of(const rule_t *r, const form_t *f)
@@ -86,7 +100,7 @@ note_difference(search_t *s, expr_t *d)
     if (s->found)
         return form_ratio(&ratio, s->r, &s->form, &f);
     s->found = 1;
-    ratio = f.slope[i];
+    ratio = form_sign(g, f.slope[i]) != 0 ? f.slope[i] : expr_integer(g, 1);
     for (i = 0; i < s->r->n; i++)
         s->form.slope[i] = expr_div(g, f.slope[i], ratio);
     s->form.constant = expr_integer(g, 0);
@@ -129,7 +143,8 @@ region_of(region_t *out, const rule_t *r, expr_t *condition)
     p = pivot_of(r, &s.form);
     one = expr_fresh(g, "s");
     for (i = 0; i < r->n; i++)
-        value[i] = i == p ? one : expr_integer(g, 0);
+        value[i] = i == p ? expr_div(g, one, s.form.slope[p])
+                          : expr_integer(g, 0);
     condition = expr_substitute(g, condition, r->x, value, r->n);
     out->n = expr_intervals(g, condition, one, DERIVE_MAX_INTERVALS, out->lo,
                             out->hi);

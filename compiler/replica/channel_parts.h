@@ -43,7 +43,8 @@ typedef enum
 typedef struct
 {
     region_kind_t kind;
-    form_t form;    /* constant 0; its first slope that is not zero is 1    */
+    form_t form;    /* constant 0; its first slope that is not zero is 1,
+                       or has a sign that is not known                      */
     int n;
     expr_t *lo[DERIVE_MAX_INTERVALS], *hi[DERIVE_MAX_INTERVALS];
 } region_t;
@@ -58,6 +59,8 @@ int rule_is_special(const rule_t *, expr_t *e);
 
 /* channel_form.c */
 int form_of(form_t *, const rule_t *, expr_t *e);
+/* 1, -1: sign of a slope as far as its form, or its value, tells; else 0. */
+int form_sign(algebra_t *, expr_t *e);
 /* *ratio with b = ratio a up to the constants; 0 if there is none. */
 int form_ratio(expr_t **ratio, const rule_t *, const form_t *a,
                const form_t *b);
