@@ -49,12 +49,30 @@ test_undefined(void)
     CU_ASSERT(has(out, "undecided"));
 }
 
+/* A slope of the field whose sign is not known: as the positive one. */
+static void
+test_slope(void)
+{
+    model("parameter s = -1/2\nteacher w ~ normal(0, 1)\n"
+          "noise n ~ laplace(1/2)\nlabels y = s*z + n\nlearner bayes");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=13/10")
+              && has(out, " 0.36530395284128") && has(out, "-1.5855199946763"));
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=13/10 s=0")
+              && has(err, "do not depend on the field"));
+    model("parameter s = -1/2\nteacher w0 ~ normal(0, 1)\n"
+          "noise n ~ laplace(1/2)\nlabels y = s*z0 + n\nlearner erm\n"
+          "loss abs(y - z)\npenalty w^2/2");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=13/10")
+              && has(out, "0.25025054779569") && has(out, "-0.5263303295804"));
+}
+
 int
 main(void)
 {
     static const harness_test_t test[] = {
         { "0 log 0", test_vanishing },
         { "no number", test_undefined },
+        { "a slope of any sign", test_slope },
         { NULL, NULL }
     };
     int status;

@@ -160,6 +160,19 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
     add_to(g, &a->z, b->probability, given);
 }
 
+/* A field that says nothing where its slope is 0. */
+static void
+silent_field(derivation_t *dv, expr_t *slope)
+{
+    cause_t *cause;
+
+    if (slope == NULL)
+        return;
+    cause = derive_cause(dv, "the labels do not depend on the field at these "
+                             "values", dv->spec->label_span);
+    cause->most[cause->n++] = expr_pow_int(dv->algebra, slope, 2);
+}
+
 /* A normal law whose variance the field does not change is z and a noise. */
 static int
 is_noise(const rule_t *r, const law_t *law)
@@ -200,6 +213,7 @@ channel_derive(channel_t *c, derivation_t *dv)
         add_branch(a, r, &r->branch[i]);
     }
     empty_labels(c, dv);
+    silent_field(dv, rule_unsigned_slope(r));
     return channel_pieces(c, r);
 }
 

@@ -235,3 +235,39 @@ rule_field_mean(const rule_t *r, expr_t *e)
     e = expr_substitute(g, e, &r->x[0], &z, 1);
     return expr_gauss(g, u, e);
 }
+
+expr_t *
+rule_unsigned_slope(const rule_t *r)
+{
+    algebra_t *g = r->dv->algebra;
+    expr_t *label = r->dv->spec->label, *part[2];
+
+    if (label == NULL || expr_polynomial(g, label, r->x[0], 1, part) != 1
+            || expr_kind(part[1]) == EXPR_RATIONAL
+            || expr_is_positive(part[1])
+            || expr_is_positive(expr_neg(g, part[1]))
+            || rule_varies(r, part[1], 0))
+        return NULL;
+    return part[1];
+}
+
+expr_t *
+rule_field_close(const rule_t *r, expr_t *e)
+{
+    algebra_t *g = r->dv->algebra;
+    expr_t *slope = rule_unsigned_slope(r), *u, *root, *at, *mean, *value;
+
+    if (slope == NULL)
+        return expr_close(g, rule_field_mean(r, e));
+    u = expr_fresh(g, "u");
+    root = expr_fresh(g, "root");
+    expr_assume(g, root, 1, 1);
+    mean = expr_add(g, expr_mul(g, slope, r->omega), expr_mul(g, root, u));
+    at = expr_fresh(g, "f");
+    value = expr_div(g, at, slope);
+    e = expr_substitute(g, e, &r->x[0], &value, 1);
+    e = expr_substitute(g, e, &at, &mean, 1);
+    e = expr_close(g, expr_gauss(g, u, e));
+    value = expr_sqrt(g, expr_mul(g, expr_pow_int(g, slope, 2), r->v));
+    return expr_substitute(g, e, &root, &value, 1);
+}

@@ -112,7 +112,7 @@ law_piece(channel_piece_t *out, const channel_t *c, const rule_t *r,
     out->hi = inf;
     out->raw = rule_field_mean(r, p);
     out->given = expr_close(g, p);
-    out->z = expr_close(g, rule_field_mean(r, out->given));
+    out->z = rule_field_close(r, out->given);
     return 1;
 }
 

@@ -77,6 +77,12 @@ expr_t *region_mass(const rule_t *, const region_t *, expr_t *mean,
 expr_t *rule_mean(const rule_t *, expr_t *e, int first);
 /* E over z ~ N(omega, v) of e. */
 expr_t *rule_field_mean(const rule_t *, expr_t *e);
+/* The slope of a rule that is linear in the field, of a sign that is not
+   known; else NULL. */
+expr_t *rule_unsigned_slope(const rule_t *);
+/* The same in closed form where there is one.  A rule of s z, the sign of s
+   not known, is one of a field of mean s omega and variance s^2 v. */
+expr_t *rule_field_close(const rule_t *, expr_t *e);
 
 /* channel_density.c: the densities of branches whose value varies; 0 after an
    error. */

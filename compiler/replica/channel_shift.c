@@ -8,19 +8,21 @@
 #include "channel.h"
 
 /* What the rule makes of the field, if that is a fixed multiple; else 1, the
-   only slope that laws of labels are tried for. */
+   only slope that laws of labels are tried for.  It may have any sign. */
 static expr_t *
 candidate(derivation_t *dv)
 {
     const spec_t *spec = dv->spec;
     expr_t *part[2];
+    int i;
 
     if (spec->label == NULL
         || expr_polynomial(dv->algebra, spec->label, spec->teacher->field, 1,
-                           part) != 1
-        || (expr_kind(part[1]) != EXPR_RATIONAL
-            && !expr_is_positive(part[1])))
+                           part) != 1)
         return expr_integer(dv->algebra, 1);
+    for (i = 0; i < spec->n_noises; i++)
+        if (expr_contains(part[1], spec->noise[i].symbol))
+            return expr_integer(dv->algebra, 1);
     return part[1];
 }
 
