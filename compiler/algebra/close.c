@@ -7,6 +7,7 @@ typedef struct
 {
     algebra_t *algebra;
     expr_t *root;      /* what it all is part of: the source of facts */
+    facts_t *facts;    /* of the root: joins masses and closes nothing */
     memo_t done;
 } closing_t;
 
@@ -211,7 +212,7 @@ close_binder(closing_t *c, expr_t *e)
     body = &child[e->arity - 1];
     open = *body;
     sum = expr_integer(a, 0);
-    if (gauss || e->kind == EXPR_INTEGRAL)
+    if (c->facts == NULL && (gauss || e->kind == EXPR_INTEGRAL))
     {
         facts_init(&j.facts, a);
         facts_collect(&j.facts, c->root);
@@ -258,6 +259,8 @@ close_node(closing_t *c, expr_t *e)
     if (result != NULL)
         return result;
     result = node_is_binder(e) ? close_binder(c, e) : close_children(c, e);
+    if (c->facts != NULL)
+        result = join_masses(c->facts, result);
     memo_set(&c->done, e, 0, result);
     return result;
 }
@@ -268,6 +271,21 @@ expr_close(algebra_t *a, expr_t *e)
     closing_t c = { .algebra = a, .root = e };
     expr_t *result;
 
+    memo_init(&c.done);
+    result = close_node(&c, e);
+    memo_clear(&c.done);
+    return result;
+}
+
+expr_t *
+expr_join_tails(algebra_t *a, expr_t *e)
+{
+    facts_t facts;
+    closing_t c = { .algebra = a, .root = e, .facts = &facts };
+    expr_t *result;
+
+    facts_init(&facts, a);
+    facts_collect(&facts, e);
     memo_init(&c.done);
     result = close_node(&c, e);
     memo_clear(&c.done);

@@ -278,6 +278,10 @@ int expr_polynomial(algebra_t *, expr_t *, expr_t *symbol, int max_degree,
  */
 expr_t *expr_close(algebra_t *, expr_t *);
 
+/* c H(a) - c H(b), a <= b, in the sums of e become c mass(a, b), which has no
+   cancellation.  Comes last: averages of tails close more often. */
+expr_t *expr_join_tails(algebra_t *, expr_t *);
+
 /* The set of z where `condition` holds, as a union of intervals whose ends
    are affine solutions in z: condition must be built from and/or/not and
    comparisons affine in z.  Ends are expressions or +-infinity.  Returns the

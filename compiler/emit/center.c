@@ -1,6 +1,7 @@
 /* compiler/emit/center.c -- where an integrand on the whole line is large.
  *
- * Factors phi(u_i(t)) with increasing u_i decide that.  The loop for doubles
+ * Factors phi(u_i(t)) with smooth increasing u_i decide that; those of a max or
+ * min have no one slope and no say.  The loop for doubles
  * runs over t in c + w t, c about the zero of u_0 by some Newton steps written
  * out, 1/w^2 = sum u_i'(c)^2.  Any c and w give the same integral; a narrow
  * peak far from 0 could not be found otherwise.  The ball version keeps the
@@ -18,6 +19,29 @@ typedef struct
     expr_t *u[MAX_FACTORS];
     map_t seen;
 } factors_t;
+
+/* Does e take another form where t passes a place? */
+static int
+has_kinks(expr_t *e, expr_t *t)
+{
+    if (!expr_contains(e, t))
+        return 0;
+    if (expr_kind(e) == EXPR_IF)
+        return 1;
+    if (expr_kind(e) == EXPR_FUNCTION)
+        switch (expr_function(e))
+        {
+        case FUNCTION_ABS: case FUNCTION_SIGN: case FUNCTION_MIN:
+        case FUNCTION_MAX:
+            return 1;
+        default:
+            break;
+        }
+    for (int i = 0; i < expr_arity(e); i++)
+        if (has_kinks(expr_child(e, i), t))
+            return 1;
+    return 0;
+}
 
 static void
 find_factors(emission_t *em, factors_t *f, expr_t *e)
@@ -38,7 +62,7 @@ find_factors(emission_t *em, factors_t *f, expr_t *e)
     e = expr_child(e, 0);
     for (i = 0; i < f->n && f->u[i] != e; i++)
         ;
-    if (i < f->n || f->n == MAX_FACTORS)
+    if (i < f->n || f->n == MAX_FACTORS || has_kinks(e, f->t))
         return;
     f->u[f->n++] = e;
     f->curved |= expr_polynomial(em->algebra, e, f->t, 1, coefficient) < 0;

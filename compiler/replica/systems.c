@@ -105,7 +105,9 @@ rebuild(algebra_t *g, expr_t *e)
 expr_t *
 derive_explicit(derivation_t *dv, expr_t *e)
 {
-    return rebuild(dv->algebra, expr_inline(dv->algebra, e));
+    algebra_t *g = dv->algebra;
+
+    return expr_join_tails(g, rebuild(g, expr_inline(g, e)));
 }
 
 /* ---- equations ---------------------------------------------------------- */
