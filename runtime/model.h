@@ -382,7 +382,8 @@ double saddle_normal_density(double x);           /* phi(x)                */
 double saddle_normal_mass(double a, double b);    /* P(a < Z < b)          */
 /* H(x) exp(x^2/2) = erfcx(x/sqrt 2)/2: bounded for x >= 0                 */
 double saddle_scaled_tail(double x);
-/* log P(a < Z < b), no underflow; b may be INFINITY, a -INFINITY          */
+/* log P(a < Z < b), no underflow; b may be INFINITY, a -INFINITY; NAN for
+   a > b by more than rounding                                             */
 double saddle_log_mass(double a, double b);
 double saddle_log_cosh(double x);
 /* w x; 0 where the weight w is 0 to within rounding and x is not finite   */

@@ -66,6 +66,19 @@ test_slope(void)
               && has(out, "0.25025054779569") && has(out, "-0.5263303295804"));
 }
 
+/* What is derived of a mixture with jumps, read again: tails that cancel. */
+static void
+test_read_again(void)
+{
+    model("teacher w ~ normal(0, 1)\n"
+          "noise n ~ mix(1/2: laplace(1), 1/2: uniform(-1, 1))\n"
+          "labels y = z + n\nlearner bayes");
+    expect(0, "derive @/m.saddle --to saddle");
+    write_file("again.saddle", out);
+    CU_ASSERT(expect(0, "solve @/again.saddle alpha=13/10 -q")
+              && has(out, " 0.48760580063019") && has(out, "-2.2193890619645"));
+}
+
 int
 main(void)
 {
@@ -73,6 +86,7 @@ main(void)
         { "0 log 0", test_vanishing },
         { "no number", test_undefined },
         { "a slope of any sign", test_slope },
+        { "a potential read again", test_read_again },
         { NULL, NULL }
     };
     int status;

@@ -5,6 +5,8 @@
 
 #define SQRT_HALF_PI_INVERSE 0.39894228040143267794 /* 1/sqrt(2 pi)   */
 #define HALF_LOG_TWO_PI 0.91893853320467274178
+#define ORDERED 1e-13 /* ends that rounding put in the wrong order */
+#define EMPTY 2e-15   /* a few units in the last place of the ends  */
 #define NO_WEIGHT 1e-15 /* rounding of a probability    */
 #define LOG_TWO 0.69314718055994530942
 
@@ -160,9 +162,11 @@ saddle_normal_mass(double a, double b)
 double
 saddle_log_mass(double a, double b)
 {
-    if (isnan(a) || isnan(b) || a > b)
+    if (isnan(a) || isnan(b) || a > b + ORDERED * (1 + fabs(b)))
         return NAN;
-    if (a == b)
+    /* an empty interval, of which rounding must not make a narrow one: a large
+       factor may stand beside it */
+    if (a >= b - EMPTY * fmax(1, fmin(fabs(a), fabs(b))))
         return -INFINITY;
     if (is_narrow(a, b))
     {
