@@ -90,7 +90,6 @@ test_last(void)
 {
     spec("last.saddle", "rademacher",
          "  noise xi ~ normal(0, 1)\n  labels y = sign(z + sqrt(1/1000)*xi)\n");
-    count("certify @/last.saddle --all alpha=1.5", "exactly 3 solutions");
     count("certify @/last.saddle --all alpha=2.9", "exactly 1 solution");
     spec("apart.saddle", "{-1: 1/5, 2: 4/5}",
          "  noise xi ~ normal(0, 1)\n  labels y = sign(z + sqrt(1/1000)*xi)\n");
@@ -99,6 +98,13 @@ test_last(void)
     spec("noise.saddle", "rademacher",
          "  noise xi ~ normal(0, 1)\n  labels y = sign(z + xi/1000)\n");
     never_else("certify @/noise.saddle --all alpha=1/2", "exactly 3 solutions");
+    if (trials(1) == 1)
+        return;
+    count("certify @/last.saddle --all alpha=1.5", "exactly 3 solutions");
+    /* labels that jump are seen by few fields there, a narrow part of sums */
+    spec("door.saddle", "{-1: 1/4, 0: 1/2, 1: 1/4}",
+         "  labels y = if abs(z) < 1 then 1 else -1\n");
+    count("certify @/door.saddle --all alpha=0.2", "exactly 1 solution");
 }
 
 /* Volumes of solutions: near the upper end, where they exist close to it too. */

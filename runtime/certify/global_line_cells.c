@@ -4,6 +4,10 @@
 #include <math.h>
 
 #define NARROW 0.01
+#define DOUBLE_BITS 48
+/* parts of the domain at its upper end */
+#define NARROW_FIELDS 3e-4
+#define CLOSE 1e-5
 
 /* ---- the map ---------------------------------------------------------------- */
 
@@ -24,17 +28,28 @@ line_map(seat_t *seat, arb_t out, int stage, const arb_t at, slong prec)
     return seat_value(seat, out, seat->g->system->map[stage], prec);
 }
 
-/* The middle of an enclosure. */
+/* The middle of an enclosure, of as many digits as doubles have, or as a look at
+   the whole domain needs. */
 static double
 map_by_ball(seat_t *seat, int stage, double at)
 {
-    arb_t x;
+    static const slong prec[] = { 24, 60, 90, 140 };
+    int rough = seat->g->rough && stage == 1;
+    int i = !rough, last = i + 3, good = 0;
+    arb_t x, y;
     double out = NAN;
 
     arb_init(x);
+    arb_init(y);
     arb_set_d(x, at);
-    if (line_map(seat, x, stage, x, 60))
-        out = arf_get_d(arb_midref(x), ARF_RND_NEAR);
+    for (; i < last && !good; i++)
+    {
+        if (!line_map(seat, y, stage, x, prec[i]))
+            continue;
+        out = arf_get_d(arb_midref(y), ARF_RND_NEAR);
+        good = rough || arb_rel_accuracy_bits(y) >= DOUBLE_BITS;
+    }
+    arb_clear(y);
     arb_clear(x);
     return out;
 }
@@ -47,27 +62,27 @@ map_by_doubles(global_t *g, int stage, double at)
 
     g->env[line->overlap] = g->env[line->conjugate] = 0;
     g->env[stage == 1 ? line->overlap : line->conjugate] = at;
-    if (quad_approx(g->system->map[stage], g->env, 1e-13, &out, NULL)
-        == SADDLE_DOMAIN)
-        return NAN;
-    return out;
+    return quad_approx(g->system->map[stage], g->env, 1e-13, &out, NULL)
+           == SADDLE_DOMAIN ? NAN : out;
 }
 
 double
 line_map_approx(global_t *g, int stage, double at)
 {
-    double out = map_by_doubles(g, stage, at), away = g->hi_double * 0.999;
+    const saddle_line_t *line = line_of(g);
+    double out, sharp, rho = g->hi_double;
 
-    /* near the end the mean over the field lives on small parts of the line,
-       which sums in doubles may miss; but the map does not decrease */
-    if (stage == 1 && g->plan != NULL && at > away && at < g->hi_double)
-    {
-        if (g->away == 0)
-            g->away = map_by_doubles(g, stage, away);
-        if (!(out >= g->away))
-            out = map_by_ball(g->plan, stage, at);
-    }
-    return out;
+    /* next to the end labels that jump are seen by a small part of the fields,
+       which sums in doubles may miss */
+    if (stage == 1 && g->plan != NULL && line->n_jumps > 0 && at < rho
+        && rho - at < NARROW_FIELDS * rho)
+        return map_by_ball(g->plan, stage, at);
+    out = map_by_doubles(g, stage, at);
+    /* and the distance to the end counts */
+    if (stage == 1 || g->plan == NULL || !(rho - out < CLOSE * rho))
+        return out;
+    sharp = map_by_ball(g->plan, stage, at);
+    return isfinite(sharp) ? sharp : out;
 }
 
 int

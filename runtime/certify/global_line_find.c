@@ -100,7 +100,9 @@ plan_find_solutions(plan_t *p)
         x = i == POINTS ? to : fmin(fmax(grid(p, i, POINTS), from), to);
         if (x == before)
             continue;
+        p->g->rough = 1;
         now = plan_step(p, x, &y) - x;
+        p->g->rough = 0;
         /* where there is a conjugate at the end, the map lies below it there,
            even where doubles do not see it */
         if (x == p->g->hi_double && now >= 0)

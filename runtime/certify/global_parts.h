@@ -29,7 +29,7 @@ typedef struct
     double hi_double;
     slong prec;
     seat_t *plan;            /* for values that doubles do not reach        */
-    double away;             /* the conjugate at 0.999 of the domain, or 0 */
+    int rough;               /* and a few digits of them are enough         */
     atomic_long evaluations;
     atomic_int stop;         /* out of time, or interrupted                */
     struct timespec start;
