@@ -34,7 +34,8 @@ refuse_kinks(stretches_t *s)
 {
     derive_error(s->dv, "E0330", s->about->span,
                  "write conditions so that they are affine in the field, with "
-                 "kinks whose order does not depend on the parameters",
+                 "kinks whose order does not depend on the parameters; the sign "
+                 "of one is declared, as in 'parameter delta > 0'",
                  "the kinks of %s cannot be located%s", s->about->what,
                  convex_for_label(s->dv, s->about));
     return 0;
