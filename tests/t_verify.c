@@ -217,6 +217,48 @@ test_envelopes(void)
              "(H (mul (sym a) (pow (add 1 (pow (sym b) 2)) -1/2)))", at, 2);
 }
 
+/* Kinks in conditions and under powers, where only exact numbers tell that
+   there is no jump; what jumps, bends down or is less at one point is refused. */
+static void
+test_exact_kinks(void)
+{
+    static const char *const bad[] = {
+        "(if (le (abs (var 0)) 1) (pow (var 0) 2) (add 1/100 (pow (var 0) 2)))",
+        "(if (le (abs (var 0)) 1) (mul 2 (pow (var 0) 2)) (add 1 (abs (var"
+        " 0))))",
+        "(if (and (le (var 0) 1) (le 1 (var 0))) -9 (pow (var 0) 2))",
+        "(if (eq (var 0) 1) -9 (pow (var 0) 2))",
+        "(if (le (var 0) (pow 2 1/2)) 0 (add (var 0) (mul -1 (pow 2 1/2))))",
+        "(add (pow (var 0) 2) (mul -1/3 (max 0 (add (abs (var 0)) -1))))",
+        "(add (pow (var 0) 2) (if (lt (gauss (var 0)) (var 0)) 0 1))"
+    };
+    static const double at[] = { 3, 1.25 };
+    char text[400];
+    size_t i;
+    acb_ptr x;
+
+    value_is("(minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (sym a))) 2))"
+             " (if (le (abs (var 0)) 1) (mul 1/2 (pow (var 0) 2)) (add -1/2"
+             " (abs (var 0))))))", "2", at, 1);
+    /* its envelope: b^2/4 up to 2, |b| - 1 from there */
+    value_is("(gauss (minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (sym b)"
+             " (var 1))) 2)) (if (le (abs (var 0)) 1) (mul 1/2 (pow (var 0) 2))"
+             " (add -1/2 (abs (var 0)))))))",
+             "(gauss (if (lt (abs (mul 5/4 (var 0))) 2) (mul 25/64 (pow (var 0)"
+             " 2)) (add (abs (mul 5/4 (var 0))) -1)))", at, 2);
+    value_is("(gauss (minimum (add (mul 1/2 (pow (add (var 0) (mul -1 (var 1)))"
+             " 2)) (mul 1/2 (pow (max 0 (add -1 (abs (var 0)))) 2)))))",
+             "(gauss (mul 1/4 (pow (max 0 (add -1 (abs (var 0)))) 2)))", at, 1);
+    for (i = 0; i < sizeof bad / sizeof *bad; i++)
+    {
+        snprintf(text, sizeof text, "(minimum (add (mul 1/2 (pow (add (var 0)"
+                 " (mul -1 (sym a))) 2)) %s))", bad[i]);
+        CU_ASSERT(!jet_of(&x, text, 0, 0, 1, at, 64));
+        acb_clear(x);
+        flint_free(x);
+    }
+}
+
 /* The distance from a half-line, to whose ends the variable is cut off. */
 static void
 test_constrained(void)
@@ -411,6 +453,7 @@ main(void)
         { "polynomial times exp(quadratic)", test_quadratic },
         { "independent normal variables become one", test_rotation },
         { "envelopes", test_envelopes },
+        { "exact kinks", test_exact_kinks },
         { "minima that are cut off", test_constrained },
         { "numeric integrals", test_numeric },
         { "half the second derivative", test_heat },

@@ -237,12 +237,22 @@ spread_of(const student_t *s, const label_t *o)
     return channel_spread(s->dv->algebra, o->slope, s->rho, s->m, s->q);
 }
 
+/* omega - y with normal noise: mean and variance, as a function of xi. */
+static expr_t *
+residual_at(const student_t *s, const label_t *o, expr_t *xi)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *root = expr_sqrt(g, expr_add(g, spread_of(s, o), o->noise));
+
+    return expr_sub(g, expr_mul(g, root, xi), o->mean);
+}
+
 /* E h over omega - y, or E slope of h in y. */
 static expr_t *
 difference_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
 {
     algebra_t *g = s->dv->algebra;
-    expr_t *xi = expr_fresh(g, "xi"), *value[2], *root;
+    expr_t *xi = expr_fresh(g, "xi"), *value[2];
 
     if (slope)
         h = expr_mul(g, expr_neg(g, o->slope), expr_diff(g, h, o->formal[0]));
@@ -257,8 +267,7 @@ difference_mean(const student_t *s, const label_t *o, expr_t *h, int slope)
         return channel_shift_mean(s->dv, &s->channel, o->piece, value[0],
                                   o->slope, spread_of(s, o), xi, h);
     }
-    root = expr_sqrt(g, expr_add(g, spread_of(s, o), o->noise));
-    value[0] = expr_sub(g, expr_mul(g, root, xi), o->mean);
+    value[0] = residual_at(s, o, xi);
     return expr_gauss(g, xi, expr_substitute(g, h, o->formal, value, 2));
 }
 
@@ -328,18 +337,31 @@ student_label_slope(const student_t *s, label_value_t h)
     return mean(s, h, 1);
 }
 
-/* The label of a piece that the student sees as a difference, and that is not
-   normal; or NULL. */
+/* The label of a piece that the student sees as a difference, or NULL. */
 static const label_t *
 difference_of(const student_t *s, const channel_piece_t *p)
 {
     int i;
 
     for (i = 0; i < s->n_labels; i++)
-        if (s->label[i].piece == p && s->label[i].of_difference
-            && s->label[i].noise == NULL)
+        if (s->label[i].piece == p && s->label[i].of_difference)
             return &s->label[i];
     return NULL;
+}
+
+/* The average of the student's part over omega - y, normal or not. */
+static expr_t *
+raw_difference(const student_t *s, const label_t *o)
+{
+    algebra_t *g = s->dv->algebra;
+    expr_t *xi = expr_fresh(g, "xi"), *zero = expr_integer(g, 0), *at;
+
+    if (o->noise == NULL)
+        return channel_shift_mean(s->dv, &s->channel, o->piece, o->piece->raw,
+                                  o->slope, spread_of(s, o), xi,
+                                  s->learner->raw_out(s, zero, xi, s->v));
+    at = residual_at(s, o, xi);
+    return expr_gauss(g, xi, s->learner->raw_out(s, zero, at, s->v));
 }
 
 expr_t *
@@ -373,10 +395,7 @@ student_labels_raw(const student_t *s)
         o = difference_of(s, &c->piece[i]);
         if (o != NULL)
         {
-            l = s->learner->raw_out(s, expr_integer(g, 0), xi, s->v);
-            e = channel_shift_mean(s->dv, c, o->piece, o->piece->raw, o->slope,
-                                   spread_of(s, o), xi, l);
-            sum = expr_add(g, sum, e);
+            sum = expr_add(g, sum, raw_difference(s, o));
             continue;
         }
         e = expr_substitute(g, c->piece[i].raw, symbol, value, 3);

@@ -75,6 +75,22 @@ roles_differ(const certificate_t *c)
     return good;
 }
 
+/* Parameters that are numbers and nothing else. */
+static void
+note_numbers(certificate_t *c)
+{
+    int i, s;
+
+    for (i = 0; i < c->n_parameters; i++)
+    {
+        s = c->parameter[i];
+        if (c->parameter_at[i]->op == N_NUMBER && s != c->critical
+            && s != c->list.range && s != c->list.along
+            && read_among(c->box, c->n_boxes, s) < 0)
+            c->tree.exact[s] = c->parameter_at[i];
+    }
+}
+
 static int
 finish(certificate_t *c)
 {
@@ -88,6 +104,7 @@ finish(certificate_t *c)
         return read_fail(c, 0, "not every box has a zero");
     if (!roles_differ(c))
         return read_fail(c, 0, "a name has two meanings");
+    note_numbers(c);
     c->potential = rewritten(c, c->raw);
     c->equation = rewritten(c, c->equation);
     c->observable = rewritten(c, c->observable);

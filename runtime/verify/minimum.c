@@ -57,48 +57,6 @@ quadratic(ground_t *g, branch_t *to, val_t *v, int id)
     return 1;
 }
 
-/* Kinks of a function of the variable `index`, if any, turn upwards: sums and
-   positive multiples of maxima and absolute values of smooth functions. */
-static int
-smooth(const node_t *e, int index)
-{
-    int i, good = 1;
-
-    if ((e->free >> index & 1) == 0 || e->op == N_VAR)
-        return 1;
-    if (e->op != N_ADD && e->op != N_MUL && e->op != N_POW)
-        return 0;
-    for (i = 0; i < e->arity && good; i++)
-        good = smooth(e->child[i], index);
-    return good;
-}
-
-static int
-turns_upwards(work_t *w, const node_t *e)
-{
-    int i, good = 1, sign = 1, s;
-    const node_t *kinked = NULL;
-
-    if (smooth(e, 0))
-        return 1;
-    for (i = 0; i < e->arity && good; i++)
-        if (e->op == N_ADD)
-            good = turns_upwards(w, e->child[i]);
-        else if (e->op == N_MAX || e->op == N_ABS)
-            good = smooth(e->child[i], 0);
-        else if (e->op == N_MUL && (e->child[i]->free & 1) == 0)
-        {
-            s = val_sign(&w->g, interpret(w, e->child[i]));
-            good = s != 2;
-            sign *= s;
-        }
-        else if (e->op == N_MUL && kinked == NULL)
-            kinked = e->child[i];
-        else
-            good = 0;
-    return good && (kinked == NULL || (sign >= 0 && turns_upwards(w, kinked)));
-}
-
 /* The pieces from left to right; -1: not of this form, or a cut of an axis
    further out is pending. */
 static int
@@ -221,7 +179,7 @@ choose(work_t *w, const node_t *e, const branch_t *p, int n)
         convex = s != 2 && (s != 1 || val_sign(g, p[i].a) == 1);
         if (s == 1 && convex)
             r = least(g, p + i);
-        if (s < 0)
+        if (s < 0 && !has_one_slope(w, e->child[0], x))
         {
             s = slope_sign(w, e, 2 * i + 3, p + i + 1, x);
             convex = s != 2;

@@ -12,6 +12,11 @@ void piece_clear(piece_t *p);
 void piece_whole_line(piece_t *p);
 /* The end that an expression says, which may be infinite. */
 void piece_end(work_t *w, end_t *to, node_t **child);
+/* Do all kinks of a function of the innermost variable turn upwards, its jumps
+   being none?  0: not known (kinks.c). */
+int turns_upwards(work_t *w, const node_t *e);
+/* Such a function has one slope at x. */
+int has_one_slope(work_t *w, const node_t *e, val_t *x);
 /* Two pieces in the place of the last one: the split that is pending. */
 void piece_cut(work_t *w, piece_t *stack, int *n);
 
