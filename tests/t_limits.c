@@ -79,6 +79,26 @@ test_read_again(void)
               && has(out, " 0.48760580063019") && has(out, "-2.2193890619645"));
 }
 
+/* A kink without a place is shown where it comes from. */
+static void
+test_kink_place(void)
+{
+    model("teacher w ~ normal(0, 1)\nnoise n ~ uniform(-1, 1)\n"
+          "labels y = max(z, 0) + n\nlearner bayes");
+    expect(3, "derive @/m.saddle");
+    CU_ASSERT(has(err, ":6:") && has(err, "E0320")
+              && has(err, "labels y = max(z, 0) + n"));
+}
+
+/* TERM ends a solve at once, also in the middle of a value. */
+static void
+test_term(void)
+{
+    CU_ASSERT_EQUAL(shell("timeout -s TERM -k 30 2 ${SADDLE:-build/saddle} "
+                          "solve models/bayes/phase_retrieval.saddle "
+                          "alpha=0.9 --all -q > /dev/null 2>&1"), 124);
+}
+
 int
 main(void)
 {
@@ -87,6 +107,8 @@ main(void)
         { "no number", test_undefined },
         { "a slope of any sign", test_slope },
         { "a potential read again", test_read_again },
+        { "the place of a kink", test_kink_place },
+        { "TERM", test_term },
         { NULL, NULL }
     };
     int status;

@@ -46,6 +46,10 @@ int output_probe(const char *path);
    solve_options_t and certify_options_t.  Nonzero after ^C or TERM. */
 int progress_tick(void *ctx, const char *what, double done);
 void progress_start(int quiet);
+/* For work that leaves no file half done: it ends at most so long after a
+   signal, also in the middle of a step; what is wanted of it until then must
+   be on stdout, flushed. */
+void progress_leave(unsigned seconds);
 void progress_end(void);
 int progress_interrupted(void);
 

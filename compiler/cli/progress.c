@@ -1,4 +1,5 @@
 /* compiler/cli/progress.c -- a progress line, and signals. */
+#include "cli.h"
 #include "output.h"
 
 #include <signal.h>
@@ -9,6 +10,7 @@
 static volatile sig_atomic_t interrupted, asked;
 static struct timespec started, shown;
 static int silent = 1, visible;
+static unsigned grace;
 
 static void
 on_signal(int number)
@@ -16,6 +18,20 @@ on_signal(int number)
     if (interrupted)
         _exit(128 + number);
     interrupted = 1;
+    if (grace > 0)
+        alarm(grace);
+}
+
+/* A long step that nobody interrupts is left where it is. */
+static void
+on_alarm(int number)
+{
+    static const char text[] = "saddle: interrupted\n";
+    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+
+    (void) number;
+    (void) written;
+    _exit(EXIT_LIMIT);
 }
 
 /* USR1 asks how far it is. */
@@ -55,6 +71,17 @@ progress_start(int quiet)
     clock_gettime(CLOCK_MONOTONIC, &started);
     shown = started;
     silent = quiet || !isatty(STDERR_FILENO);
+}
+
+void
+progress_leave(unsigned seconds)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_alarm;
+    sigaction(SIGALRM, &action, NULL);
+    grace = seconds;
 }
 
 int

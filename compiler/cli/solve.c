@@ -113,6 +113,7 @@ report_all(session_t *s, const options_t *o, const double *p,
             putchar('\n');
         one = report(s, o, options, r + i, &object);
         status = one > status ? one : status;
+        fflush(stdout);
         if (object != NULL)
             json_array_append_new(states, object);
         solve_result_clear(r + i);
@@ -219,6 +220,7 @@ solve_session(session_t *s, const options_t *o, int n_words,
     solve_options_default(&options);
     options.progress = progress_tick;
     progress_start(o->quiet);
+    progress_leave(1);
     if (!o->quiet && solve_is_deep(s->loaded.model->system[0]))
         fprintf(stderr, "saddle: note: the labels leave integrals in three "
                 "dimensions; a solve may take minutes\n");

@@ -408,6 +408,7 @@ run_test(const options_t *o)
     }
     t.results = o->json ? json_array() : NULL;
     progress_start(o->quiet);
+    progress_leave(1);
     for (i = 0; i < o->n_words; i++)
         test_path(&t, o->word[i], 0);
     progress_end();

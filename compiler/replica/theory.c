@@ -296,6 +296,30 @@ derive_all(derivation_t *dv)
     return derive_thresholds(dv) && !dv->failed;
 }
 
+/* The statement with the cases that no place could be found for: the rule of
+   the labels, the loss, or whatever the potential is written in. */
+static span_t
+kink_span(const spec_t *spec)
+{
+    const variable_t *z = spec->student != NULL ? spec->student
+                                                : spec->weights;
+    expr_t *first, *second;
+
+    if (spec->teacher != NULL && spec->label != NULL
+        && (expr_unfold(spec->algebra, spec->label, spec->teacher->field,
+                        &first, &second) != NULL
+            || spec->loss == NULL))
+        return spec->label_span;
+    if (spec->loss != NULL && z != NULL
+        && expr_unfold(spec->algebra, spec->loss, z->field, &first, &second)
+               != NULL)
+        return spec->loss_span;
+    return spec->label_law != NULL  ? spec->label_span
+           : spec->require != NULL  ? spec->require_span
+           : spec->potential != NULL ? spec->potential_span
+                                     : spec->name_span;
+}
+
 int
 theory_derive(theory_t *out, arena_t *arena, const spec_t *spec, diags_t *d)
 {
@@ -320,7 +344,7 @@ theory_derive(theory_t *out, arena_t *arena, const spec_t *spec, diags_t *d)
         longjmp(dv.out_of_memory, 1);
     if (done && algebra_lost_kink(spec->algebra))
     {
-        diags_add(d, DIAG_ERROR, "E0320", spec->name_span,
+        diags_add(d, DIAG_ERROR, "E0320", kink_span(spec),
                   "write conditions under averages so that they are affine in "
                   "the integration variable",
                   "a derivative needs the place of a kink that cannot be "

@@ -100,9 +100,10 @@ interrupted(solve_task_t *task, int k)
     if (o->progress == NULL
         || (k % PROGRESS_EVERY != 0 && !solve_is_deep(task->system)))
         return 0;
+    task->done = (double) k / o->max_iterations;
     task->interrupted |= o->progress(o->ctx, task->what != NULL
                                      ? task->what : "iteration",
-                                     (double) k / o->max_iterations) != 0;
+                                     task->done) != 0;
     return task->interrupted;
 }
 

@@ -74,9 +74,17 @@ static int
 value_within(solve_task_t *task, const saddle_program_t *program,
              const double *env, double tol, double *out)
 {
+    const solve_options_t *o = task->options;
     double error = 0;
-    saddle_status_t status = quad_approx(program, env, tol, out, &error);
+    saddle_status_t status;
 
+    if (o != NULL && o->progress != NULL)
+        task->interrupted |= o->progress(o->ctx, task->what != NULL
+                                         ? task->what : "values",
+                                         task->done) != 0;
+    if (task->interrupted)
+        return 0;
+    status = quad_approx(program, env, tol, out, &error);
     if (status == SADDLE_DOMAIN)
         return 0;
     for (int k = 0; k < program->n_outputs; k++)

@@ -17,7 +17,8 @@ typedef struct
     double quad_tol;         /* 0: SOLVE_QUAD_TOL                          */
     double error;            /* quadrature error of the last value         */
     int iterations;
-    int interrupted;
+    int interrupted;         /* values do not come any more                */
+    double done;             /* share of the iterations, for progress      */
 } solve_task_t;
 
 /* ---- domain.c ------------------------------------------------------------ */

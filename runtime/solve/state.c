@@ -112,7 +112,7 @@ judge(solve_result_t *result, solve_task_t *task, iterate_end_t end,
     const saddle_model_t *model = task->model;
     int b;
 
-    if (end == ITERATE_INTERRUPTED)
+    if (end == ITERATE_INTERRUPTED || task->interrupted)
         return solve_finish(result, task, SOLVE_INTERRUPTED, "interrupted");
     if (end == ITERATE_NOT_FINITE)
     {
