@@ -16,6 +16,7 @@
 #define SLOW_HALVINGS 3       /* in turn: there is a kink                   */
 #define FIELD_TOL 1e-14
 #define NOISE 2e-15
+#define ROUGH 1e-12
 #define FAINT 1e-21         /* of the largest summand: not there            */
 
 /* ---- weights ------------------------------------------------------------- */
@@ -145,7 +146,8 @@ typedef enum { GOOD, FURTHER, FINER, SLOW } verdict_t;
 /* The error of an analytic integrand is squared by a halving; the ratio of two
    differences is a careful guess.  Where they are small and yet fall slowly
    there is a kink; those of a sum that cancels are small from the start, so
-   that no integrand may be at its start still. */
+   that no integrand may be at its start still.  Where they are very small it
+   is rounding, which a large exponent of the integrand makes of its own. */
 static verdict_t
 judge(approx_pass_t *pass, const row_t *row, const weights_t *s)
 {
@@ -165,18 +167,19 @@ judge(approx_pass_t *pass, const row_t *row, const weights_t *s)
         tail = beyond(&u, unit);
         d0 = fabs(sum[1] - sum[0]);
         d1 = fabs(sum[2] - sum[1]);
-        ratio = d0 > d1 ? fmax(d1 / d0, 1e-4) : 1;
+        ratio = d0 > d1 ? fmax(d1 / d0, 1e-6) : 1;
         scale = fmax(sum[3], pass->floor);
         pass->value[k] = sum[2];
         pass->size[k] = sum[3];
         pass->error[k] = d1 * ratio + tail;
         if (tail > 0.1 * FIELD_TOL * sum[3] && !is_last)
             return FURTHER;
-        if (pass->error[k] <= FIELD_TOL * scale || d1 <= NOISE * sum[3])
+        if (pass->error[k] <= FIELD_TOL * scale || d1 <= NOISE * sum[3]
+            || (d1 > 0.1 * d0 && d1 <= ROUGH * sum[3]))
             continue;
         verdict = verdict == GOOD ? FINER : verdict;
         is_early |= d0 >= 1e-2 * scale;
-        if (d0 < 1e-2 * scale && d1 > 0.1 * d0 && d1 > 1e-12 * scale)
+        if (d0 < 1e-2 * scale && d1 > 0.1 * d0)
             verdict = SLOW;
     }
     return verdict == SLOW && is_early ? FINER : verdict;
@@ -192,7 +195,7 @@ suffices(const approx_pass_t *pass)
     return 1;
 }
 
-/* The level at which steps are between 1/8 and 1/4 of a width; 0 when there is
+/* The level at which steps are between 1/4 and 1/2 of a width; 0 when there is
    no lattice for it. */
 static int
 level_of(const approx_pass_t *pass, int *level)
@@ -203,7 +206,7 @@ level_of(const approx_pass_t *pass, int *level)
         || fabs(pass->mean) > 1e4 * width + 1e4)
         return 0;
     frexp(1 / width, level);
-    *level += 2;
+    *level += 1;
     return *level + HALVINGS - ROWS_LOWEST_LEVEL < ROWS_LEVELS
            && *level >= ROWS_LOWEST_LEVEL;
 }
