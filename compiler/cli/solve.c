@@ -223,7 +223,7 @@ solve_session(session_t *s, const options_t *o, int n_words,
     progress_leave(1);
     if (!o->quiet && solve_is_deep(s->loaded.model->system[0]))
         fprintf(stderr, "saddle: note: the labels leave integrals in three "
-                "dimensions; a solve may take minutes\n");
+                "dimensions; a solve may take a while\n");
     if (p == NULL || text == NULL)
         status = EXIT_LIMIT;
     else if (status == EXIT_DONE && !solve_knows_state(s, o->state))

@@ -48,8 +48,8 @@ typedef struct
 /* Integrand at n <= APPROX_BLOCK nodes into pass->out, inner groups first.
    SADDLE_DOMAIN when a value is not finite. */
 saddle_status_t approx_nodes(approx_pass_t *pass, int n, const double *t);
-/* After that: what the errors of the inner integrals make of the integrand, into
-   pass->noise.  (Once; pass->blur is lost.) */
+/* After that: what the errors of the inner integrals make of the integrand,
+   into pass->noise.  (Once; pass->blur is lost.) */
 void approx_noise(approx_pass_t *pass, int n, const double *t);
 
 /* The worse of two statuses. */

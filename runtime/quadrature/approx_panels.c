@@ -8,14 +8,6 @@
 #define LAST_REACH 38.5
 #define MAX_DEPTH 52
 #define MAX_NODES 60000
-#define NODES (APPROX_KRONROD + 2)  /* and one close to each end */
-#define AT_ONCE (APPROX_BLOCK / NODES)
-
-static double *
-row(const panels_t *w, int p, int which)
-{
-    return w->data + ((size_t) p * ROWS + which) * w->pass->n;
-}
 
 /* ---- a list of panels ---------------------------------------------------- */
 
@@ -46,125 +38,16 @@ panels_push(panels_t *w, double a, double b, double base, double side,
     if (mother >= 0)
     {
         fresh.depth = w->panel[mother].depth + 1;
-        memcpy(row(w, w->n_panels, MOTHER_VALUE), row(w, mother, VALUE),
-               n * sizeof(double));
-        memcpy(row(w, w->n_panels, MOTHER_RAW), row(w, mother, RAW),
-               n * sizeof(double));
+        memcpy(panels_row(w, w->n_panels, MOTHER_VALUE),
+               panels_row(w, mother, VALUE), n * sizeof(double));
+        memcpy(panels_row(w, w->n_panels, MOTHER_RAW),
+               panels_row(w, mother, RAW), n * sizeof(double));
     }
     w->panel[w->n_panels++] = fresh;
     return 1;
 }
 
-/* ---- evaluation ---------------------------------------------------------- */
-
-static double
-place(const panel_t *p, double x, int gauss, double *jacobian)
-{
-    double t = x;
-
-    *jacobian = 1;
-    if (p->side != 0)
-    {
-        t = p->base + p->side / x;
-        *jacobian = 1 / (x * x);
-    }
-    if (gauss)
-        *jacobian *= saddle_normal_density(t);
-    return t;
-}
-
-/* One integrand on one panel: f times weight at the NODES, in `half` its
-   half length, `noise` of them.  A kink between an end and the nearest Kronrod node is seen by
-   neither rule, but by extrapolation to the end. */
-static void
-rules(panels_t *w, int p, int k, const double *f, const double *noise,
-      double half)
-{
-    double sum = 0, size = 0, blur = 0, gauss = 0, left = 0, right = 0, raw, gap;
-
-    for (int j = 0; j < APPROX_KRONROD; j++)
-    {
-        double x, wk, wg;
-
-        approx_kronrod(j, &x, &wk, &wg);
-        sum += wk * f[j];
-        size += wk * fabs(f[j]);
-        blur += wk * noise[j];
-        gauss += wg * f[j];
-        right += approx_end_basis[j] * f[j];
-        left += approx_end_basis[j] * f[APPROX_KRONROD - 1 - j];
-    }
-    raw = fabs(sum - gauss);
-    gap = (1 - approx_kronrod_node[0])
-          * (fabs(left - f[APPROX_KRONROD])
-             + fabs(right - f[APPROX_KRONROD + 1]));
-    gap = gap > 1e-14 * size ? gap : 0;
-    row(w, p, VALUE)[k] = half * sum;
-    row(w, p, SIZE)[k] = half * size;
-    row(w, p, BLUR)[k] = half * blur;
-    row(w, p, RAW)[k] = half * (raw + gap);
-    /* QUADPACK's: the Kronrod value is better than the difference */
-    row(w, p, ERROR)[k] = size == 0 ? 0
-        : half * (size * fmin(1, pow(200 * raw / size, 1.5)) + gap);
-}
-
-/* Panels first .. first + m - 1, m <= AT_ONCE, in one block. */
-static int
-evaluate(panels_t *w, int first, int m)
-{
-    approx_pass_t *pass = w->pass;
-    double t[APPROX_BLOCK], weight[APPROX_BLOCK], f[NODES], noise[NODES];
-    int count = m * NODES, gauss = pass->group->weight_gauss;
-    saddle_status_t status;
-
-    for (int i = 0; i < count; i++)
-    {
-        const panel_t *p = w->panel + first + i / NODES;
-        double x, kronrod, other;
-
-        if (i % NODES < APPROX_KRONROD)
-            approx_kronrod(i % NODES, &x, &kronrod, &other);
-        else
-            x = i % NODES == APPROX_KRONROD ? -APPROX_END_NODE
-                                            : APPROX_END_NODE;
-        t[i] = place(p, 0.5 * (p->a + p->b) + 0.5 * (p->b - p->a) * x, gauss,
-                     &weight[i]);
-    }
-    status = approx_nodes(pass, count, t);
-    w->nodes += count;
-    if (status != SADDLE_OK)
-        w->status = status;
-    if (status == SADDLE_DOMAIN)
-        return 0;
-    if (pass->group->n_inner > 0)
-        approx_noise(pass, count, t);
-    for (int q = 0; q < m; q++)
-        for (int k = 0; k < pass->n; k++)
-        {
-            const panel_t *p = w->panel + first + q;
-
-            for (int j = 0; j < NODES; j++)
-            {
-                int i = q * NODES + j;
-
-                f[j] = pass->out[(size_t) k * count + i] * weight[i];
-                noise[j] = pass->group->n_inner > 0
-                    ? pass->noise[(size_t) k * count + i] * weight[i] : 0;
-            }
-            rules(w, first + q, k, f, noise, 0.5 * (p->b - p->a));
-        }
-    return 1;
-}
-
-static int
-evaluate_from(panels_t *w, int first)
-{
-    for (int p = first; p < w->n_panels; p += AT_ONCE)
-        if (!evaluate(w, p, w->n_panels - p < AT_ONCE ? w->n_panels - p
-                                                      : AT_ONCE))
-            return 0;
-    return 1;
-}
+/* ---- further out --------------------------------------------------------- */
 
 /* Under the weight: further panels outside an end that stands for infinity
    while the outermost one matters. */
@@ -185,8 +68,8 @@ extend(panels_t *w, double edge, double side)
             double size = 0;
 
             for (int p = 0; p < w->n_panels; p++)
-                size += row(w, p, SIZE)[k];
-            more |= row(w, outer, SIZE)[k] > 1e-16 * size;
+                size += panels_row(w, p, SIZE)[k];
+            more |= panels_row(w, outer, SIZE)[k] > 1e-16 * size;
         }
         if (!more)
             break;
@@ -195,7 +78,7 @@ extend(panels_t *w, double edge, double side)
                   : panels_push(w, edge - PANEL_STEP, edge, 0, 0, -1)))
             return 0;
         edge += side * PANEL_STEP;
-        if (!evaluate(w, w->n_panels - 1, 1))
+        if (!panels_evaluate(w, w->n_panels - 1))
             return 0;
     }
     return 1;
@@ -217,10 +100,10 @@ total(panels_t *w)
 
         for (int p = 0; p < w->n_panels; p++)
         {
-            value += row(w, p, VALUE)[k];
-            size += row(w, p, SIZE)[k];
-            error += row(w, p, ERROR)[k];
-            blur += row(w, p, BLUR)[k];
+            value += panels_row(w, p, VALUE)[k];
+            size += panels_row(w, p, SIZE)[k];
+            error += panels_row(w, p, ERROR)[k];
+            blur += panels_row(w, p, BLUR)[k];
         }
         pass->value[k] = value;
         pass->size[k] = size;
@@ -236,10 +119,10 @@ total(panels_t *w)
 static int
 is_noise(const panels_t *w, int p, int k)
 {
-    double own = row(w, p, RAW)[k], other = row(w, p ^ 1, RAW)[k];
+    double own = panels_row(w, p, RAW)[k], other = panels_row(w, p ^ 1, RAW)[k];
 
-    return w->panel[p].depth >= 3 && own < 1e-5 * row(w, p, SIZE)[k]
-           && own + other > 0.02 * row(w, p, MOTHER_RAW)[k]
+    return w->panel[p].depth >= 3 && own < 1e-5 * panels_row(w, p, SIZE)[k]
+           && own + other > 0.02 * panels_row(w, p, MOTHER_RAW)[k]
            && fmin(own, other) > 0.02 * fmax(own, other);
 }
 
@@ -252,10 +135,11 @@ static int
 is_suspect(const panels_t *w, int p, int k, double allowed)
 {
     int sister = p ^ 1;
-    double raw = row(w, p, MOTHER_RAW)[k];
-    double size = row(w, p, SIZE)[k] + row(w, sister, SIZE)[k];
-    double shift = fabs(row(w, p, MOTHER_VALUE)[k] - row(w, p, VALUE)[k]
-                        - row(w, sister, VALUE)[k]);
+    double raw = panels_row(w, p, MOTHER_RAW)[k];
+    double size = panels_row(w, p, SIZE)[k] + panels_row(w, sister, SIZE)[k];
+    double shift = fabs(panels_row(w, p, MOTHER_VALUE)[k]
+                        - panels_row(w, p, VALUE)[k]
+                        - panels_row(w, sister, VALUE)[k]);
 
     return w->panel[p].depth > 0 && shift > 4 * allowed && shift > 1e-14 * size
            && shift > 0.1 * raw * pow(raw / w->pass->size[k], 0.3);
@@ -272,8 +156,9 @@ is_good(const panels_t *w, int p, double share)
     {
         double allowed = share * fmax(pass->size[k], pass->floor);
 
-        allowed = fmax(allowed, row(w, p, BLUR)[k]);
-        if ((row(w, p, ERROR)[k] > allowed || is_suspect(w, p, k, allowed))
+        allowed = fmax(allowed, panels_row(w, p, BLUR)[k]);
+        if ((panels_row(w, p, ERROR)[k] > allowed
+             || is_suspect(w, p, k, allowed))
             && !is_noise(w, p, k))
             return 0;
     }
@@ -285,10 +170,10 @@ retire(panels_t *w, int p)
 {
     for (int k = 0; k < w->pass->n; k++)
     {
-        w->done_value[k] += row(w, p, VALUE)[k];
-        w->done_size[k] += row(w, p, SIZE)[k];
-        w->done_error[k] += row(w, p, ERROR)[k];
-        w->done_blur[k] += row(w, p, BLUR)[k];
+        w->done_value[k] += panels_row(w, p, VALUE)[k];
+        w->done_size[k] += panels_row(w, p, SIZE)[k];
+        w->done_error[k] += panels_row(w, p, ERROR)[k];
+        w->done_blur[k] += panels_row(w, p, BLUR)[k];
     }
     w->done++;
 }
@@ -315,10 +200,10 @@ refine(panels_t *w)
     }
     fresh = w->n_panels - old;
     memmove(w->panel, w->panel + old, fresh * sizeof *w->panel);
-    memmove(w->data, row(w, old, 0),
+    memmove(w->data, panels_row(w, old, 0),
             (size_t) fresh * ROWS * w->pass->n * sizeof *w->data);
     w->n_panels = fresh;
-    return evaluate_from(w, 0);
+    return panels_evaluate(w, 0);
 }
 
 /* No panel is suspect, even if the sum of estimates is small. */
@@ -345,7 +230,7 @@ approx_panels(approx_pass_t *pass)
     w.done_error = w.done_size + pass->n;
     w.done_blur = w.done_error + pass->n;
     w.status = panels_first(&w, &lo, &hi);
-    ok = w.status == SADDLE_OK && evaluate_from(&w, 0);
+    ok = w.status == SADDLE_OK && panels_evaluate(&w, 0);
     if (ok && w.cut_left)
         ok = extend(&w, lo, -1);
     if (ok && w.cut_right)

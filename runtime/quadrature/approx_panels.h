@@ -1,5 +1,5 @@
-/* runtime/quadrature/approx_panels.h -- private to approx_panels.c and
- * approx_ranges.c. */
+/* runtime/quadrature/approx_panels.h -- private to approx_panels.c,
+ * approx_rules.c, approx_ranges.c and approx_probe.c. */
 #ifndef SADDLE_APPROX_PANELS_H
 #define SADDLE_APPROX_PANELS_H
 
@@ -31,6 +31,10 @@ typedef struct
     saddle_status_t status;
 } panels_t;
 
+/* Row `which` of panel p. */
+double *panels_row(const panels_t *, int p, int which);
+/* The rules on all panels from `first` on; 0: a value is not finite. */
+int panels_evaluate(panels_t *, int first);
 /* Adds a panel; mother: index of the panel that this is a half of, or -1.
    0: out of memory. */
 int panels_push(panels_t *w, double a, double b, double base, double side,
