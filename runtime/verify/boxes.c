@@ -1,8 +1,6 @@
 /* runtime/verify/boxes.c -- cells with no solution, one, or the state 0. */
 #include "boxes.h"
 #include "krawczyk.h"
-#include "line.h"
-#include "reader.h"
 
 enum { WIDE_BITS = 32, BITS = 80, DEPTH = 10 };
 
@@ -146,10 +144,10 @@ has_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, const void *context)
 }
 
 /* No zero in the box lo .. hi of the covered; halved where it cannot be told. */
-static int
-no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth)
+int
+boxes_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi)
 {
-    return boxes_each(w, lo, hi, depth, has_no_zero, NULL);
+    return boxes_each(w, lo, hi, DEPTH, has_no_zero, NULL);
 }
 
 /* F is injective on the box w->x, to which the point is added. */
@@ -206,7 +204,7 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
     for (i = 0; i < n; i++)
         side[i] = up ? lo[i] : hi[i];
     side[at] = *d;
-    good = no_zero(w, up ? side : lo, up ? hi : side, DEPTH);
+    good = boxes_no_zero(w, up ? side : lo, up ? hi : side);
     for (i = 0; i < n; i++)
         side[i] = up ? hi[i] : lo[i];
     side[at] = *d;
@@ -221,8 +219,8 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
 
 /* No zero in the cell but that in zero K, whether it is in the cell or in another
    one. */
-static int
-one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
+int
+boxes_one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
 {
     const list_t *l = &w->s->c->list;
     arb_ptr zero;
@@ -251,8 +249,8 @@ one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
 }
 
 /* The boundary state 0 is the only zero: it is one as far as balls can tell. */
-static int
-only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
+int
+boxes_only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
 {
     arb_ptr zero = _arb_vec_init(w->s->n);
     int i, good;
@@ -267,86 +265,4 @@ only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     good = good && none_but(w, zero, lo, hi, 4 * DEPTH);
     _arb_vec_clear(zero, w->s->n);
     return good;
-}
-
-/* An open cell lies outside of the limits of the claim. */
-static int
-is_outside(const whole_t *w, const cell_t *cell)
-{
-    const list_t *l = &w->s->c->list;
-    int i, k, outside = 0;
-
-    for (i = 0; i < l->n_limits; i++)
-    {
-        k = read_among(l->cut, l->n_cut, l->limit_of[i]);
-        outside = outside
-                  || (!l->limit.lower[i] && !cell->upper[k]
-                      && arf_cmp(cell->hi + k, l->limit.lo + i) <= 0)
-                  || (!l->limit.upper[i] && !cell->lower[k]
-                      && arf_cmp(cell->lo + k, l->limit.hi + i) >= 0);
-    }
-    return outside;
-}
-
-static const char *
-check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
-{
-    const list_t *l = &w->s->c->list;
-    int singular = system_size(w->s) > 0;
-
-    switch (cell->reason)
-    {
-        case REASON_OPEN:
-            return is_outside(w, cell)
-                       ? NULL : "a cell inside of the limits is not decided";
-        case REASON_NONE:
-        case REASON_REGULAR:
-            return (singular ? singular_none(w, lo, hi)
-                             : no_zero(w, lo, hi, DEPTH))
-                       ? NULL : "a cell may hold a solution";
-        case REASON_ONE:
-            return (singular ? cell->solution < l->n_places
-                                   && singular_one(w, lo, hi, l->place
-                                                              + cell->solution)
-                             : one_zero(w, cell, lo, hi))
-                       ? NULL
-                       : "a cell may hold more than its solution, or not it";
-        case REASON_FIXED:
-            return !singular && only_origin(w, cell, lo, hi)
-                       ? NULL : "a solution may be near the state 0";
-        case REASON_NORMAL:
-        case REASON_JUMP:
-            return line_end_of(w, cell, lo, hi)
-                       ? NULL : "a solution may be near the upper end";
-        default:
-            return "a reason that does not belong here";
-    }
-}
-
-const char *
-boxes_check(whole_t *w, const cell_t *cell)
-{
-    arf_struct lo[MAX_CUT], hi[MAX_CUT];
-    const list_t *l = &w->s->c->list;
-    const char *why;
-    int i;
-
-    for (i = 0; i < l->n_cut; i++)
-    {
-        arf_init(lo + i);
-        arf_init(hi + i);
-        arf_set(lo + i, cell->lo + i);
-        arf_set(hi + i, cell->hi + i);
-        if (cell->lower[i])
-            arb_get_lbound_arf(lo + i, w->lo + i, 128);
-        if (cell->upper[i])
-            arb_get_ubound_arf(hi + i, w->hi + i, 128);
-    }
-    why = check(w, cell, lo, hi);
-    for (i = 0; i < l->n_cut; i++)
-    {
-        arf_clear(lo + i);
-        arf_clear(hi + i);
-    }
-    return why;
 }

@@ -26,8 +26,25 @@ int boxes_split(const node_t *e, const int *rest, int n, const int *cut,
    f + M (rest - c) for any c.  0: not known. */
 int boxes_follow(whole_t *w, slong prec);
 
+/* Part of a null vector, or a slope? */
+int system_is_vector(const system_t *s, int k);
+/* Exactly one zero in each `zero`, or, of singular points, in each box; all of
+   them inside, and apart.  NULL: proven. */
+const char *whole_places(system_t *s, slong most);
+
+/* Open cells, and those with a reason that is not known here, lie outside of the
+   limits of the claim.  NULL: all of them do. */
+const char *boxes_undecided(const whole_t *w);
 /* What the reason of a cell says, tested anew.  NULL: it holds. */
 const char *boxes_check(whole_t *w, const cell_t *cell);
+/* No zero in the box lo .. hi of the covered, halved where it cannot be told. */
+int boxes_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi);
+/* No zero in the cell but that in zero K, whether it is in the cell or in another
+   one; but the state 0, which is one as far as balls can tell. */
+int boxes_one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo,
+                   arf_srcptr hi);
+int boxes_only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo,
+                      arf_srcptr hi);
 
 /* A test in the box lo .. hi of the covered, halved where it fails; w->x has these
    bounds when the test is called. */

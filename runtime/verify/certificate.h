@@ -33,7 +33,8 @@ typedef struct
 typedef enum
 {
     REASON_NONE, REASON_REGULAR, REASON_OPEN, REASON_ONE, REASON_FIXED,
-    REASON_ABOVE, REASON_BELOW, REASON_SLOPE, REASON_NORMAL, REASON_JUMP
+    REASON_ABOVE, REASON_BELOW, REASON_SLOPE, REASON_NARROW, REASON_NORMAL,
+    REASON_JUMP
 } reason_t;
 
 /* Bounds in the variables of `cover`, or of the parameter of a curve; `lower`

@@ -8,35 +8,10 @@
  * J and df/dp over the box and all p; or, for `unique`, by Taylor's, with these at
  * the middle and half the second derivative along the curve over the box.  The
  * rest is the test of krawczyk.h, about c(p). */
+#include "curve.h"
 #include "krawczyk.h"
-#include "reader.h"
-#include "whole.h"
 
 enum { BITS = 80, WIDE_BITS = 32, DEPTH = 4 };
-
-/* The middle m of lo .. hi, and the points there less m. */
-static void
-middle(arb_t m, arb_t way, const arf_t lo, const arf_t hi)
-{
-    arf_t a;
-
-    arf_init(a);
-    arf_add(a, lo, hi, ARF_PREC_EXACT, ARF_RND_DOWN);
-    arf_mul_2exp_si(arb_midref(m), a, -1);
-    mag_zero(arb_radref(m));
-    arf_sub(a, hi, arb_midref(m), ARF_PREC_EXACT, ARF_RND_DOWN);
-    arb_zero(way);
-    arf_get_mag(arb_radref(way), a);
-    arf_clear(a);
-}
-
-/* A ball of the cell at the parameter m + way. */
-static void
-moved(arb_t to, const arb_t ball, const arb_t slope, const arb_t way)
-{
-    arb_mul(to, slope, way, ARF_PREC_EXACT);
-    arb_add(to, to, ball, 256);
-}
 
 typedef struct
 {
@@ -75,11 +50,9 @@ test_clear(test_t *t, int n)
 static const char *
 move_residual(system_t *s, test_t *t, const arb_t way)
 {
-    arb_t v, square;
+    arb_ptr v = _arb_vec_init(2), square = v + 1;
     int i, k;
 
-    arb_init(v);
-    arb_init(square);
     arb_sqr(square, way, BITS);
     arb_nonnegative_part(square, square);
     arb_mul_2exp_si(square, square, -1);
@@ -101,8 +74,7 @@ move_residual(system_t *s, test_t *t, const arb_t way)
         for (k = 0; k < s->n; k++)
             arb_addmul(t->yf + i, arb_mat_entry(t->y, i, k), t->f + k, BITS);
     }
-    arb_clear(square);
-    arb_clear(v);
+    _arb_vec_clear(v, 2);
     return NULL;
 }
 
@@ -111,23 +83,20 @@ static const char *
 check_piece(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
            const arf_t lo, const arf_t hi)
 {
-    arb_t m, way, off;
+    arb_ptr m = _arb_vec_init(3), way = m + 1, off = m + 2;
     const char *why = NULL;
     int i, k;
 
-    arb_init(m);
-    arb_init(way);
-    arb_init(off);
-    middle(off, way, cell->lo, cell->hi);
-    middle(m, way, lo, hi);
+    curve_middle(off, way, cell->lo, cell->hi);
+    curve_middle(m, way, lo, hi);
     arb_sub(off, m, off, ARF_PREC_EXACT);
     for (i = 0; i < s->n; i++)
     {
         int u = s->unknown[i];
 
-        moved(t->box + i, p->box + u, p->slope + u, off);
-        moved(t->zero + i, p->zero + u, p->slope + u, off);
-        moved(t->x + i, t->box + i, p->slope + u, way);
+        curve_moved(t->box + i, p->box + u, p->slope + u, off);
+        curve_moved(t->zero + i, p->zero + u, p->slope + u, off);
+        curve_moved(t->x + i, t->box + i, p->slope + u, way);
         arb_get_mid_arb(t->c + i, t->zero + i);
         arb_set(t->slope + i, p->slope + u);
         /* J is known in the box only, and c is taken from `zero` */
@@ -161,9 +130,7 @@ check_piece(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
         else if (!system_fixed(s, t->x, 60))
             why = s->why;
     }
-    arb_clear(off);
-    arb_clear(way);
-    arb_clear(m);
+    _arb_vec_clear(m, 3);
     return why;
 }
 
@@ -188,81 +155,6 @@ check_cell(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
     return why;
 }
 
-/* At the shared end the zero of one lies in the box of the other. */
-static int
-joined(const system_t *s, long a, long b)
-{
-    const list_t *l = &s->c->list;
-    arb_t p, m, way, x, y;
-    int i, k, u, good = 0;
-
-    arb_init(p);
-    arb_init(m);
-    arb_init(way);
-    arb_init(x);
-    arb_init(y);
-    arb_set_arf(p, l->cell[a].hi);
-    for (i = 0; i < 2 && !good; i++)
-        for (k = 0, good = 1; k < s->n && good; k++)
-        {
-            u = s->unknown[k];
-            middle(m, way, l->cell[a].lo, l->cell[a].hi);
-            arb_sub(way, p, m, ARF_PREC_EXACT);
-            moved(x, i == 0 ? l->place[a].zero + u : l->place[a].box + u,
-                  l->place[a].slope + u, way);
-            middle(m, way, l->cell[b].lo, l->cell[b].hi);
-            arb_sub(way, p, m, ARF_PREC_EXACT);
-            moved(y, i == 0 ? l->place[b].box + u : l->place[b].zero + u,
-                  l->place[b].slope + u, way);
-            good = i == 0 ? arb_contains(y, x) : arb_contains(x, y);
-        }
-    arb_clear(y);
-    arb_clear(x);
-    arb_clear(way);
-    arb_clear(m);
-    arb_clear(p);
-    return good;
-}
-
-/* The cells follow each other from one end of the interval to the other. */
-static const char *
-check_chain(system_t *s)
-{
-    const list_t *l = &s->c->list;
-    arb_t end, from, to;
-    const char *why = NULL;
-    long k;
-
-    arb_init(end);
-    arb_init(from);
-    arb_init(to);
-    if (!system_number(s, from, l->from, NULL, 256)
-        || !system_number(s, to, l->to, NULL, 256) || !arb_lt(from, to))
-        why = "the interval of the parameter is not one";
-    else if (l->n_cells == 0)
-        why = "there are no cells";
-    for (k = 0; k < l->n_cells && why == NULL; k++)
-        if (arf_cmp(l->cell[k].lo, l->cell[k].hi) >= 0)
-            why = "a cell is empty";
-        else if (k > 0 && !arf_equal(l->cell[k].lo, l->cell[k - 1].hi))
-            why = "there is a gap between two cells";
-        else if (k > 0 && !joined(s, k - 1, k))
-            why = "two neighbours may hold different solutions";
-    if (why == NULL)
-    {
-        arb_set_arf(end, l->cell[0].lo);
-        if (!arb_le(end, from))
-            why = "the cells begin too late";
-        arb_set_arf(end, l->cell[l->n_cells - 1].hi);
-        if (!arb_ge(end, to))
-            why = "the cells end too early";
-    }
-    arb_clear(to);
-    arb_clear(from);
-    arb_clear(end);
-    return why;
-}
-
 /* The solutions of a cell lie in the domains of the order parameters. */
 static int
 in_domains(system_t *s, const cell_t *cell, const place_t *p)
@@ -270,9 +162,9 @@ in_domains(system_t *s, const cell_t *cell, const place_t *p)
     arb_ptr x = _arb_vec_init(s->columns + 1), way = x + s->columns;
     int i, good;
 
-    middle(x + s->n, way, cell->lo, cell->hi);
+    curve_middle(x + s->n, way, cell->lo, cell->hi);
     for (i = 0; i < s->n; i++)
-        moved(x + i, p->zero + s->unknown[i], p->slope + s->unknown[i], way);
+        curve_moved(x + i, p->zero + s->unknown[i], p->slope + s->unknown[i], way);
     arb_add(x + s->n, x + s->n, way, 256);
     good = system_in_domains(s, x, 0);
     _arb_vec_clear(x, s->columns + 1);
@@ -302,7 +194,7 @@ check_curve(system_t *s, FILE *talk)
 {
     test_t t;
     curve_t a = { s, &t };
-    const char *why = check_chain(s);
+    const char *why = curve_chain(s);
 
     test_init(&t, s->n);
     if (why == NULL)

@@ -83,16 +83,6 @@ in_ring(work_t *w, node_t *body, val_t *variance, piece_t *piece)
     return r;
 }
 
-static val_t *
-numerically(work_t *w, node_t *body, val_t *variance, piece_t *piece)
-{
-    narrow_t n;
-
-    if (!narrow_begin(&n, w, body, variance, piece))
-        return in_ring(w, body, variance, piece);
-    return narrow_end(&n, w, in_ring(w, body, n.variance, &n.piece));
-}
-
 /* An expression in a formal variable on a piece. */
 static val_t *
 in_variable(work_t *w, node_t *e, piece_t *p)
@@ -170,7 +160,7 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
             x = w->nested
                     ? val_unknown(&w->g, "a switch in one variable whose "
                                          "place depends on another one")
-                    : numerically(w, body, variance, stack + n - 1);
+                    : in_ring(w, body, variance, stack + n - 1);
         }
         sum = val_add(&w->g, sum, x);
         piece_clear(stack + --n);

@@ -107,23 +107,6 @@ val_t *integral_about_zero(work_t *w, node_t *body, acb_srcptr variance);
 val_t *integral_about_ball(work_t *w, node_t *body, acb_srcptr variance,
                            piece_t *piece);
 
-/* The same integral in a ring of fewer variables: those that body, variance and
-   ends of the piece depend on (narrow.c).  0: all of them, or it is not known. */
-typedef struct
-{
-    ring_t ring;                    /* the full one                        */
-    acb_ptr symbol[MAX_SYMBOLS];
-    int place[RING_MAX];            /* variables of the small one in it    */
-    uint64_t root;
-    val_t *variance;
-    piece_t piece;
-} narrow_t;
-
-int narrow_begin(narrow_t *n, work_t *w, const node_t *body, val_t *variance,
-                 const piece_t *piece);
-/* Back again, with the result of it as a value in the full ring. */
-val_t *narrow_end(narrow_t *n, work_t *w, val_t *result);
-
 /* P(Z > a); P(a < Z < a + width); the density. */
 val_t *val_normal_above(ground_t *g, val_t *a);
 val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);

@@ -46,14 +46,10 @@ static void
 strength(arb_t sum, const arb_t a, const arb_t b, const arb_t most,
          const arb_t reach)
 {
-    arb_t u, d, slope, z, t;
+    arb_ptr u = _arb_vec_init(5), d = u + 1, slope = u + 2, z = u + 3,
+        t = u + 4;
     int i;
 
-    arb_init(u);
-    arb_init(d);
-    arb_init(slope);
-    arb_init(z);
-    arb_init(t);
     arb_zero(sum);
     for (i = -STEPS / 2; i < STEPS / 2; i++)
     {
@@ -84,11 +80,7 @@ strength(arb_t sum, const arb_t a, const arb_t b, const arb_t most,
         if (arb_is_positive(slope) && arb_is_positive(z) && arb_is_positive(t))
             arb_add(sum, sum, t, BITS);
     }
-    arb_clear(t);
-    arb_clear(z);
-    arb_clear(slope);
-    arb_clear(d);
-    arb_clear(u);
+    _arb_vec_clear(u, 5);
 }
 
 /* Room beside place i: half of the way to the next one, or much. */
@@ -118,16 +110,10 @@ room(line_t *l, int i, const arb_t root, arb_t h, arb_t d)
 static int
 add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
 {
-    arb_t h, d, a, b, most, s, t;
+    arb_ptr h = _arb_vec_init(7), d = h + 1, a = h + 2, b = h + 3,
+        most = h + 4, s = h + 5, t = h + 6;
     int k, good;
 
-    arb_init(h);
-    arb_init(d);
-    arb_init(a);
-    arb_init(b);
-    arb_init(most);
-    arb_init(s);
-    arb_init(t);
     good = room(l, i, root, h, d);
     for (k = 0; k < l->n_terms && good; k++)
     {
@@ -155,13 +141,7 @@ add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
         if (arb_is_finite(s) && arb_is_positive(s))
             arb_add(c, c, s, BITS);
     }
-    arb_clear(t);
-    arb_clear(s);
-    arb_clear(most);
-    arb_clear(b);
-    arb_clear(a);
-    arb_clear(d);
-    arb_clear(h);
+    _arb_vec_clear(h, 7);
     return good;
 }
 
@@ -197,14 +177,10 @@ int
 line_jumps(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
 {
     const list_t *list = &l->s->c->list;
-    arb_t big, k, c, root, t;
+    arb_ptr big = _arb_vec_init(5), k = big + 1, c = big + 2, root = big + 3,
+        t = big + 4;
     int i, j, good;
 
-    arb_init(big);
-    arb_init(k);
-    arb_init(c);
-    arb_init(root);
-    arb_init(t);
     arb_sqrt(root, v, BITS);
     good = error_bound(big, k, part, list->n_parts) && arf_sgn(cell->lo) > 0;
     for (i = 0; i < list->n_jumps && good; i++)
@@ -221,10 +197,6 @@ line_jumps(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
     arb_exp(c, c, BITS);
     arb_mul(c, c, big, BITS);
     good = good && arb_lt(c, v);
-    arb_clear(t);
-    arb_clear(root);
-    arb_clear(c);
-    arb_clear(k);
-    arb_clear(big);
+    _arb_vec_clear(big, 5);
     return good;
 }

@@ -51,11 +51,9 @@ line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d, int side,
 {
     work_t w;
     acb_ptr jet;
-    arb_t z, part;
+    arb_ptr z = _arb_vec_init(2), part = z + 1;
     int i, good;
 
-    arb_init(part);
-    arb_init(z);
     good = work_init(&w, &l->s->c->tree, 0, 0, 0, 2 * BITS)
            && system_parameters(l->s, &w);
     jet = good ? jet_new(&w.ring) : NULL;
@@ -76,8 +74,7 @@ line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d, int side,
     good = good && mag_cmp_2exp_si(arb_radref(p), -60) < 0;
     jet_free(&w.ring, jet);
     work_clear(&w);
-    arb_clear(z);
-    arb_clear(part);
+    _arb_vec_clear(z, 2);
     return good;
 }
 

@@ -25,14 +25,10 @@ static int
 by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
 {
     const list_t *list = &l->s->c->list;
-    arb_t x, e, a, left, right;
+    arb_ptr x = _arb_vec_init(5), e = x + 1, a = x + 2, left = x + 3,
+        right = x + 4;
     int i, k, good = list->end != NULL;
 
-    arb_init(x);
-    arb_init(e);
-    arb_init(a);
-    arb_init(left);
-    arb_init(right);
     good = good && system_number(l->s, e, list->end, NULL, BITS);
     /* A does not decrease: compared at points on the way to the end */
     for (i = 0; i < 4 && good; i++)
@@ -53,11 +49,7 @@ by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
         arb_mul(right, part + 3 * i, part + 3 * i + 2, BITS);
         k = arb_lt(left, right);
     }
-    arb_clear(right);
-    arb_clear(left);
-    arb_clear(a);
-    arb_clear(e);
-    arb_clear(x);
+    _arb_vec_clear(x, 5);
     return good && k;
 }
 

@@ -101,12 +101,9 @@ line_is_law(line_t *l)
 {
     static const double at[] = { 0.25, 0.75, 2, 5 };
     node_t *e = half_of_law(l);
-    arb_t x, a, b;
+    arb_ptr x = _arb_vec_init(3), a = x + 1, b = x + 2;
     int i, good = e != NULL && ends_at_power(l);
 
-    arb_init(x);
-    arb_init(a);
-    arb_init(b);
     for (i = 0; i < 4 && good; i++)
     {
         arb_set_d(x, at[i]);
@@ -116,8 +113,6 @@ line_is_law(line_t *l)
                && mag_cmp_2exp_si(arb_radref(a), -50) < 0
                && mag_cmp_2exp_si(arb_radref(b), -50) < 0;
     }
-    arb_clear(b);
-    arb_clear(a);
-    arb_clear(x);
+    _arb_vec_clear(x, 3);
     return good;
 }

@@ -46,12 +46,9 @@ static int
 side(line_t *l, const arf_t x)
 {
     static const slong bits[] = { 32, BITS, 2 * BITS };
-    arb_t y, t, at;
+    arb_ptr y = _arb_vec_init(3), t = y + 1, at = y + 2;
     int i, sign = 0;
 
-    arb_init(y);
-    arb_init(t);
-    arb_init(at);
     point(l, at, x);
     for (i = 0; i < 3 && sign == 0; i++)
         if (map(l, y, t, x, bits[i]))
@@ -59,9 +56,7 @@ side(line_t *l, const arf_t x)
             arb_sub(t, t, at, 2 * BITS);
             sign = arb_is_positive(t) - arb_is_negative(t);
         }
-    arb_clear(at);
-    arb_clear(t);
-    arb_clear(y);
+    _arb_vec_clear(y, 3);
     return sign;
 }
 
@@ -69,16 +64,13 @@ side(line_t *l, const arf_t x)
 static int
 leaps(line_t *l, const arf_t from, const arf_t to, slong prec)
 {
-    arb_t y, t;
+    arb_ptr y = _arb_vec_init(2), t = y + 1;
     int good, up = arf_cmp(from, to) < 0;
 
-    arb_init(y);
-    arb_init(t);
     good = map(l, y, t, from, prec);
     arb_sub_arf(t, t, to, prec);
     good = good && (up ? arb_is_positive(t) : arb_is_negative(t));
-    arb_clear(t);
-    arb_clear(y);
+    _arb_vec_clear(y, 2);
     return good;
 }
 
@@ -97,14 +89,10 @@ apart(line_t *l, const arf_t lo, const arf_t hi)
 static int
 slope_sign(line_t *l, const arf_t lo, const arf_t hi)
 {
-    arb_t x, y, first, a, b;
+    arb_ptr x = _arb_vec_init(5), y = x + 1, first = x + 2, a = x + 3,
+        b = x + 4;
     int sign = 0;
 
-    arb_init(x);
-    arb_init(y);
-    arb_init(first);
-    arb_init(a);
-    arb_init(b);
     if (map(l, y, NULL, lo, BITS) && map(l, x, NULL, hi, BITS))
     {
         arb_union(y, y, x, BITS);
@@ -117,11 +105,7 @@ slope_sign(line_t *l, const arf_t lo, const arf_t hi)
             sign = arb_is_positive(a) - arb_is_negative(a);
         }
     }
-    arb_clear(b);
-    arb_clear(a);
-    arb_clear(first);
-    arb_clear(y);
-    arb_clear(x);
+    _arb_vec_clear(x, 5);
     return sign;
 }
 
@@ -189,17 +173,14 @@ one(line_t *l, const arf_t lo, const arf_t hi, const arf_t a, const arf_t b,
 static int
 zero_is_state(line_t *l)
 {
-    arb_t zero, y;
+    arb_ptr zero = _arb_vec_init(2), y = zero + 1;
     int half, good = 1;
 
-    arb_init(zero);
-    arb_init(y);
     for (half = 0; half < 2 && good; half++)
         good = line_slopes(l, half, y, NULL, zero, 2 * BITS)
                && arb_contains_zero(y)
                && mag_cmp_2exp_si(arb_radref(y), -BITS) < 0;
-    arb_clear(y);
-    arb_clear(zero);
+    _arb_vec_clear(zero, 2);
     return good;
 }
 

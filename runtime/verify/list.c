@@ -86,7 +86,8 @@ reason(cell_t *cell, char *rest)
         [REASON_OPEN] = { "open", 0 },     [REASON_ONE] = { "one", 0 },
         [REASON_FIXED] = { "fixed", 1 },   [REASON_ABOVE] = { "above", 1 },
         [REASON_BELOW] = { "below", 1 },   [REASON_SLOPE] = { "slope", 3 },
-        [REASON_NORMAL] = { "normal", 0 }, [REASON_JUMP] = { "jump", 0 },
+        [REASON_NARROW] = { "narrow", 0 }, [REASON_NORMAL] = { "normal", 0 },
+        [REASON_JUMP] = { "jump", 0 },
     };
     char *s = words(&rest, 1), *end;
     int i;
@@ -94,9 +95,6 @@ reason(cell_t *cell, char *rest)
     for (i = 0; s != NULL && i <= REASON_JUMP; i++)
         if (strcmp(s, known[i].word) == 0)
             break;
-    /* an argument that is not checked here */
-    if (s != NULL && strcmp(s, "narrow") == 0)
-        i = REASON_OPEN;
     if (s == NULL || i > REASON_JUMP)
         return 0;
     cell->reason = (reason_t) i;

@@ -144,13 +144,11 @@ static int
 add_up(match_t *m, node_t *other)
 {
     fmpq_t one, slope;
-    arb_t x, t;
+    arb_ptr x = _arb_vec_init(2), t = x + 1;
     int good;
 
     fmpq_init(one);
     fmpq_init(slope);
-    arb_init(x);
-    arb_init(t);
     fmpq_one(one);
     good = is_affine(m, other, one, slope) && fmpq_cmp_si(slope, -1) == 0
            && line_value_of(m->l, other, m->x, t, x, 128);
@@ -160,8 +158,7 @@ add_up(match_t *m, node_t *other)
     else
         good = good && arb_contains_zero(t)
                && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
-    arb_clear(t);
-    arb_clear(x);
+    _arb_vec_clear(x, 2);
     fmpq_clear(slope);
     fmpq_clear(one);
     return good;

@@ -9,11 +9,9 @@ static int
 around_zero(system_t *s, arb_t value, arb_srcptr z, const arb_t phi)
 {
     jets_t j;
-    arb_t slope, way;
+    arb_ptr slope = _arb_vec_init(2), way = slope + 1;
     int k, v, good = jets_init(s, &j, 0, 0, 1, z, 80);
 
-    arb_init(slope);
-    arb_init(way);
     arb_set(value, phi);
     for (k = 0; k < s->n && good; k++)
     {
@@ -27,8 +25,7 @@ around_zero(system_t *s, arb_t value, arb_srcptr z, const arb_t phi)
     }
     good = good && arb_is_finite(value);
     jets_clear(&j);
-    arb_clear(way);
-    arb_clear(slope);
+    _arb_vec_clear(slope, 2);
     return good;
 }
 

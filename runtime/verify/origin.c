@@ -13,14 +13,9 @@ sixth_moment(line_t *l, arb_t sum)
 {
     static const int factor[] = { 1, 15, 45, 15 };
     const list_t *list = &l->s->c->list;
-    arb_t p, m, s, t, u;
+    arb_ptr p = _arb_vec_init(5), m = p + 1, s = p + 2, t = p + 3, u = p + 4;
     int i, k, good = 1;
 
-    arb_init(p);
-    arb_init(m);
-    arb_init(s);
-    arb_init(t);
-    arb_init(u);
     arb_zero(sum);
     for (i = 0; i < list->n_parts && good; i++)
     {
@@ -36,11 +31,7 @@ sixth_moment(line_t *l, arb_t sum)
             arb_addmul_si(sum, t, factor[k], BITS);
         }
     }
-    arb_clear(u);
-    arb_clear(t);
-    arb_clear(s);
-    arb_clear(m);
-    arb_clear(p);
+    _arb_vec_clear(p, 5);
     return good;
 }
 
@@ -64,15 +55,10 @@ total_weight(line_t *l, arb_t sum)
 int
 line_origin(line_t *l, const arf_t hi)
 {
-    arb_t x, y, g, f, t, v;
+    arb_ptr x = _arb_vec_init(6), y = x + 1, g = x + 2, f = x + 3, t = x + 4,
+        v = x + 5;
     int good;
 
-    arb_init(x);
-    arb_init(y);
-    arb_init(g);
-    arb_init(f);
-    arb_init(t);
-    arb_init(v);
     good = line_slopes(l, 0, y, g, x, BITS) && line_slopes(l, 1, y, f, x, BITS)
            && total_weight(l, t);
     arb_set_arf(x, hi);
@@ -92,11 +78,6 @@ line_origin(line_t *l, const arf_t hi)
     arb_mul(g, g, f, BITS);
     arb_sub_ui(g, g, 1, BITS);
     good = good && arb_is_finite(g) && !arb_contains_zero(g);
-    arb_clear(v);
-    arb_clear(t);
-    arb_clear(f);
-    arb_clear(g);
-    arb_clear(y);
-    arb_clear(x);
+    _arb_vec_clear(x, 6);
     return good;
 }

@@ -55,10 +55,8 @@ static void
 power_series(ground_t *g, acb_ptr f, const acb_t x, const fmpq_t p)
 {
     slong k;
-    acb_t q, s;
+    acb_ptr q = _acb_vec_init(2), s = q + 1;
 
-    acb_init(q);
-    acb_init(s);
     acb_inv(s, x, g->prec);
     if (!fmpz_is_one(fmpq_denref(p)) && !off_the_cut(x))
         acb_indeterminate(f);
@@ -84,8 +82,7 @@ power_series(ground_t *g, acb_ptr f, const acb_t x, const fmpq_t p)
         acb_mul(f + k, f + k, s, g->prec);
         acb_div_si(f + k, f + k, k, g->prec);
     }
-    acb_clear(s);
-    acb_clear(q);
+    _acb_vec_clear(q, 2);
 }
 
 /* Taylor coefficients of x^p, or of log (p NULL). */

@@ -45,11 +45,9 @@ is_end(certificate_t *c, int i, const arb_t value)
 int
 states_apart(certificate_t *a, certificate_t *b)
 {
-    arb_t x, y;
+    arb_ptr x = _arb_vec_init(2), y = x + 1;
     int i, in_a, in_b, apart = 0;
 
-    arb_init(x);
-    arb_init(y);
     for (i = 0; i < a->n_orders && i < b->n_orders && !apart; i++)
     {
         in_a = fixed_at(a, i, x);
@@ -59,7 +57,6 @@ states_apart(certificate_t *a, certificate_t *b)
                 : in_b        ? is_end(b, i, y)
                               : 0;
     }
-    arb_clear(y);
-    arb_clear(x);
+    _arb_vec_clear(x, 2);
     return apart;
 }

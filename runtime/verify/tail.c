@@ -7,12 +7,8 @@
 static void
 beyond(mag_t to, const arb_t start, const mag_t m, int k, arf_t e[3])
 {
-    arb_t g, slope, t, rate;
+    arb_ptr g = _arb_vec_init(4), slope = g + 1, t = g + 2, rate = g + 3;
 
-    arb_init(g);
-    arb_init(slope);
-    arb_init(t);
-    arb_init(rate);
     arb_set_si(rate, k > 0 ? k : 0);
     arb_mul_2exp_si(rate, rate, -2);
     /* g = a + b s + c s^2 + rate log s;  slope = -(b + 2 c s + rate/s) */
@@ -37,10 +33,7 @@ beyond(mag_t to, const arb_t start, const mag_t m, int k, arf_t e[3])
         arb_indeterminate(g);
     arb_get_mag(to, g);
     mag_mul(to, to, m);
-    arb_clear(rate);
-    arb_clear(t);
-    arb_clear(slope);
-    arb_clear(g);
+    _arb_vec_clear(g, 4);
 }
 
 /* The value of the integrand with its weight as R xi^(k/4) exp(e), e without

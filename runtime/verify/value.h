@@ -20,7 +20,8 @@
 #include "node.h"
 #include "ring.h"
 
-enum { TAIL = 0, MAX_FORMALS = 4 };   /* ids of variables: 0 and 1 .. 3 */
+enum { TAIL = 0, MAX_FORMALS = 4,      /* ids of variables: 0 and 1 .. 3 */
+       MAX_TERMS = 64 };
 
 typedef struct
 {
@@ -115,6 +116,12 @@ int val_sign(ground_t *g, val_t *a);
 /* In a term whose P is constant, or a polynomial of the tail variable:
    P = C xi^(k/4).  1: done. */
 int term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t);
+/* P becomes c xi^(k/4). */
+void term_scaled(ground_t *g, term_t *to, acb_srcptr c, int k);
+int term_has_formals(const term_t *t);
+/* Terms without formal variables become one; v is no longer used. */
+val_t *val_combine(ground_t *g, val_t *v);
+void add_exponents(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b);
 
 /* d = a v + b in a variable, a a constant, b a polynomial without it.  1: it is of
    this form. */

@@ -25,7 +25,7 @@
  *   closed.c, normal.c     polynomial x exp(quadratic), the normal law
  *   rewrite.c, constrain.c independent variables are one; minima on half-lines
  *   compare.c, minimum.c   comparisons cut an axis; convex piecewise quadratics
- *   heat.c, narrow.c       variances near 0; rings of fewer variables
+ *   heat.c                 variances near 0
  *   observed.c             the value of the potential
  *   curve.c                a curve over a parameter
  *   cells.c, whole.c       cells that fill a domain, and the solutions in them
