@@ -224,10 +224,16 @@ special_orthants(void)
 static long n_nodes;
 
 static void
-assemble_copy(const double *env, const double *integral, double *out)
+assemble_one(const double *env, const double *integral, double *out)
 {
     (void) env;
     out[0] = integral[0];
+}
+
+static void
+assemble_two(const double *env, const double *integral, double *out)
+{
+    assemble_one(env, integral, out);
     out[1] = integral[1];
 }
 
@@ -281,9 +287,9 @@ run(const saddle_group_t *group, const double *env, double *out,
 {
     saddle_program_t program = { .n_outputs = group->n_integrands, .n_env = 2,
                                  .n_integrals = group->n_integrands,
-                                 .n_groups = 1, .group = &group,
-                                 .assemble = assemble_copy };
+                                 .n_groups = 1, .group = &group };
 
+    program.assemble = group->n_integrands == 1 ? assemble_one : assemble_two;
     n_nodes = 0;
     return quad_approx(&program, env, 1e-13, out, error);
 }
@@ -381,13 +387,6 @@ env_limits(const double *env, double *lo_hi_breaks)
 {
     lo_hi_breaks[0] = env[0];
     lo_hi_breaks[1] = env[1];
-}
-
-static void
-assemble_one(const double *env, const double *integral, double *out)
-{
-    (void) env;
-    out[0] = integral[0];
 }
 
 static saddle_status_t

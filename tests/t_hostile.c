@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SECONDS 20
+#define SECONDS 120
 
 static char folder[] = "/tmp/saddle-hostile-XXXXXX";
 static int n_specs, n_accepted;
