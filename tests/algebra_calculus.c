@@ -109,7 +109,9 @@ case_identities(void)
         }
     CU_ASSERT(!expr_proves_zero(a, s));
     CU_ASSERT(!expr_proves_zero(a, SUB(F(H, x), F(H, y))));
-    CU_ASSERT(!expr_proves_zero(a, E(z, F(TANH, u))));
+    CU_ASSERT(expr_proves_zero(a, E(z, F(TANH, u))));
+    CU_ASSERT(!expr_proves_zero(a, E(z, F(TANH, ADD(u, N(1))))));
+    CU_ASSERT(!expr_proves_zero(a, E(z, POW(F(TANH, u), 2))));
     CU_ASSERT(!expr_proves_zero(a, SUB(SQRT(POW(x, 2)), x)));
     algebra_free(a);
 }

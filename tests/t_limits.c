@@ -99,6 +99,23 @@ test_term(void)
                           "alpha=0.9 --all -q > /dev/null 2>&1"), 124);
 }
 
+/* Labels of finite and normal noise that are even in the field only on
+   average: q = 0 is a state. */
+static void
+test_even_on_average(void)
+{
+    model("teacher w ~ normal(0, 1)\nnoise k ~ rademacher\n"
+          "noise s ~ normal(0, 1/4)\nnoise a ~ rademacher\n"
+          "labels y = sign(z + k*s)*sign(z + a)\nlearner bayes");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=13/10")
+              && has(out, "state: q = 0") && has(out, "-0.8359606845627"));
+    model("teacher w ~ rademacher\nnoise k ~ normal(0, 1)\n"
+          "noise a ~ {-1: 1/4, 0: 1/2, 1: 1/4}\n"
+          "labels y = sign(z + k)*sign(z + a)\nlearner bayes");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=7/10")
+              && has(out, "state: q = 0") && has(out, "-0.4323898957590"));
+}
+
 int
 main(void)
 {
@@ -109,6 +126,7 @@ main(void)
         { "a potential read again", test_read_again },
         { "the place of a kink", test_kink_place },
         { "TERM", test_term },
+        { "even on average", test_even_on_average },
         { NULL, NULL }
     };
     int status;

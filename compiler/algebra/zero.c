@@ -152,6 +152,25 @@ integrand(algebra_t *a, expr_t *term, expr_t *like, expr_t *z)
     return e;
 }
 
+/* Is the mean of body over z zero?  Where it is, or where body is odd: neither
+   the normal law nor the whole line knows the sign of z. */
+static int
+mean_is_zero(algebra_t *a, expr_t *body, expr_t *like, expr_t *z, int depth)
+{
+    expr_t *minus = expr_neg(a, z), *turned;
+
+    if (proves(a, body, depth))
+        return 1;
+    if (like->kind == EXPR_INTEGRAL
+        && (like->child[1]->kind != EXPR_INFINITY
+            || like->child[0] != expr_neg(a, like->child[1])))
+        return 0;
+    body = zero_plain(a, body, z);
+    turned = zero_plain(a, expr_substitute(a, body, &z, &minus, 1), z);
+    return proves(a, body, depth)
+           || proves(a, expr_add(a, body, turned), depth);
+}
+
 /* sum c_i E[f_i] + rest = E[sum c_i f_i + rest]; for int the rest must vanish
    by itself. */
 static int
@@ -174,7 +193,7 @@ merged_is_zero(algebra_t *a, expr_t *e, int depth)
         list_push(f == NULL && like->kind == EXPR_INTEGRAL ? &rest : &body,
                   f == NULL ? term : f);
     }
-    zero = proves(a, expr_sum(a, body.item, body.n), depth + 1)
+    zero = mean_is_zero(a, expr_sum(a, body.item, body.n), like, z, depth + 1)
            && (rest.n == 0
                || proves(a, expr_sum(a, rest.item, rest.n), depth + 1));
     private_leave(a);

@@ -17,4 +17,8 @@ expr_t *zero_normal(algebra_t *, expr_t *e);
 expr_t *zero_condition(expr_t *e);
 expr_t *zero_case(algebra_t *, expr_t *e, expr_t *condition, int truth);
 
+/* e with one form of each condition on z, up to places where z has measure
+   zero: for what stands under an average over z. */
+expr_t *zero_plain(algebra_t *, expr_t *e, expr_t *z);
+
 #endif

@@ -34,8 +34,12 @@ without_odd_means(algebra_t *g, expr_t *e)
         return even_mean(g, e);
     if (expr_kind(e) == EXPR_POWER
         && expr_is_positive(expr_child(e, 1)))
-        return expr_pow(g, without_odd_means(g, expr_child(e, 0)),
-                        expr_child(e, 1));
+    {
+        x = without_odd_means(g, expr_child(e, 0));
+        if (expr_kind(x) == EXPR_ADD && expr_proves_zero(g, x))
+            x = expr_integer(g, 0);
+        return expr_pow(g, x, expr_child(e, 1));
+    }
     if (!product && expr_kind(e) != EXPR_ADD)
         return e;
     result = expr_integer(g, product);
