@@ -150,6 +150,14 @@ test_two_meanings(void)
     }
 }
 
+/* An argument that is not known here is no proof. */
+static void
+test_narrow(void)
+{
+    refuses(HEAD "order m 0 .. 1\ncondition m (add (sym m) -1/2)\n"
+            "claim all 0\ncover m\ncell lower upper narrow\n", "narrow");
+}
+
 #define STATE                                                                \
     "order m -2 .. 2\ncondition m (add (sym m) (mul -1 (sym a)))\n"           \
     "equation (add (sym a) -1/2)\ncritical a\nrange a 0 0 1 0\n"              \
@@ -330,6 +338,7 @@ main(void)
         { "a value of unknowns", test_value_of_unknowns },
         { "two meanings", test_two_meanings },
         { "one state twice", test_one_state_twice },
+        { "narrow", test_narrow },
         { "nested comparisons", test_nested_comparisons },
         { "conditions on a line", test_conditions },
         { "another time", test_other_time },

@@ -6,34 +6,33 @@
  * with Taylor series of balls, integrates by Arb's integrator with proven
  * tails, and repeats the proof.
  *
- * To read it in an hour, what a claim about one box rests on, in this order:
+ * What has to be read to believe a claim, with numbers of lines, .c and .h:
  *
- *   docs/certificates.md   claims and format
- *   certificate.h, lines.c what is read (parse.c: expressions)
- *   krawczyk.c             the theorem that is applied
- *   system.c, rows.c       the equations of each kind of claim, from jets.c:
- *                          derivatives of the potential
- *   ring.c                 jets, Taylor coefficients in the unknowns
- *   interpret.c            an expression to a value (value.h; its arithmetic:
- *                          value.c, poly.c, power.c, function.c, elementary.c)
- *   integral.c, numeric.c  an average: pieces, and Arb's integrator between
- *                          the tails that tail.c bounds
- *   verify.c               from text to verdict
+ * (a) a solution: about 7000, from docs/certificates.md on
+ *   reading   1250   certificate, reader, lines, parse, node, number, seal
+ *   theorem   1350   krawczyk: what is applied; system, rows, jets, names, domain:
+ *                    the equations of a claim, from derivatives of the potential
+ *   values    2250   ring: Taylor coefficients in the unknowns; value, poly,
+ *                    combine, sum, power, function, elementary; normal, series
+ *   integrals 2000   work, interpret: an expression to a value; compare, integral,
+ *                    pieces: an axis cut where comparisons change; closed:
+ *                    polynomial x exp(quadratic); integrand, numeric, tail: Arb's
+ *                    integrator between bounded tails; rewrite: independent
+ *                    variables are one
+ *   verdict    200   verify
+ * (b) a threshold: the same, since its equations are in rows.c
+ * (c) a claim of all solutions, in addition
+ *   cells     1450   list, list_end; cells: they fill the domain; whole, places,
+ *                    reasons, boxes, follow: none, one, or a state in each;
+ *                    states: those of a threshold are apart
+ *   singular   180   for folds, instabilities and extrema
+ *   a line    1450   line, line_cells, martingale, law; its ends: origin, last,
+ *                    jumps, labels
+ * (d) a curve: (a) and curve, chain (300)
  *
- * Each of the rest is one rule, which can be judged, and is tested, alone:
- *
- *   closed.c, normal.c     polynomial x exp(quadratic), the normal law
- *   rewrite.c, constrain.c independent variables are one; minima on half-lines
- *   compare.c, minimum.c   comparisons cut an axis; convex piecewise quadratics
- *   heat.c                 variances near 0
- *   observed.c             the value of the potential
- *   curve.c                a curve over a parameter
- *   cells.c, whole.c       cells that fill a domain, and the solutions in them
- *   boxes.c, follow.c      a cell: none, one, the state 0; linear unknowns
- *   singular.c             a cell of folds, instabilities, extrema
- *   line.c, line_cells.c   a line; martingale.c, law.c: that it is one; origin.c,
- *                          last.c, jumps.c, labels.c: its two ends
- *   share.c, process.c, seal.c, number.c, domain.c, names.c, show.c: tools */
+ * Only where a potential has it: heat (variances near 0), minimum, kinks,
+ * constrain (minima over a variable).  No proof rests on observed (the value of
+ * the potential), show, claim, share, process and main. */
 #ifndef SADDLE_VERIFY_H
 #define SADDLE_VERIFY_H
 
