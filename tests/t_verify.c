@@ -2,6 +2,7 @@
 #include "harness.h"
 #include "shell.h"
 
+#include "../runtime/verify/krawczyk.h"
 #include "../runtime/verify/tail.h"
 #include "../runtime/verify/verify.h"
 
@@ -259,6 +260,41 @@ test_exact_kinks(void)
     }
 }
 
+/* 3 x - 3, whose derivative is written as 3 + x^2 - x^2: too wide on a box, not
+   on its parts. */
+static int
+too_wide(void *context, arb_srcptr x, arb_ptr f, arb_mat_t j, slong prec)
+{
+    arb_t square;
+
+    (void) context;
+    arb_mul_si(f, x, 3, prec);
+    arb_sub_si(f, f, 3, prec);
+    if (j == NULL)
+        return 1;
+    arb_init(square);
+    arb_sqr(square, x, prec);
+    arb_add_si(arb_mat_entry(j, 0, 0), square, 3, prec);
+    arb_sub(arb_mat_entry(j, 0, 0), arb_mat_entry(j, 0, 0), square, prec);
+    arb_clear(square);
+    return 1;
+}
+
+static void
+test_parts(void)
+{
+    krawczyk_t k;
+    arb_t x;
+
+    arb_init(x);
+    arb_set_si(x, 1);
+    mag_set_d(arb_radref(x), 0.9);
+    CU_ASSERT(krawczyk_prove(&k, x, NULL, 1, too_wide, NULL, 1000));
+    arb_add_si(x, x, 1, 64);
+    CU_ASSERT(!krawczyk_prove(&k, x, NULL, 1, too_wide, NULL, 1000));
+    arb_clear(x);
+}
+
 /* The distance from a half-line, to whose ends the variable is cut off. */
 static void
 test_constrained(void)
@@ -453,6 +489,7 @@ main(void)
         { "polynomial times exp(quadratic)", test_quadratic },
         { "independent normal variables become one", test_rotation },
         { "envelopes", test_envelopes },
+        { "Jacobians in parts", test_parts },
         { "exact kinks", test_exact_kinks },
         { "minima that are cut off", test_constrained },
         { "numeric integrals", test_numeric },

@@ -120,7 +120,66 @@ bits_of(arb_srcptr x, int n)
     return bits;
 }
 
-enum { JACOBIAN_BITS = 40, JACOBIAN_TRIALS = 4, TRIALS = 3, GUARD = 24 };
+enum { JACOBIAN_BITS = 40, JACOBIAN_TRIALS = 4, TRIALS = 3, GUARD = 24,
+       PART_BITS = 64, PART_DEPTH = 6, THIN = -12 };
+
+/* The next coordinate after `last` in which x is not thin; -1: none. */
+static int
+wide_axis(arb_srcptr x, int n, int last)
+{
+    int i, k;
+
+    for (i = 1; i <= n; i++)
+    {
+        k = (last + i) % n;
+        if (mag_cmp_2exp_si(arb_radref(x + k), THIN) > 0)
+            return k;
+    }
+    return -1;
+}
+
+/* J on x as the hull of what it is on 2^depth parts, which is narrower. */
+static int
+in_parts(arb_mat_t j, arb_srcptr x, int n, int axis, int depth, field_t field,
+         void *context)
+{
+    arb_ptr part, f;
+    arb_mat_t other;
+    arf_t end[3];
+    int i, good = 1;
+
+    axis = depth > 0 ? wide_axis(x, n, axis) : -1;
+    f = _arb_vec_init(n);
+    if (axis < 0)
+    {
+        good = field(context, x, f, j, PART_BITS);
+        _arb_vec_clear(f, n);
+        return good;
+    }
+    part = _arb_vec_init(n);
+    arb_mat_init(other, n, n);
+    for (i = 0; i < 3; i++)
+        arf_init(end[i]);
+    arb_get_lbound_arf(end[0], x + axis, 2 * PART_BITS);
+    arf_set(end[1], arb_midref(x + axis));
+    arb_get_ubound_arf(end[2], x + axis, 2 * PART_BITS);
+    _arb_vec_set(part, x, n);
+    for (i = 0; i < 2 && good; i++)
+    {
+        arb_set_interval_arf(part + axis, end[i], end[i + 1], 2 * PART_BITS);
+        good = in_parts(i == 0 ? j : other, part, n, axis, depth - 1, field,
+                        context);
+    }
+    for (i = 0; i < n * n && good; i++)
+        arb_union(arb_mat_entry(j, i / n, i % n), arb_mat_entry(j, i / n, i % n),
+                  arb_mat_entry(other, i / n, i % n), PART_BITS);
+    for (i = 0; i < 3; i++)
+        arf_clear(end[i]);
+    arb_mat_clear(other);
+    _arb_vec_clear(part, n);
+    _arb_vec_clear(f, n);
+    return good;
+}
 
 int
 krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
@@ -145,6 +204,10 @@ krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
                && krawczyk_precondition(y, rest, j, 2 * prec);
         prec *= 2;
     }
+    for (trial = 1; trial <= PART_DEPTH && wide_axis(x, n, 0) >= 0
+                    && !(good && contracts_box(rest, x)); trial++)
+        good = in_parts(j, x, n, n - 1, trial, field, context)
+               && krawczyk_precondition(y, rest, j, 2 * PART_BITS);
     if (!good)
         k->why = "the Jacobian is not regular in the box, as far as can be "
                  "told";
