@@ -77,28 +77,39 @@ move(walk_t *w, double ratio, int straight)
     free(landing);
 }
 
-int
-solve_is_deep(const saddle_system_t *s)
+/* How many integrals stand inside one another in the natural map. */
+static int
+depth(const saddle_system_t *s)
 {
+    int most = 0;
+
     for (int m = 0; m < 2; m++)
         for (int k = 0; s->map[m] != NULL && k < s->map[m]->n_groups; k++)
         {
             const saddle_group_t *g = s->map[m]->group[k];
 
+            most = most > 1 ? most : 1 + (g->n_inner > 0);
             for (int i = 0; i < g->n_inner; i++)
                 if (g->inner[i]->n_inner > 0)
-                    return 1;
+                    most = 3;
         }
-    return 0;
+    return most;
 }
 
+int
+solve_is_deep(const saddle_system_t *s)
+{
+    return depth(s) > 2;
+}
+
+/* Steps with nested integrals may take long, so each of them asks. */
 static int
 interrupted(solve_task_t *task, int k)
 {
     const solve_options_t *o = task->options;
 
     if (o->progress == NULL
-        || (k % PROGRESS_EVERY != 0 && !solve_is_deep(task->system)))
+        || (k % PROGRESS_EVERY != 0 && depth(task->system) < 2))
         return 0;
     task->done = (double) k / o->max_iterations;
     task->interrupted |= o->progress(o->ctx, task->what != NULL
