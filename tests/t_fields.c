@@ -22,7 +22,15 @@ static const struct
 } known[] = {
     { "labels y ~ poisson(exp(z))", 1, 0.63164044962215 },
     { "noise n ~ normal(0, 1/4)\nlabels y = z^2 + n", 1, 0.429836842230133 },
-    { "labels y ~ normal(0, 1/4 + z^2)", 1, 0.12638568948687 }
+    { "labels y ~ normal(0, 1/4 + z^2)", 1, 0.12638568948687 },
+    { "noise n ~ normal(0, 1/10)\nlabels y = tanh(z) + n", 1,
+      0.966219943754371 },
+    { "noise n ~ normal(0, 1/5)\nlabels y = log(1 + exp(z)) + n", 1,
+      0.642690385534518 },
+    { "noise n ~ normal(0, 1/5)\nlabels y = cos(2*z) + n", 1,
+      0.172030228893457 },
+    { "labels y ~ normal(0, exp(z))", 1, 0.291406463750148 },
+    { "labels y ~ normal(z, 1/4 + z^2/2)", 1, 0.711335649233368 }
 };
 
 static int
@@ -91,12 +99,43 @@ test_narrow(void)
     loaded_close(&l);
 }
 
+/* The Jacobian against differences of the residual, where the field's mean is
+   almost 0: what is odd in it is rounding, and costs no more for that. */
+static void
+test_jacobian(void)
+{
+    double env[8] = { 0 }, low[2], high[2], both[6];
+    loaded_model_t l;
+
+    if (loaded_open(&l, "model m\nparameter alpha > 0\nsamples alpha\n"
+                        "teacher w ~ rademacher\nnoise n ~ normal(0, 1/4)\n"
+                        "labels y = z^2 + n\nlearner bayes\nend\n"))
+    {
+        const saddle_system_t *system = l.model->system[0];
+
+        loaded_set(&l, env, "alpha", 1);
+        env[1] = 0.4;
+        env[0] = 0.3 - 1e-4;
+        quad_approx(system->residual, env, 1e-13, low, NULL);
+        env[0] = 0.3 + 1e-4;
+        quad_approx(system->residual, env, 1e-13, high, NULL);
+        env[0] = 0.3;
+        CU_ASSERT_EQUAL(quad_approx(system->jacobian, env, 1e-9, both, NULL),
+                        SADDLE_OK);
+        if (!(fabs(both[2] - (high[0] - low[0]) / 2e-4) < 1e-6))
+            printf("\n%.12g %.12g\n", both[2], (high[0] - low[0]) / 2e-4);
+        CU_ASSERT(fabs(both[2] - (high[0] - low[0]) / 2e-4) < 1e-6);
+    }
+    loaded_close(&l);
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "values of another program", test_known },
         { "a narrow field", test_narrow },
+        { "a Jacobian with odd averages", test_jacobian },
         { NULL, NULL }
     };
 
