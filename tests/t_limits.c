@@ -116,6 +116,14 @@ test_even_on_average(void)
               && has(out, "state: q = 0") && has(out, "-0.4323898957590"));
 }
 
+/* Where doubles have no digits left it is said. */
+static void
+test_crowded(void)
+{
+    CU_ASSERT(expect(5, "solve models/erm/maximum_margin.saddle alpha=3000")
+              && has(err, "so close to the end of its domain"));
+}
+
 int
 main(void)
 {
@@ -127,6 +135,7 @@ main(void)
         { "the place of a kink", test_kink_place },
         { "TERM", test_term },
         { "even on average", test_even_on_average },
+        { "digits", test_crowded },
         { NULL, NULL }
     };
     int status;

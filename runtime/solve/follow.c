@@ -19,15 +19,17 @@
 #define SHORTEST 1e-4
 #define LONGEST 0.25
 #define CLOSE 0.1           /* Newton's way from the secant                 */
+#define CROWDED 1e-5        /* of an unknown: doubles hold little of that   */
 
 /* Values of parameter k where the state may be easier to find: its default,
    then further and further away on either side.  0: no such value. */
-#define ATTEMPTS 9
+#define ATTEMPTS 11
 static int
 easier(const saddle_model_t *model, int k, const double *env, int attempt,
        double *at)
 {
-    static const double factor[] = { 0.5, 2, 0.2, 5, 0.05, 20, 0.01, 100 };
+    static const double factor[] = { 0.5, 2, 0.2, 5, 0.05, 20, 0.01, 100, 1e-3,
+                                     1e3 };
     const saddle_variable_t *v = model->parameter + k;
     double p = env[model->n_orders + k];
 
@@ -151,9 +153,27 @@ lead(solve_task_t *task, double *env, int k, double to)
     return done >= 1;
 }
 
+/* Is an overlap near an end of its range that is not 0, as q where m^2 comes
+   close to rho q? */
+static int
+is_crowded(const solve_task_t *task, const double *env)
+{
+    const saddle_system_t *s = task->system;
+    solve_range_t r;
+
+    for (int i = 0; i < s->n; i++)
+        if (s->unknown[i] < task->model->n_orders
+                && task->model->order[s->unknown[i]].stage == 0
+                && solve_ranges(task->model, env, 1, s->unknown + i, &r)
+                && fmin(env[s->unknown[i]] - r.lo, r.hi - env[s->unknown[i]])
+                       < CROWDED * fabs(env[s->unknown[i]]))
+            return 1;
+    return 0;
+}
+
 int
 solve_follow(solve_task_t *task, double *env, const char *state,
-             int *parameter, double *from)
+             int *parameter, double *from, const char **why)
 {
     const saddle_model_t *model = task->model;
     solve_options_t quick = *task->options;
@@ -179,6 +199,12 @@ solve_follow(solve_task_t *task, double *env, const char *state,
                    && solve_residual(task, r.env)
                       <= fmax(1e3 * task->options->tol, 1e2 * task->error);
             *parameter = k;
+            if (!good && r.end == SOLVE_CONVERGED && r.boundary < 0
+                    && is_crowded(task, r.env))
+                *why = "followed from an easier value of a parameter, an "
+                       "overlap comes so close to the end of its domain (m^2 "
+                       "to rho q) that doubles hold no digits of the "
+                       "distance; values before that have the state";
             if (good)
                 memcpy(env, r.env, (size_t) model->n_orders * sizeof *env);
             solve_result_clear(&r);

@@ -129,9 +129,10 @@ saddle_status_t solve_finish(solve_result_t *result, const solve_task_t *task,
                              solve_end_t end, const char *why);
 
 /* follow.c: the state at env's parameters by continuation from another value
-   of one of them, *from of *parameter.  1 when found; env is set to it. */
+   of one of them, *from of *parameter.  1 when found; env is set to it.  Else
+   *why is what stood in the way, where that is known. */
 int solve_follow(solve_task_t *task, double *env, const char *state,
-                 int *parameter, double *from);
+                 int *parameter, double *from, const char **why);
 
 /* same.c: 1 if two results are one state, to within rounding. */
 int solve_same(const saddle_model_t *model, const solve_options_t *options,

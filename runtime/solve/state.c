@@ -296,7 +296,8 @@ followed(solve_result_t *result, const saddle_model_t *model,
     if ((strcmp(name, "uninformed") != 0 && strcmp(name, "informed") != 0)
         || solve_is_deep(task.system))
         return SADDLE_LIMIT;
-    if (!solve_follow(&task, result->env, state, &parameter, &result->from))
+    if (!solve_follow(&task, result->env, state, &parameter, &result->from,
+                      &result->why))
         return task.interrupted
             ? solve_finish(result, &task, SOLVE_INTERRUPTED, "interrupted")
             : SADDLE_LIMIT;
