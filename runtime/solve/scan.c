@@ -11,6 +11,8 @@
 #define BISECTIONS 24
 #define NEWTON_STEPS 20
 #define GOLDEN_STEPS 60
+#define NESTED_STEPS 24   /* where a step takes integrals in two dimensions */
+#define NESTED_TOL 1e-8
 #define VANISHES 1e-14    /* a step or residual that is none            */
 #define AT_END 1e-9
 
@@ -173,6 +175,22 @@ scanned(const saddle_system_t *s)
     return solve_has_map(s) ? s->map_unknown[0][0] : s->unknown[0];
 }
 
+/* Does a step of the iteration take integrals inside integrals? */
+static int
+is_nested(const saddle_system_t *s)
+{
+    const saddle_program_t *p = solve_has_map(s) ? s->map[0] : s->residual;
+
+    for (int k = 0; k < 2 && p != NULL; k++)
+    {
+        for (int g = 0; g < p->n_groups; g++)
+            if (p->group[g]->n_inner > 0)
+                return 1;
+        p = solve_has_map(s) ? s->map[1] : NULL;
+    }
+    return 0;
+}
+
 /* Sign of the natural map's step in the one overlap, or of the residual; 0 if
    not finite. */
 static int
@@ -202,8 +220,9 @@ look_at_dip(scan_t *s, solve_task_t *task, double *env, double a, double b)
     static const double golden = 0.6180339887498949;
     int v = scanned(task->system), sign[2];
     double x[2], d[2] = { 0, 0 };
+    int steps = is_nested(task->system) ? NESTED_STEPS : GOLDEN_STEPS;
 
-    for (int k = 0; k < GOLDEN_STEPS && b - a > 1e-9 * (1 + fabs(a)); k++)
+    for (int k = 0; k < steps && b - a > 1e-9 * (1 + fabs(a)); k++)
     {
         x[0] = b - golden * (b - a);
         x[1] = a + golden * (b - a);
@@ -230,6 +249,7 @@ look_at_dip(scan_t *s, solve_task_t *task, double *env, double a, double b)
             a = x[0];
     }
     env[v] = 0.5 * (a + b);
+    task->quad_tol = 0;
     direction(task, env, d);
     if (fabs(d[0]) <= VANISHES * fmax(1, fabs(env[v])))
         add_solution(s, task, env, 0);
@@ -240,6 +260,7 @@ scan_line(scan_t *s, solve_task_t *task, double *env)
 {
     int v = scanned(task->system), before = 0;
     double last = 0, step, older = 0, size[2] = { 0, 0 };
+    int nested = is_nested(task->system);
     solve_range_t r;
 
     if (!solve_ranges(s->model, env, 1, &v, &r))
@@ -250,7 +271,9 @@ scan_line(scan_t *s, solve_task_t *task, double *env)
         int sign;
 
         env[v] = x;
+        task->quad_tol = nested ? NESTED_TOL : 0;
         sign = direction(task, env, &step);
+        s->stopped |= task->interrupted;
         if (sign * before < 0)
         {
             double a = last, b = x;
@@ -266,9 +289,10 @@ scan_line(scan_t *s, solve_task_t *task, double *env)
                 else
                     b = env[v];
             }
+            task->quad_tol = 0;
             add_newton(s, task, env);
         }
-        else if (sign != 0)
+        else if (sign != 0 && !nested)
             add_newton(s, task, env);
         if (k > 1 && sign == before && size[1] < size[0]
             && size[1] < fabs(step))
@@ -279,6 +303,7 @@ scan_line(scan_t *s, solve_task_t *task, double *env)
         last = x;
         before = sign;
     }
+    task->quad_tol = 0;
 }
 
 static void
