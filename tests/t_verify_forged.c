@@ -60,6 +60,24 @@ test_no_unknown(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(why, "there is no box"));
 }
 
+/* Radii that no ball has. */
+static void
+test_radius(void)
+{
+    static const char *const radius[] = { "653ea6a9 -8f", "ffffffff 0", "-1 0",
+                                          "100000000 0", "0 1" };
+    char body[300], why[256];
+    size_t i;
+
+    for (i = 0; i < sizeof radius / sizeof radius[0]; i++)
+    {
+        snprintf(body, sizeof body,
+                 HEAD "order q real\ncondition q (sym q)\nclaim unique\n"
+                 "box q 1 0 %s\n", radius[i]);
+        CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_UNREADABLE);
+    }
+}
+
 /* ---- boxes ----------------------------------------------------------------- */
 
 /* f > 9 on the box 1 .. 2; f = m - 3/2 nearly at the middle of `zero`, 0. */
@@ -332,6 +350,7 @@ main(void)
 {
     static const harness_test_t tests[] = {
         { "no unknown", test_no_unknown },
+        { "a radius that is none", test_radius },
         { "a curve off its box", test_curve_off_its_box },
         { "one zero, twice", test_one_zero_twice },
         { "off the domain", test_off_the_domain },

@@ -1,6 +1,7 @@
 /* runtime/verify/number.c -- balls and dyadic numbers as they are written. */
 #include "certificate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_HEX = 1 << 16, MAX_EXPONENT = 8 };
@@ -25,7 +26,8 @@ hex_pairs(const char *s, int pairs)
         n = hex_word(s, i % 2 ? MAX_EXPONENT : MAX_HEX);
         if (n == 0 || s[n] != (i == 2 * pairs - 1 ? '\0' : ' '))
             return 0;
-        if (i == 2 && (*s == '-' || n > 8))     /* the radius */
+        /* the radius, of 30 bits: the library aborts on what it cannot hold */
+        if (i == 2 && (*s == '-' || n > 8 || strtoul(s, NULL, 16) >> 30 != 0))
             return 0;
         /* a mantissa 0 goes with an exponent 0: others mean infinities, or
            make the library abort */
