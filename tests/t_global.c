@@ -117,11 +117,46 @@ test_volumes(void)
           "no solution");
     count("certify models/storage/spherical_perceptron.saddle --all alpha=1/2",
           "exactly 1 solution");
+    count("certify models/storage/binary_perceptron.saddle --all "
+          "alpha=0.83 -o @/volume.cert", "exactly 1 solution");
+    read_file("volume.cert");
+    CU_ASSERT(has(out, "line q q_hat") && has(out, "upper narrow"));
+    count("certify models/storage/spherical_perceptron.saddle --all alpha=1.5",
+          "exactly 1 solution");
+    if (trials(1) == 1)
+        return;
     /* solutions that tend to 1 as alpha tends to 4/pi and to 2 */
     never_else("certify models/storage/binary_perceptron.saddle --all "
-               "alpha=1.25 --max-boxes 40", "exactly 1 solution");
+               "alpha=1.25 --time-limit 9", "exactly 1 solution");
     never_else("certify models/storage/spherical_perceptron.saddle --all "
-               "alpha=1.95 --max-boxes 40", "exactly 1 solution");
+               "alpha=1.95 --time-limit 9", "exactly 1 solution");
+}
+
+/* Two intervals, and weights with a mean: no half of the map need rise. */
+static void
+test_other_volumes(void)
+{
+    static const char *const weights[] = { "rademacher", "{-1: 1/10, 1: 9/10}" };
+    static const char *const fields[] = { "abs(z) >= 1", "z >= 0" };
+    char text[300];
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        snprintf(text, sizeof text,
+                 "model m\n  parameter alpha > 0\n  weights w ~ %s\n"
+                 "  samples alpha\n  require %s\n  ansatz rs\nend\n",
+                 weights[i], fields[i]);
+        write_file("other.saddle", text);
+        if (run("certify @/other.saddle --all alpha=1/10 --max-boxes 60 "
+                "-o @/other.cert") == 0)
+        {
+            read_file("other.cert");
+            CU_ASSERT(!has(out, "line q q_hat"));
+        }
+        else
+            CU_ASSERT(has(out, "not certified"));
+    }
 }
 
 /* A double root, on the branch point or at a fold, is never counted. */
@@ -289,6 +324,7 @@ main(void)
         { "on the Nishimori line", test_line },
         { "next to the end", test_last },
         { "volumes", test_volumes },
+        { "other volumes", test_other_volumes },
         { "degenerate and close roots", test_degenerate },
         { "roots at ends, on faces, in clusters", test_hard_domains },
         { "branch and bound", test_boxes },

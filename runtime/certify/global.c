@@ -281,6 +281,7 @@ begin(global_t *g, global_result_t *r, const saddle_model_t *model,
     g->r = r;
     g->model = model;
     g->system = model->system[system];
+    g->line = model->line;
     g->state = g->system;
     g->options = options;
     g->p = p;
@@ -298,6 +299,18 @@ end(global_t *g)
     _arb_vec_clear(g->ball_env, g->n_env);
     free(g->env);
     return g->r->verdict;
+}
+
+static int
+is_volume(global_t *g)
+{
+    seat_t seat;
+    int good;
+
+    seat_init(&seat, g);
+    good = volume_is_line(&seat);
+    seat_clear(&seat);
+    return good;
 }
 
 certify_verdict_t
@@ -321,8 +334,8 @@ global_all(global_result_t *r, const saddle_model_t *model, const double *p,
         return end(&g);
     }
     list_boundaries(&g);
-    r->on_line = model->line != NULL && g.system->map[0] != NULL
-                 && g.system->map[1] != NULL;
+    r->on_line = g.system->map[0] != NULL && g.system->map[1] != NULL
+                 && (g.line != NULL || is_volume(&g));
     if (!r->on_line)
         g.conjugates = g.system->map[1];
     r->verdict = r->on_line ? global_line(&g) : global_box(&g);

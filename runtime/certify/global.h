@@ -42,7 +42,7 @@ typedef struct
     int system;                    /* whose zeros are counted               */
     int n_cut, cut[GLOBAL_MAX_DIM];      /* env indices                     */
     int n_rest, rest[SOLVE_MAX_UNKNOWNS];
-    int on_line;
+    int on_line, line[2];          /* overlap, conjugate                    */
     int n_solutions;
     certify_result_t *solution;    /* to the wanted digits                  */
     arb_ptr *box;                  /* of each: where it is the only one; one

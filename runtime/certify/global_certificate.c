@@ -163,8 +163,8 @@ put_state(FILE *to, const claim_t *a, const global_result_t *r)
     if (a->range != NULL)
         put_range(to, a, r);
     if (r->on_line)
-        fprintf(to, "line %s %s\n", a->model->order[line->overlap].name,
-                a->model->order[line->conjugate].name);
+        fprintf(to, "line %s %s\n", a->model->order[r->line[0]].name,
+                a->model->order[r->line[1]].name);
     if (line != NULL && line->reading != NULL
         && (r->on_line || a->range != NULL))
         fputs(line->reading, to);

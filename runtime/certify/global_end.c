@@ -17,7 +17,7 @@ end_distance(arb_t v, const global_t *g, const cell_t *c)
 arb_ptr
 line_law_parts(seat_t *seat, slong prec)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_ptr part;
 
     if (line->n_parts == 0)
@@ -33,7 +33,7 @@ line_law_parts(seat_t *seat, slong prec)
 static int
 information_left(seat_t *seat, arb_t e, const cell_t *c)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_t start;
     int good;
 
@@ -54,7 +54,7 @@ information_left(seat_t *seat, arb_t e, const cell_t *c)
 int
 line_prove_normal(seat_t *seat, const cell_t *c)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
     arb_t v, e, left, right;
     int k, good = 0, some = 0;

@@ -181,7 +181,7 @@ static cell_reason_t
 judge_end(seat_t *seat, const search_t *s, const cell_t *c)
 {
     const global_t *g = seat->g;
-    const saddle_line_t *line = g->model->line;
+    const saddle_line_t *line = g->line;
     int overlap = line != NULL ? line->overlap : 0, k;
     cell_t end;
 

@@ -13,7 +13,7 @@
 static int
 error_bound(seat_t *seat, arb_t big_k, arb_t k)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
     arb_t d, t;
     int i, j, good = part != NULL, n = line->n_parts, some = 0;
@@ -158,7 +158,7 @@ static int
 jump_bound(seat_t *seat, arb_t sum, const arb_t root, const cell_t *c)
 {
     const global_t *g = seat->g;
-    const saddle_line_t *line = g->model->line;
+    const saddle_line_t *line = g->line;
     arb_ptr jump = _arb_vec_init(2 * line->n_jumps);
     arb_t reach, d, s, p;
     int i, k, good = seat_value(seat, jump, line->jumps, PREC);
@@ -201,7 +201,7 @@ jump_bound(seat_t *seat, arb_t sum, const arb_t root, const cell_t *c)
 int
 line_prove_jump(seat_t *seat, const cell_t *c)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_t v, root, big_k, k, e, t;
     int good;
 

@@ -17,7 +17,7 @@ int
 law_sixth_moment(seat_t *seat, arb_t sum)
 {
     static const int factor[4] = { 1, 15, 45, 15 };
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
     arb_t term, t;
     int k, i;
@@ -47,7 +47,7 @@ law_sixth_moment(seat_t *seat, arb_t sum)
 static int
 squared_diameter(seat_t *seat, arb_t d)
 {
-    const saddle_line_t *line = seat->g->model->line;
+    const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
     arb_t lo, hi;
     int k, good = part != NULL;

@@ -178,7 +178,8 @@ global_line(global_t *g)
     memset(&p, 0, sizeof p);
     p.g = g;
     g->r->n_cut = 1;
-    g->r->cut[0] = g->model->line->overlap;
+    g->r->cut[0] = g->r->line[0] = g->line->overlap;
+    g->r->line[1] = g->line->conjugate;
     seat_init(&p.seat, g);
     g->plan = &p.seat;
     if (!line_ends(&p.seat))

@@ -14,7 +14,7 @@
 static const saddle_line_t *
 line_of(const global_t *g)
 {
-    return g->model->line;
+    return g->line;
 }
 
 int
@@ -192,6 +192,8 @@ line_prove_cell(seat_t *seat, cell_t *c)
         good = 1;
         break;
     case CELL_NARROW:
+        good = c->upper[0] && narrow_prove_end(seat, c->lo[0]);
+        break;
     case CELL_NONE:
     case CELL_REGULAR:
     case CELL_OPEN:

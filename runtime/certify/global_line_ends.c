@@ -13,7 +13,7 @@ static int
 starts_at_boundary(const plan_t *p)
 {
     const global_t *g = p->g;
-    const saddle_line_t *line = g->model->line;
+    const saddle_line_t *line = g->line;
     int b, k, fixed;
 
     for (b = 0; b < g->r->n_boundaries; b++)
@@ -64,6 +64,8 @@ mark_lower_end(plan_t *p)
 static void
 mark_upper_end(plan_t *p)
 {
+    static const cell_reason_t reason[] = { CELL_NORMAL, CELL_JUMP,
+                                            CELL_NARROW };
     global_t *g = p->g;
     cell_t cell;
     int tries, k;
@@ -72,10 +74,10 @@ mark_upper_end(plan_t *p)
     cell.upper[0] = 1;
     cell.hi[0] = g->hi_double;
     for (tries = 2; tries < 46 && !global_stopped(g); tries++)
-        for (k = 0; k < 2; k++)
+        for (k = 0; k < 3; k++)
         {
             cell.lo[0] = g->hi_double * (1 - ldexp(1, -tries));
-            cell.reason = k == 0 ? CELL_NORMAL : CELL_JUMP;
+            cell.reason = reason[k];
             line_prove_cell(&p->seat, &cell);
             if (cell.reason != CELL_OPEN)
             {

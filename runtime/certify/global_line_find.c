@@ -23,7 +23,7 @@ static int
 lies_between(const plan_t *p, int solution, double a, double b)
 {
     const certify_result_t *s = p->g->r->solution + solution;
-    double x = arf_get_d(arb_midref(s->env + p->g->model->line->overlap),
+    double x = arf_get_d(arb_midref(s->env + p->g->line->overlap),
                          ARF_RND_NEAR);
 
     return a <= x && x <= b;
@@ -33,7 +33,7 @@ lies_between(const plan_t *p, int solution, double a, double b)
 static int
 solution_near(plan_t *p, double at, double a, double b)
 {
-    const saddle_line_t *line = p->g->model->line;
+    const saddle_line_t *line = p->g->line;
     double *env = p->g->env;
     int solution;
 

@@ -29,12 +29,12 @@ line_curvatures(seat_t *seat, arb_t xx, arb_t yy, const arb_t x,
                 const arb_t y, slong prec)
 {
     const global_t *g = seat->g;
-    int n = g->system->n, i = place(g, g->model->line->overlap);
-    int k = place(g, g->model->line->conjugate), good = n == 2 && i >= 0 && k >= 0;
+    int n = g->system->n, i = place(g, g->line->overlap);
+    int k = place(g, g->line->conjugate), good = n == 2 && i >= 0 && k >= 0;
     arb_ptr all = _arb_vec_init(n + n * n);
 
-    arb_set(seat->env + g->model->line->overlap, x);
-    arb_set(seat->env + g->model->line->conjugate, y);
+    arb_set(seat->env + g->line->overlap, x);
+    arb_set(seat->env + g->line->conjugate, y);
     if (good)
     {
         good = seat_value(seat, all, g->system->jacobian, prec);
@@ -134,8 +134,8 @@ prove_box(seat_t *seat, const cell_t *c, int solution, arb_srcptr box)
 {
     global_t *g = seat->g;
     const certify_result_t *s = g->r->solution + solution;
-    int ix = place(g, g->model->line->overlap);
-    int iy = place(g, g->model->line->conjugate), good, i;
+    int ix = place(g, g->line->overlap);
+    int iy = place(g, g->line->conjugate), good, i;
     arb_t lo, hi, value;
     arf_t end;
 
@@ -189,8 +189,8 @@ try_box(seat_t *seat, cell_t *c, int solution, int k, arb_ptr box)
 {
     global_t *g = seat->g;
     const certify_result_t *s = g->r->solution + solution;
-    int ix = place(g, g->model->line->overlap);
-    int iy = place(g, g->model->line->conjugate);
+    int ix = place(g, g->line->overlap);
+    int iy = place(g, g->line->conjugate);
     double x = arf_get_d(arb_midref(s->zero + ix), ARF_RND_NEAR);
     double y = arf_get_d(arb_midref(s->zero + iy), ARF_RND_NEAR);
     double slope, up, down;

@@ -172,9 +172,8 @@ sides_differ(seat_t *seat, narrow_t *n)
     return good;
 }
 
-/* One overlap q, one conjugate, 0 <= q <= 1, and one interval of fields. */
-static int
-is_narrowing(seat_t *seat)
+int
+narrow_is_volume(seat_t *seat)
 {
     const saddle_model_t *m = seat->g->model;
     const saddle_experiment_t *e = m->experiment;
@@ -199,7 +198,7 @@ narrow_prove_end(seat_t *seat, double lo)
 
     /* only parameters count, and a conjugate may be anything here */
     _arb_vec_zero(seat->env, seat->g->model->n_orders);
-    if (!(lo > 0) || !is_narrowing(seat))
+    if (!(lo > 0) || !narrow_is_volume(seat))
         return 0;
     arb_init(n.v);
     arb_init(n.samples);

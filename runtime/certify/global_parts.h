@@ -15,6 +15,8 @@ typedef struct
     global_result_t *r;
     const saddle_model_t *model;
     const saddle_system_t *system;   /* whose zeros are counted              */
+    const saddle_line_t *line;       /* the model's, or &volume, or NULL     */
+    saddle_line_t volume;
     const saddle_system_t *state;    /* boxes: the saddle point behind it   */
     const saddle_program_t *conjugates;  /* boxes: its map[1], or NULL      */
     int rest_place[SOLVE_MAX_UNKNOWNS];  /* boxes: env index of its values  */
@@ -126,6 +128,11 @@ cell_reason_t singular_judge(seat_t *, cell_t *);
 /* Upper end of the overlap of a volume of solutions (global_narrow.c) from `lo`
    on, for all parameters in seat->env. */
 int narrow_prove_end(seat_t *, double lo);
+/* Is neither half of the map ever falling there (global_volume.c)?  Then the
+   volume is a line, g->line of its own. */
+int volume_is_line(seat_t *);
+/* One overlap, one conjugate, 0 <= q <= 1, and one interval of fields. */
+int narrow_is_volume(seat_t *);
 /* Proves the solution near env, and a box around it as wide as Krawczyk's test
    allows. */
 int global_know(global_t *, const double *env);

@@ -37,7 +37,7 @@ channel_quotient(seat_t *seat, arb_t slope, const arb_t b)
     arb_init(bound);
     arb_sub(v, seat->g->hi, b, PREC);
     good = arb_is_positive(v)
-           && seat_value(seat, bound, seat->g->model->line->samples, PREC);
+           && seat_value(seat, bound, seat->g->line->samples, PREC);
     arb_pow_ui(v, v, 3, PREC);
     arb_div(bound, bound, v, PREC);
     arb_mul_ui(bound, bound, CHANNEL_BOUND, PREC);
