@@ -182,26 +182,6 @@ test_most_probable(void)
               && has(out, " 0.3492957623184"));
 }
 
-/* Weights and noises of Laplace's law, proven; q by another program.  The
-   checker takes another road. */
-static void
-test_laplace(void)
-{
-    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
-               "teacher w ~ mix(1/3: laplace(1/2), 2/3: delta(0))\n"
-               "noise n ~ normal(0, 1/5)\nlabels y = z + n\n"
-               "learner bayes\nend\n");
-    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1 --certify --digits 20")
-              && has(out, "in [0.0855281619"));
-    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
-               "teacher w ~ rademacher\nnoise n ~ laplace(1)\n"
-               "labels y = z + n\nlearner bayes\nend\n");
-    CU_ASSERT(expect(0, "certify @/m.saddle alpha=3/2 --digits 20 "
-                        "-o @/m.cert")
-              && has(out, "in [0.43936404075879"));
-    CU_ASSERT(expect(0, "verify @/m.cert") && has(out, "verified"));
-}
-
 /* Densities whose jumps the field does not move, or that another branch takes
    back; labels whose jumps cancel. */
 static void
@@ -349,7 +329,6 @@ main(void)
         { "counts", test_counts },
         { "each state once", test_states_once },
         { "the most probable label", test_most_probable },
-        { "Laplace's law", test_laplace },
         { "jumps that stay", test_fixed_jumps },
         { "1 - Phi", test_complement },
         { "a band with a parameter", test_band },

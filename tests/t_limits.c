@@ -1,6 +1,6 @@
 /* tests/t_limits.c -- learners where something vanishes, bends or does not
    exist: values against another program, and what is said where there is
-   none. */
+   none; laws with kinks. */
 #include "harness.h"
 #include "shell.h"
 
@@ -124,6 +124,36 @@ test_crowded(void)
               && has(err, "so close to the end of its domain"));
 }
 
+/* Weights and noises of Laplace's law, proven; q by another program.  The
+   checker takes another road. */
+static void
+test_laplace(void)
+{
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ mix(1/3: laplace(1/2), 2/3: delta(0))\n"
+               "noise n ~ normal(0, 1/5)\nlabels y = z + n\n"
+               "learner bayes\nend\n");
+    CU_ASSERT(expect(0, "solve @/m.saddle alpha=1 --certify --digits 20")
+              && has(out, "in [0.0855281619"));
+    write_file("m.saddle", "model m\nparameter alpha > 0\nsamples alpha\n"
+               "teacher w ~ rademacher\nnoise n ~ laplace(1)\n"
+               "labels y = z + n\nlearner bayes\nend\n");
+    CU_ASSERT(expect(0, "certify @/m.saddle alpha=3/2 --digits 20 "
+                        "-o @/m.cert")
+              && has(out, "in [0.43936404075879"));
+    CU_ASSERT(expect(0, "verify @/m.cert") && has(out, "verified"));
+}
+
+/* A loss that is linear in the field leaves no closed form. */
+static void
+test_flat_loss(void)
+{
+    model("teacher w0 ~ uniform(-1, 1)\nstudent w ~ uniform(-1, 1)\n"
+          "labels y = sign(z0)\nlearner gibbs(1)\nloss -y*z");
+    CU_ASSERT(expect(1, "solve @/m.saddle alpha=1")
+              && has(err, "has no curvature in the field"));
+}
+
 int
 main(void)
 {
@@ -136,6 +166,8 @@ main(void)
         { "TERM", test_term },
         { "even on average", test_even_on_average },
         { "digits", test_crowded },
+        { "Laplace's law", test_laplace },
+        { "a flat loss", test_flat_loss },
         { NULL, NULL }
     };
     int status;

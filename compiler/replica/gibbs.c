@@ -227,6 +227,35 @@ values(student_t *s)
     gibbs_recovery(s);
 }
 
+/* A loss without curvature in the field leaves V_hat = 0, where the closed form
+   of log Z_w may have no value. */
+static void
+flat_loss(const student_t *s)
+{
+    derivation_t *dv = s->dv;
+    algebra_t *g = dv->algebra;
+    expr_t *zero = expr_integer(g, 0), *at;
+    int i;
+
+    for (i = 0; i < s->n_labels; i++)
+    {
+        const label_t *o = &s->label[i];
+
+        if (!expr_proves_zero(g, expr_diff(g, definition_body(o->g),
+                                           o->formal[o->n - 2])))
+            return;
+    }
+    if (s->n_formals != 2 || s->l_w == NULL)
+        return;
+    at = expr_substitute(g, definition_body(s->l_w), &s->formal[0], &zero, 1);
+    if (rewrite_undefined(g, expr_inline(g, at)))
+        derive_cause(dv, "the loss has no curvature in the field, so V_hat = "
+                         "0, where averages over this law of the student have "
+                         "no closed form; a quadratic penalty, or a loss with "
+                         "curvature, helps",
+                     dv->spec->loss_span);
+}
+
 /* ---- all ---------------------------------------------------------------- */
 
 static const learner_rule_t rule = { 1, out, weights, raw_out, raw_weights };
@@ -251,6 +280,7 @@ derive_gibbs(derivation_t *dv)
     if (!student_derive(s, dv, &rule, NULL, law, gibbs_least_v_hat(dv, law)))
         return 0;
     values(s);
+    flat_loss(s);
     student_experiment(s);
     return 1;
 }
