@@ -345,6 +345,58 @@ test_product(void)
     free(body);
 }
 
+/* ---- numbers --------------------------------------------------------------- */
+
+/* 0 times what is not finite is not 0. */
+static void
+test_zero_over_zero(void)
+{
+    static const char *const term[] = {
+        "(mul (add 1 (mul -1 (exp (mul -1 (sym h))))) (pow (sym h) -1))",
+        "(mul (sym h) (pow (mul 3 (sym h)) -1))", "(mul 0 (log -1))",
+        "(gauss (mul (sym h) (pow (var 0) -2)))" };
+    char body[600], why[256] = "";
+
+    for (int i = 0; i < 4; i++)
+    {
+        snprintf(body, sizeof body, HEAD "order m real\nparameter h 0\n"
+                 "condition m (add (sym m) (mul -1 (add 1 %s)))\n"
+                 "claim unique\nbox m 1 0 1 -7\nzero m 1 0 1 -7\n", term[i]);
+        CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_NOT_VERIFIED);
+    }
+}
+
+/* The second of two upper ends would be the one that holds. */
+static void
+test_two_ends(void)
+{
+    char why[256] = "";
+
+    CU_ASSERT(sealed_verdict(HEAD "order m < 1, < 5\n"
+                             "condition m (add (sym m) -2)\nclaim unique\n"
+                             "box m 1 1 1 -a\nzero m 1 1 1 -e\n", why)
+              != VERIFY_VERIFIED);
+}
+
+/* A fixed value that depends on the parameter may be that of another state. */
+static void
+test_moving_state(void)
+{
+    static const char rest[] =
+        "condition m (add (sym m) (mul -1 (sym a)) (sym q))\n"
+        "equation (add (sym a) -1/2)\ncritical a\nrange a 0 0 1 0\n"
+        "claim all 1\ncover m a\ncell lower upper lower upper one 0\n"
+        "box 0 m 1 -1 1 -3\nbox 0 a 1 -1 1 -3\n"
+        "zero 0 m 1 -1 1 -14\nzero 0 a 1 -1 1 -14\n";
+    char body[2000];
+
+    snprintf(body, sizeof body, HEAD
+             "order m -2 .. 2\norder q 0 .. 1\n"
+             "fixed q (add (sym a) (mul -1 (sym a)))\n%salso\n"
+             "order m -2 .. 2\norder q 0 .. 1\nfixed q 0\n%s", rest, rest);
+    refuses(body, "two states may have a point in common");
+}
+
 int
 main(void)
 {
@@ -365,6 +417,9 @@ main(void)
         { "another variance", test_other_variance },
         { "upper ends", test_upper_end },
         { "a product of martingales", test_product },
+        { "0 times infinity", test_zero_over_zero },
+        { "two ends on one side", test_two_ends },
+        { "a state that moves", test_moving_state },
         { NULL, NULL },
     };
     int status;

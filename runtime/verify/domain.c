@@ -139,6 +139,8 @@ limit(infix_t *p, domain_t *to)
 
     if (!low && !take(p, "<"))
         return 0;
+    if (*end != NULL)
+        return 0;
     open = !take(p, "=");
     *(low ? &to->lo_open : &to->hi_open) = open;
     *end = sum(p);

@@ -154,6 +154,12 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
             piece_cut(w, stack, &n);
             continue;
         }
+        if (w->split_slot == depth)
+        {
+            w->split_slot = -1;
+            sum = val_unknown(&w->g, "an axis in too many pieces");
+            break;
+        }
         if (w->split_slot < 0 && x->opaque && w->g.n_formals == 0)
         {
             w->g.why = why;

@@ -80,6 +80,28 @@ multiply(ground_t *g, term_t *to, const term_t *a, const term_t *b)
     jet_free(g->ring, x);
 }
 
+static int
+is_nothing(const val_t *a)
+{
+    int i, none = !a->opaque;
+
+    for (i = 0; i < a->n && none; i++)
+        none = a->t[i].p.n == 0;
+    return none;
+}
+
+static int
+is_finite(ground_t *g, const val_t *a)
+{
+    int i, k, l, finite = !a->opaque;
+
+    for (i = 0; i < a->n && finite; i++)
+        for (k = 0; k < a->t[i].p.n; k++)
+            for (l = 0; l < g->ring->length; l++)
+                finite = finite && acb_is_finite(a->t[i].p.m[k].c + l);
+    return finite;
+}
+
 val_t *
 val_mul(ground_t *g, val_t *a, val_t *b)
 {
@@ -96,6 +118,8 @@ val_mul(ground_t *g, val_t *a, val_t *b)
     }
     if (a->opaque || b->opaque || a->n * b->n > MAX_TERMS)
         return val_unknown(g, "a product of too many terms");
+    if ((is_nothing(a) && !is_finite(g, b)) || (is_nothing(b) && !is_finite(g, a)))
+        return val_unknown(g, "0 times something that is not finite");
     for (i = 0; i < a->n; i++)
         for (k = 0; k < b->n; k++)
             for (v_id = 0; v_id < MAX_FORMALS; v_id++)
