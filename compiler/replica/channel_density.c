@@ -23,7 +23,8 @@ static int
 refuse(const rule_t *r)
 {
     derive_error(r->dv, "E0314", r->dv->spec->label_span,
-                 "write the label's law: labels y ~ {value: probability, ...}",
+                 "write the label's law: labels y ~ {value: probability, ...}, "
+                 "or labels y ~ normal(0, z^2)",
                  "the rule of the labels is not of a kind that can be "
                  "derived");
     return 0;
