@@ -118,7 +118,7 @@ expression(reader_t *r)
     r->at += n;
     if (strcmp(word, "sym") == 0)
     {
-        n = (int) strcspn(++r->at, ")");
+        n = (int) strcspn(++r->at, " )");
         for (i = 0; i < r->n; i++)
             if ((int) strlen(r->name[i]) == n
                 && memcmp(r->name[i], r->at, (size_t) n) == 0)
@@ -136,6 +136,8 @@ expression(reader_t *r)
     }
     else
         x = apply(r, word);
+    while (*r->at == ' ')
+        r->at++;
     if (*r->at == ')' && !r->bad)
         r->at++;
     else
