@@ -397,6 +397,39 @@ test_moving_state(void)
     refuses(body, "two states may have a point in common");
 }
 
+/* q is neither fixed nor an unknown: the state is that with q = 0 as well. */
+static void
+test_no_role(void)
+{
+    static const char rest[] =
+        "condition m (add (sym m) (mul -1 (sym a)))\n"
+        "equation (add (sym a) -1/2)\ncritical a\nrange a 0 0 1 0\n"
+        "claim all 1\ncover m a\ncell lower upper lower upper one 0\n"
+        "box 0 m 1 -1 1 -3\nbox 0 a 1 -1 1 -3\n"
+        "zero 0 m 1 -1 1 -14\nzero 0 a 1 -1 1 -14\n";
+    char body[2000], why[256] = "";
+
+    snprintf(body, sizeof body, HEAD "order m -2 .. 2\norder q 0 .. 1\n%salso\n"
+             "order m -2 .. 2\norder q 0 .. 1\nfixed q 0\n%s", rest, rest);
+    CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_UNREADABLE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "two meanings or none"));
+}
+
+/* A mean that is met first in a tail has tails of its own, further in: that of
+   the outer one must stay where it is.  The true value is 3.518... */
+static void
+test_start(void)
+{
+    char body[800], why[256] = "";
+
+    snprintf(body, sizeof body, HEAD "order m real\ncondition m (add (sym m) "
+             "(mul -1 (gauss (if (lt 20 (var 0)) %s (mul (exp (mul 49/100 (pow "
+             "(var 0) 2))) (H (mul -5 (var 0))))))))\nclaim unique\n"
+             "box m 338a1d2f -1c 1 -10\nzero m 338a1d2f -1c 1 -10\n",
+             "(gauss (pow (add 1 (exp (var 0))) -1))");
+    CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_NOT_VERIFIED);
+}
+
 int
 main(void)
 {
@@ -420,6 +453,8 @@ main(void)
         { "0 times infinity", test_zero_over_zero },
         { "two ends on one side", test_two_ends },
         { "a state that moves", test_moving_state },
+        { "no role", test_no_role },
+        { "where a tail starts", test_start },
         { NULL, NULL },
     };
     int status;

@@ -15,7 +15,7 @@
  *               | "exp" | "log" | "abs" | "sign" | "min" | "max" | "sinh"
  *               | "cosh" | "tanh" | "sin" | "cos" | "asin" | "acos" | "atan"
  *               | "H" | "phi"
- *               | "mass"                      a, b: P(a < Z < b)
+ *               | "mass"                      a <= b: P(a < Z < b)
  *               | "Phi2"                      h, k, c: P(X > h, Y > k)
  *               | "lt" | "le" | "eq" | "and" | "or" | "not"
  *               | "if"                        condition, then, else

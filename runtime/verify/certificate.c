@@ -55,7 +55,15 @@ needs_potential(const certificate_t *c)
     return need;
 }
 
-/* No name stands for two things, and a `fixed-condition` is of what is fixed. */
+static int
+has_role(const copy_t *copy, int symbol)
+{
+    return read_among(copy->fixed, copy->n_fixed, symbol) >= 0
+           || read_among(copy->symbol, copy->n, symbol) >= 0;
+}
+
+/* No name stands for two things, every order parameter is fixed or has an
+   equation, and a `fixed-condition` is of what is fixed. */
 static int
 roles_differ(const certificate_t *c)
 {
@@ -69,6 +77,9 @@ roles_differ(const certificate_t *c)
         for (i = 0; i < c->copy[k].n; i++)
             good = good && read_among(c->copy[k].fixed, c->copy[k].n_fixed,
                                       c->copy[k].symbol[i]) < 0;
+    for (k = 0; k <= c->has_other; k++)
+        for (i = 0; i < c->n_orders && c->copy[k].n > 0; i++)
+            good = good && has_role(c->copy + k, c->order[i]);
     for (i = 0; i < c->n_held; i++)
         good = good && read_among(c->copy[0].fixed, c->copy[0].n_fixed,
                                   c->held[i]) >= 0;
@@ -103,7 +114,7 @@ finish(certificate_t *c)
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
     if (!roles_differ(c))
-        return read_fail(c, 0, "a name has two meanings");
+        return read_fail(c, 0, "a name has two meanings or none");
     note_numbers(c);
     c->potential = rewritten(c, c->raw);
     c->equation = rewritten(c, c->equation);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static const unsigned char one[MAX_FORMALS] = { 0 };
-
 int
 term_has_formals(const term_t *t)
 {
@@ -57,7 +55,7 @@ void
 term_scaled(ground_t *g, term_t *to, acb_srcptr c, int k)
 {
     poly_clear(&to->p);
-    poly_put(g, &to->p, one, c);
+    poly_put(g, &to->p, poly_one, c);
     to->k = k;
 }
 

@@ -1,4 +1,4 @@
-/* runtime/verify/curve.c -- a curve of solutions over a parameter. *
+/* runtime/verify/curve.c -- a curve of solutions over a parameter.
  *
  * In a cell the box moves with the parameter p along the slopes t from its place
  * at the middle m.  For all p of the cell, by the mean value theorem,

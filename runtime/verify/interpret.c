@@ -209,10 +209,16 @@ closed_value(work_t *w, node_t *e)
 {
     int formals = w->g.n_formals, tail = w->g.tail;
     int analytic = w->g.analytic;
+    arb_t start;
     val_t *v;
 
+    /* it may have tails of its own */
+    arb_init(start);
+    arb_set(start, w->g.start);
     w->g.n_formals = w->g.tail = w->g.analytic = 0;
     v = fresh_value(w, e);
+    arb_swap(w->g.start, start);
+    arb_clear(start);
     w->g.n_formals = formals;
     w->g.tail = tail;
     w->g.analytic = analytic;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const unsigned char one[MAX_FORMALS] = { 0 };
+const unsigned char poly_one[MAX_FORMALS] = { 0 };
 
 void
 poly_init(poly_t *p)
@@ -125,7 +125,7 @@ poly_has_formals(const poly_t *p)
 int
 poly_is_constant(const poly_t *p)
 {
-    return p->n == 0 || (p->n == 1 && memcmp(p->m[0].power, one,
+    return p->n == 0 || (p->n == 1 && memcmp(p->m[0].power, poly_one,
                                              MAX_FORMALS) == 0);
 }
 
@@ -135,7 +135,7 @@ poly_constant(const poly_t *p)
     int i;
 
     for (i = 0; i < p->n; i++)
-        if (memcmp(p->m[i].power, one, MAX_FORMALS) == 0)
+        if (memcmp(p->m[i].power, poly_one, MAX_FORMALS) == 0)
             return p->m[i].c;
     return NULL;
 }

@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-static const unsigned char one[MAX_FORMALS] = { 0 };
-
 enum { MAX_EXACT_POWER = 8, MOST_TIMES = 1000 };
 
 /* x on the domain where log and roots are real, or, off the axis, on the
@@ -257,7 +255,7 @@ val_log(ground_t *g, val_t *a)
         arb_log(u, g->start, g->prec);
         arb_mul_si(u, u, k, g->prec);
         arb_mul_2exp_si(acb_realref(d), u, -2);
-        poly_put(g, &v->t[0].p, one, d);
+        poly_put(g, &v->t[0].p, poly_one, d);
         arb_inv(u, g->start, g->prec);
         arb_union(u, u, acb_imagref(d), g->prec);
         arb_mul_si(u, u, k, g->prec);

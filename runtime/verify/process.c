@@ -11,6 +11,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 enum { MAX_FILE = 256 << 20 };
 
@@ -56,6 +59,9 @@ child(int pipe_end, const char *text, size_t length,
     char why[256] = "";
     unsigned char status;
 
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     limit_memory(options->megabytes);
     status = (unsigned char) verify_text(text, length, options, why, talk);
     if (talk != NULL)

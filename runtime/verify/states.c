@@ -46,6 +46,13 @@ is_end(certificate_t *c, int i, const arb_t value)
     return is;
 }
 
+/* Order parameter i is an unknown, which is counted inside of its domain. */
+static int
+is_inside(const certificate_t *c, int i)
+{
+    return read_among(c->copy[0].symbol, c->copy[0].n, c->order[i]) >= 0;
+}
+
 int
 states_apart(certificate_t *a, certificate_t *b)
 {
@@ -57,8 +64,10 @@ states_apart(certificate_t *a, certificate_t *b)
         in_a = fixed_at(a, i, x);
         in_b = fixed_at(b, i, y);
         apart = in_a && in_b  ? !arb_overlaps(x, y)
-                : in_a        ? arb_is_finite(x) && is_end(a, i, x)
-                : in_b        ? arb_is_finite(y) && is_end(b, i, y)
+                : in_a        ? is_inside(b, i) && arb_is_finite(x)
+                                    && is_end(a, i, x)
+                : in_b        ? is_inside(a, i) && arb_is_finite(y)
+                                    && is_end(b, i, y)
                               : 0;
     }
     _arb_vec_clear(x, 2);

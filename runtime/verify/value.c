@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static const unsigned char one[MAX_FORMALS] = { 0 };
-
 /* ---- the pool ----------------------------------------------------------- */
 
 val_t *
@@ -95,7 +93,7 @@ val_jet(ground_t *g, acb_srcptr jet)
 {
     val_t *v = val_new(g, 1);
 
-    poly_put(g, &v->t[0].p, one, jet);
+    poly_put(g, &v->t[0].p, poly_one, jet);
     return v;
 }
 
@@ -104,7 +102,7 @@ val_take(ground_t *g, acb_ptr jet)
 {
     val_t *v = val_new(g, 1);
 
-    poly_take(g, &v->t[0].p, one, jet);
+    poly_take(g, &v->t[0].p, poly_one, jet);
     return v;
 }
 

@@ -130,6 +130,7 @@ int val_affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b);
 /* The parts of a polynomial by their power of one variable, as new values;
    returns the largest power. */
 int poly_by_power(ground_t *g, val_t **part, const poly_t *p, int id);
+extern const unsigned char poly_one[MAX_FORMALS];  /* powers of 1 */
 void poly_init(poly_t *p);
 void poly_clear(poly_t *p);
 void poly_set(ground_t *g, poly_t *to, const poly_t *p);
