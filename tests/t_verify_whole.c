@@ -311,6 +311,18 @@ test_states(void)
     free(body);
 }
 
+/* Curves whose enclosures the checker can only just follow. */
+static void
+test_tight_curves(void)
+{
+    expect(0, "sweep models/erm/ridge_regression.saddle alpha=0.5..0.6 "
+              "lambda=0.5 Delta=0.2 --cover -o @/ridge.cert");
+    free(checked("ridge.cert"));
+    expect(0, "sweep models/gibbs/mismatched_prior.saddle Delta=0.5 "
+              "alpha=0.8..0.9 --cover -o @/prior.cert");
+    free(checked("prior.cert"));
+}
+
 static void
 test_line(void)
 {
@@ -338,6 +350,7 @@ main(void)
     static const harness_test_t tests[] = {
         { "a curve", test_curve },
         { "a curve of integrals", test_curve_of_integrals },
+        { "tight curves", test_tight_curves },
         { "all solutions of a domain", test_domain },
         { "a boundary state", test_boundary },
         { "coexistence of two copies", test_two_copies },

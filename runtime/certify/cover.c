@@ -141,6 +141,10 @@ image(cell_work_t *t, arb_srcptr r)
         arb_get_mid_arb(t->cell->box + i, t->cell->box + i);
         arb_set(t->cell->zero + i, t->cell->box + i);
         arb_add_error(t->cell->box + i, r + i);
+        /* room for a checker's enclosures, which are others */
+        arb_mul_ui(radii + i, radii + i, 9, COVER_PRECISION);
+        arb_mul_2exp_si(radii + i, radii + i, -3);
+        arb_min(radii + i, radii + i, r + i, COVER_PRECISION);
         arb_add_error(t->cell->zero + i, radii + i);
     }
     arb_mat_clear(m);

@@ -11,7 +11,7 @@
 #include "curve.h"
 #include "krawczyk.h"
 
-enum { BITS = 80, WIDE_BITS = 32, DEPTH = 4 };
+enum { BITS = 80, WIDE_BITS = 32, DEPTH = 8 };
 
 typedef struct
 {
