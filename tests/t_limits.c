@@ -97,6 +97,9 @@ test_term(void)
     CU_ASSERT_EQUAL(shell("timeout -s TERM -k 30 2 ${SADDLE:-build/saddle} "
                           "solve models/bayes/phase_retrieval.saddle "
                           "alpha=0.9 --all -q > /dev/null 2>&1"), 124);
+    CU_ASSERT(expect(5, "solve models/bayes/phase_retrieval.saddle alpha=0.9 "
+                        "--all -q --time-limit 1")
+              && has(err, "the time limit was reached"));
 }
 
 /* Labels of finite and normal noise that are even in the field only on

@@ -50,6 +50,8 @@ void progress_start(int quiet);
    signal, also in the middle of a step; what is wanted of it until then must
    be on stdout, flushed. */
 void progress_leave(unsigned seconds);
+/* Interrupts by itself after so many seconds, and says so. */
+void progress_limit(unsigned seconds);
 void progress_end(void);
 int progress_interrupted(void);
 

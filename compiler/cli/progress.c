@@ -13,25 +13,47 @@ static int silent = 1, visible;
 static unsigned grace;
 
 static void
-on_signal(int number)
+say(const char *text)
 {
-    if (interrupted)
-        _exit(128 + number);
-    interrupted = 1;
-    if (grace > 0)
-        alarm(grace);
+    ssize_t written = write(STDERR_FILENO, text, strlen(text));
+
+    (void) written;
 }
 
 /* A long step that nobody interrupts is left where it is. */
 static void
 on_alarm(int number)
 {
-    static const char text[] = "saddle: interrupted\n";
-    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
-
     (void) number;
-    (void) written;
+    say("saddle: interrupted\n");
     _exit(EXIT_LIMIT);
+}
+
+static void
+interrupt(void)
+{
+    interrupted = 1;
+    if (grace > 0)
+    {
+        signal(SIGALRM, on_alarm);
+        alarm(grace);
+    }
+}
+
+static void
+on_signal(int number)
+{
+    if (interrupted)
+        _exit(128 + number);
+    interrupt();
+}
+
+static void
+on_time(int number)
+{
+    (void) number;
+    say("saddle: the time limit was reached\n");
+    interrupt();
 }
 
 /* USR1 asks how far it is. */
@@ -76,12 +98,14 @@ progress_start(int quiet)
 void
 progress_leave(unsigned seconds)
 {
-    struct sigaction action;
-
-    memset(&action, 0, sizeof action);
-    action.sa_handler = on_alarm;
-    sigaction(SIGALRM, &action, NULL);
     grace = seconds;
+}
+
+void
+progress_limit(unsigned seconds)
+{
+    signal(SIGALRM, on_time);
+    alarm(seconds);
 }
 
 int

@@ -221,6 +221,9 @@ solve_session(session_t *s, const options_t *o, int n_words,
     options.progress = progress_tick;
     progress_start(o->quiet);
     progress_leave(1);
+    /* a proof knows the limit itself */
+    if (o->seconds > 0 && !o->certify && o->digits == 0)
+        progress_limit((unsigned) o->seconds);
     if (!o->quiet && solve_is_deep(s->loaded.model->system[0]))
         fprintf(stderr, "saddle: note: the labels leave integrals in three "
                 "dimensions; a solve may take a while\n");
