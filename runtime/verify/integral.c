@@ -157,6 +157,7 @@ over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
         if (w->split_slot == depth)
         {
             w->split_slot = -1;
+            w->g.why = why;
             sum = val_unknown(&w->g, "an axis in too many pieces");
             break;
         }

@@ -171,8 +171,11 @@ in_parts(arb_mat_t j, arb_srcptr x, int n, int axis, int depth, field_t field,
                         context);
     }
     for (i = 0; i < n * n && good; i++)
-        arb_union(arb_mat_entry(j, i / n, i % n), arb_mat_entry(j, i / n, i % n),
-                  arb_mat_entry(other, i / n, i % n), PART_BITS);
+    {
+        arb_ptr entry = arb_mat_entry(j, i / n, i % n);
+
+        arb_union(entry, entry, arb_mat_entry(other, i / n, i % n), PART_BITS);
+    }
     for (i = 0; i < 3; i++)
         arf_clear(end[i]);
     arb_mat_clear(other);

@@ -6,18 +6,15 @@
 #include "reader.h"
 #include "whole.h"
 
-/* Order parameter i is fixed, at this value, which is not finite if nothing is
-   known of it (it may depend on the parameter of the claim). */
+/* Order parameter i is fixed, at this value; 0 too where the value is not known,
+   as it may depend on the parameter of the claim. */
 static int
 fixed_at(certificate_t *c, int i, arb_t value)
 {
     system_t s = { .c = c };
     int k = read_among(c->copy[0].fixed, c->copy[0].n_fixed, c->order[i]);
 
-    if (k >= 0
-        && !system_number(&s, value, c->copy[0].fixed_at[k], NULL, 128))
-        arb_indeterminate(value);
-    return k >= 0;
+    return k >= 0 && system_number(&s, value, c->copy[0].fixed_at[k], NULL, 128);
 }
 
 /* The value is an end of the domain of order parameter i, in numbers or as it is
@@ -64,10 +61,8 @@ states_apart(certificate_t *a, certificate_t *b)
         in_a = fixed_at(a, i, x);
         in_b = fixed_at(b, i, y);
         apart = in_a && in_b  ? !arb_overlaps(x, y)
-                : in_a        ? is_inside(b, i) && arb_is_finite(x)
-                                    && is_end(a, i, x)
-                : in_b        ? is_inside(a, i) && arb_is_finite(y)
-                                    && is_end(b, i, y)
+                : in_a        ? is_inside(b, i) && is_end(a, i, x)
+                : in_b        ? is_inside(a, i) && is_end(b, i, y)
                               : 0;
     }
     _arb_vec_clear(x, 2);

@@ -3,7 +3,8 @@
 
 enum { MAX_POWER = 24 };
 
-/* Appends a term that is not 0, or adds it to one that has no exponent either. */
+/* Appends a term that is not 0, or adds it to one that has no exponent
+   either. */
 static void
 push(ground_t *g, val_t *to, const term_t *t)
 {
@@ -118,7 +119,8 @@ val_mul(ground_t *g, val_t *a, val_t *b)
     }
     if (a->opaque || b->opaque || a->n * b->n > MAX_TERMS)
         return val_unknown(g, "a product of too many terms");
-    if ((is_nothing(a) && !is_finite(g, b)) || (is_nothing(b) && !is_finite(g, a)))
+    if ((is_nothing(a) && !is_finite(g, b))
+        || (is_nothing(b) && !is_finite(g, a)))
         return val_unknown(g, "0 times something that is not finite");
     for (i = 0; i < a->n; i++)
         for (k = 0; k < b->n; k++)

@@ -30,7 +30,7 @@
  *                    jumps, labels
  * (d) a curve: (a) and curve, chain (300)
  *
- * Only where a potential has it: heat (variances near 0), minimum, kinks,
+ * Only where a potential has it: heat (variances near 0), minimum, kinks, limit,
  * constrain (minima over a variable).  No proof rests on observed (the value of
  * the potential), show, claim, share, process and main. */
 #ifndef SADDLE_VERIFY_H
