@@ -43,7 +43,7 @@ COMPILER_C = $(foreach room,syntax algebra model replica emit, \
 # runtime/standalone holds the programs that `saddle emit` writes
 # and runtime/verify/main.c is the checker as a program of its own
 RUNTIME_C  = $(filter-out runtime/standalone/% runtime/verify/main.c, \
-             $(wildcard runtime/*.c runtime/*/*.c))
+             $(wildcard runtime/*.c runtime/*/*.c runtime/verify/*/*.c))
 CLI_C      = $(wildcard compiler/cli/*.c)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))
 BENCHES    = $(patsubst tests/bench/%.c,$(BUILD)/bench_%,\
@@ -172,7 +172,8 @@ $(BUILD)/saddle: $(CLI_O) $(BUILD)/libcompiler.a $(BUILD)/libruntime.a
 $(BUILD)/libcompiler.a: $(COMPILER_O)
 	$(V)rm -f $@ && ar rcs $@ $^
 # the checker of certificates alone: FLINT, Arb, MPFR, GMP and nothing of ours
-VERIFY_O   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/verify/*.c))
+VERIFY_O   = $(patsubst %.c,$(BUILD)/%.o,\
+             $(wildcard runtime/verify/*.c runtime/verify/*/*.c))
 .PHONY: saddle-verify
 saddle-verify: $(BUILD)/saddle-verify
 	$(V)cp $< $@

@@ -1,7 +1,7 @@
 /* tests/sealed.c -- bodies of certificates before the checker. */
 #include "sealed.h"
 
-#include "../runtime/verify/certificate.h"
+#include "../runtime/verify/text/certificate.h"
 
 #include <stdio.h>
 #include <stdlib.h>

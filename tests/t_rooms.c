@@ -42,6 +42,17 @@ static const struct
     { "runtime/ode/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/ "
       "runtime/random.h runtime/crew.h" },
+    { "runtime/verify/text/", "" },
+    { "runtime/verify/values/", "runtime/verify/text/" },
+    { "runtime/verify/integrals/",
+      "runtime/verify/values/ runtime/verify/text/" },
+    { "runtime/verify/proof/",
+      "runtime/verify/integrals/ runtime/verify/text/" },
+    { "runtime/verify/cells/",
+      "runtime/verify/proof/ runtime/verify/line/ runtime/verify/text/ "
+      "runtime/verify/verify.h" },
+    { "runtime/verify/line/",
+      "runtime/verify/cells/ runtime/verify/proof/ runtime/verify/text/" },
     { "runtime/verify/", "" },
     { "runtime/standalone/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/" },

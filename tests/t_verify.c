@@ -2,8 +2,8 @@
 #include "harness.h"
 #include "shell.h"
 
-#include "../runtime/verify/krawczyk.h"
-#include "../runtime/verify/tail.h"
+#include "../runtime/verify/proof/krawczyk.h"
+#include "../runtime/verify/integrals/tail.h"
 #include "../runtime/verify/verify.h"
 
 #include <acb_hypgeom.h>

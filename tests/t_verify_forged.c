@@ -3,7 +3,7 @@
 #include "sealed.h"
 #include "shell.h"
 
-#include "../runtime/verify/certificate.h"
+#include "../runtime/verify/text/certificate.h"
 #include "../runtime/verify/verify.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "harness.h"
 #include "shell.h"
 
-#include "../runtime/verify/certificate.h"
+#include "../runtime/verify/text/certificate.h"
 #include "../runtime/verify/verify.h"
 
 #include <math.h>

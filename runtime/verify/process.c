@@ -1,4 +1,5 @@
-/* runtime/verify/process.c -- a check in a process of its own, within limits. */
+/* runtime/verify/process.c -- a check in a process of its own, within limits.
+ */
 #include "verify.h"
 
 #include <errno.h>

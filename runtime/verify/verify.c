@@ -1,7 +1,7 @@
 /* runtime/verify/verify.c -- a certificate, from text to verdict. */
 #include "verify.h"
-#include "krawczyk.h"
-#include "whole.h"
+#include "proof/krawczyk.h"
+#include "cells/whole.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,33 +6,21 @@
  * with Taylor series of balls, integrates by Arb's integrator with proven
  * tails, and repeats the proof.
  *
- * What has to be read to believe a claim, with numbers of lines, .c and .h:
+ * Rooms, each of which uses only those before it (but for cells and line, which
+ * use each other), with numbers of lines:
  *
- * (a) a solution: about 7000, from docs/certificates.md on
- *   reading   1250   certificate, reader, lines, parse, node, number, seal
- *   theorem   1350   krawczyk: what is applied; system, rows, jets, names, domain:
- *                    the equations of a claim, from derivatives of the potential
- *   values    2250   ring: Taylor coefficients in the unknowns; value, poly,
- *                    combine, sum, power, function, elementary; normal, series
- *   integrals 2000   work, interpret: an expression to a value; compare, integral,
- *                    pieces: an axis cut where comparisons change; closed:
- *                    polynomial x exp(quadratic); integrand, numeric, tail: Arb's
- *                    integrator between bounded tails; rewrite: independent
- *                    variables are one
- *   verdict    200   verify
- * (b) a threshold: the same, since its equations are in rows.c
- * (c) a claim of all solutions, in addition
- *   cells     1450   list, list_end; cells: they fill the domain; whole, places,
- *                    reasons, boxes, follow: none, one, or a state in each;
- *                    states: those of a threshold are apart
- *   singular   180   for folds, instabilities and extrema
- *   a line    1450   line, line_cells, martingale, law; its ends: origin, last,
- *                    jumps, labels
- * (d) a curve: (a) and curve, chain (300)
+ *   text       1900  reads a certificate, its seal and its expressions
+ *   values     2300  Taylor coefficients in the unknowns, balls; the normal law
+ *   integrals  2900  an expression to a value: averages, comparisons, minima
+ *   proof      1500  the equations of a claim and Krawczyk's test
+ *   cells      1700  claims of all solutions, and curves
+ *   line       1500  all solutions where the potential is -XY/2 + A(X) + B(Y)
+ *
+ * A solution or a threshold rests on the first four, and verify.c.
  *
  * Only where a potential has it: heat (variances near 0), minimum, kinks, limit,
  * constrain (minima over a variable).  No proof rests on observed (the value of
- * the potential), show, claim, share, process and main. */
+ * the potential), show, claim, share, process and main, or on list for one box. */
 #ifndef SADDLE_VERIFY_H
 #define SADDLE_VERIFY_H
 

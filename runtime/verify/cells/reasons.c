@@ -1,0 +1,103 @@
+/* runtime/verify/cells/reasons.c -- what the reason of a cell says, tested
+ * anew. */
+#include "boxes.h"
+#include "../line/line.h"
+#include "../text/reader.h"
+
+/* An open cell lies outside of the limits of the claim. */
+static int
+is_outside(const whole_t *w, const cell_t *cell)
+{
+    const list_t *l = &w->s->c->list;
+    int i, k, outside = 0;
+
+    for (i = 0; i < l->n_limits; i++)
+    {
+        k = read_among(l->cut, l->n_cut, l->limit_of[i]);
+        outside = outside
+                  || (!l->limit.lower[i] && !cell->upper[k]
+                      && arf_cmp(cell->hi + k, l->limit.lo + i) <= 0)
+                  || (!l->limit.upper[i] && !cell->lower[k]
+                      && arf_cmp(cell->lo + k, l->limit.hi + i) >= 0);
+    }
+    return outside;
+}
+
+const char *
+boxes_undecided(const whole_t *w)
+{
+    const list_t *l = &w->s->c->list;
+    long i;
+
+    for (i = 0; i < l->n_cells; i++)
+        if (l->cell[i].reason == REASON_OPEN && !is_outside(w, l->cell + i))
+            return "a cell inside of the limits is not decided";
+        else if (l->cell[i].reason == REASON_NARROW
+                 && !is_outside(w, l->cell + i))
+            return "a cell at q = 1 has the reason `narrow`, an argument that "
+                   "this checker does not know";
+    return NULL;
+}
+
+static const char *
+check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
+{
+    const list_t *l = &w->s->c->list;
+    int singular = system_size(w->s) > 0;
+
+    switch (cell->reason)
+    {
+        case REASON_OPEN:           /* boxes_undecided */
+        case REASON_NARROW:
+            return NULL;
+        case REASON_NONE:
+        case REASON_REGULAR:
+            return (singular ? singular_none(w, lo, hi)
+                             : boxes_no_zero(w, lo, hi))
+                       ? NULL : "a cell may hold a solution";
+        case REASON_ONE:
+            return (singular ? cell->solution < l->n_places
+                                   && singular_one(w, lo, hi, l->place
+                                                              + cell->solution)
+                             : boxes_one_zero(w, cell, lo, hi))
+                       ? NULL
+                       : "a cell may hold more than its solution, or not it";
+        case REASON_FIXED:
+            return !singular && boxes_only_origin(w, cell, lo, hi)
+                       ? NULL : "a solution may be near the state 0";
+        case REASON_NORMAL:
+        case REASON_JUMP:
+            return line_end_of(w, cell, lo, hi)
+                       ? NULL : "a solution may be near the upper end";
+        default:
+            return "a reason that does not belong here";
+    }
+}
+
+const char *
+boxes_check(whole_t *w, const cell_t *cell)
+{
+    arf_struct lo[MAX_CUT], hi[MAX_CUT];
+    const list_t *l = &w->s->c->list;
+    const char *why;
+    int i;
+
+    for (i = 0; i < l->n_cut; i++)
+    {
+        arf_init(lo + i);
+        arf_init(hi + i);
+        arf_set(lo + i, cell->lo + i);
+        arf_set(hi + i, cell->hi + i);
+        if (cell->lower[i])
+            arb_get_lbound_arf(lo + i, w->lo + i, 128);
+        if (cell->upper[i])
+            arb_get_ubound_arf(hi + i, w->hi + i, 128);
+    }
+    why = check(w, cell, lo, hi);
+    for (i = 0; i < l->n_cut; i++)
+    {
+        arf_clear(lo + i);
+        arf_clear(hi + i);
+    }
+    return why;
+}

@@ -1,0 +1,257 @@
+/* runtime/verify/line/line_cells.c -- a cell of a line: no solution, one, or an
+ * end.
+ *
+ * T(X) = F(G(X)) does not decrease, and on a cell [l, h]
+ *
+ *     T(l) > h, or T(h) < l:         no solution;
+ *     4 A'' B'' - 1 keeps its sign:  T(X) - X is monotone, at most one. */
+#include "line.h"
+#include "../text/reader.h"
+
+enum { WIDE_BITS = 24, BITS = 64, DEPTH = 30 };
+
+static int
+late(const line_t *l)
+{
+    return l->s->until > 0 && work_clock() > l->s->until;
+}
+
+/* Points are exact but for the end, which need not be. */
+static void
+point(const line_t *l, arb_t at, const arf_t x)
+{
+    if (arf_equal(x, l->top))
+        arb_set(at, l->end);
+    else
+        arb_set_arf(at, x);
+}
+
+/* y = G(x), t = F(y), as balls; none beyond the end. */
+static int
+map(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
+{
+    arb_t at;
+    int good;
+
+    arb_init(at);
+    point(l, at, x);
+    good = (arf_equal(x, l->top) || arb_lt(at, l->end))
+           && line_slopes(l, 0, y, NULL, at, prec)
+           && (t == NULL || line_slopes(l, 1, t, NULL, y, prec));
+    arb_clear(at);
+    return good;
+}
+
+/* T(x) - x: its sign, or 0. */
+static int
+side(line_t *l, const arf_t x)
+{
+    static const slong bits[] = { 32, BITS, 2 * BITS };
+    arb_ptr y = _arb_vec_init(3), t = y + 1, at = y + 2;
+    int i, sign = 0;
+
+    point(l, at, x);
+    for (i = 0; i < 3 && sign == 0; i++)
+        if (map(l, y, t, x, bits[i]))
+        {
+            arb_sub(t, t, at, 2 * BITS);
+            sign = arb_is_positive(t) - arb_is_negative(t);
+        }
+    _arb_vec_clear(y, 3);
+    return sign;
+}
+
+/* T(from) lies beyond `to`. */
+static int
+leaps(line_t *l, const arf_t from, const arf_t to, slong prec)
+{
+    arb_ptr y = _arb_vec_init(2), t = y + 1;
+    int good, up = arf_cmp(from, to) < 0;
+
+    good = map(l, y, t, from, prec);
+    arb_sub_arf(t, t, to, prec);
+    good = good && (up ? arb_is_positive(t) : arb_is_negative(t));
+    _arb_vec_clear(y, 2);
+    return good;
+}
+
+/* T(lo) > hi, or T(hi) < lo; what the reason of the cell says is tried first. */
+static int
+apart(line_t *l, const arf_t lo, const arf_t hi)
+{
+    arf_srcptr from = l->from_above ? hi : lo, to = l->from_above ? lo : hi;
+
+    return leaps(l, from, to, 28) || leaps(l, from, to, BITS)
+           || leaps(l, to, from, 28) || leaps(l, to, from, BITS);
+}
+
+/* The sign of 4 A'' B'' - 1, of the slope of T less 1, on lo .. hi times what G
+   makes of it; 0: not known. */
+static int
+slope_sign(line_t *l, const arf_t lo, const arf_t hi)
+{
+    arb_ptr x = _arb_vec_init(5), y = x + 1, first = x + 2, a = x + 3,
+        b = x + 4;
+    int sign = 0;
+
+    if (map(l, y, NULL, lo, BITS) && map(l, x, NULL, hi, BITS))
+    {
+        arb_union(y, y, x, BITS);
+        arb_set_interval_arf(x, lo, hi, 2 * BITS);
+        if (line_slopes(l, 0, first, a, x, WIDE_BITS)
+            && line_slopes(l, 1, first, b, y, WIDE_BITS))
+        {
+            arb_mul(a, a, b, BITS);
+            arb_sub_ui(a, a, 1, BITS);
+            sign = arb_is_positive(a) - arb_is_negative(a);
+        }
+    }
+    _arb_vec_clear(x, 5);
+    return sign;
+}
+
+static void
+halve(arf_t middle, const arf_t lo, const arf_t hi)
+{
+    arf_add(middle, lo, hi, 2 * BITS, ARF_RND_DOWN);
+    arf_mul_2exp_si(middle, middle, -1);
+}
+
+/* No solution with lo <= X <= hi. */
+static int
+none(line_t *l, const arf_t lo, const arf_t hi, int depth)
+{
+    arf_t middle;
+    int sign, good;
+
+    if (apart(l, lo, hi))
+        return 1;
+    sign = slope_sign(l, lo, hi);
+    if (sign != 0)
+        return side(l, lo) == sign || side(l, hi) == -sign;
+    /* of different sides, there is one */
+    if (depth == 0 || late(l) || side(l, lo) * side(l, hi) < 0)
+        return 0;
+    arf_init(middle);
+    halve(middle, lo, hi);
+    good = none(l, lo, middle, depth - 1) && none(l, middle, hi, depth - 1);
+    arf_clear(middle);
+    return good;
+}
+
+/* No solution with lo <= X <= hi but for one that is known, between a and b (0
+   and 0: the state 0 at the lower end). */
+static int
+one(line_t *l, const arf_t lo, const arf_t hi, const arf_t a, const arf_t b,
+    int depth)
+{
+    arf_t middle;
+    int good;
+
+    if ((arf_is_zero(b) && line_origin(l, hi)) || slope_sign(l, lo, hi) != 0)
+        return 1;
+    if (depth == 0 || late(l))
+        return 0;
+    arf_init(middle);
+    halve(middle, b, hi);
+    good = none(l, middle, hi, DEPTH);
+    if (good && arf_cmp(lo, a) < 0)
+    {
+        arf_t low;
+
+        arf_init(low);
+        halve(low, lo, a);
+        good = none(l, lo, low, DEPTH) && one(l, low, middle, a, b, depth - 1);
+        arf_clear(low);
+    }
+    else
+        good = good && one(l, lo, middle, a, b, depth - 1);
+    arf_clear(middle);
+    return good;
+}
+
+/* X = Y = 0 solves the equations, as far as balls can tell. */
+static int
+zero_is_state(line_t *l)
+{
+    arb_ptr zero = _arb_vec_init(2), y = zero + 1;
+    int half, good = 1;
+
+    for (half = 0; half < 2 && good; half++)
+        good = line_slopes(l, half, y, NULL, zero, 2 * BITS)
+               && arb_contains_zero(y)
+               && mag_cmp_2exp_si(arb_radref(y), -BITS) < 0;
+    _arb_vec_clear(zero, 2);
+    return good;
+}
+
+static int
+ends_well(line_t *l, const cell_t *cell)
+{
+    arb_t y;
+    int good;
+
+    arb_init(y);
+    good = !cell->upper[0] || map(l, y, NULL, l->top, BITS);
+    arb_clear(y);
+    return good;
+}
+
+static int
+one_solution(line_t *l, const cell_t *cell, const arf_t lo, const arf_t hi)
+{
+    const certificate_t *c = l->s->c;
+    arf_t a, b;
+    int good = cell->solution < c->list.n_places, k;
+
+    if (!good)
+        return 0;
+    arf_init(a);
+    arf_init(b);
+    k = read_among(c->box, c->n_boxes, l->symbol[0]);
+    arb_get_lbound_arf(a, c->list.place[cell->solution].zero + k, 2 * BITS);
+    arb_get_ubound_arf(b, c->list.place[cell->solution].zero + k, 2 * BITS);
+    good = arf_cmp(lo, a) < 0 && arf_cmp(b, hi) < 0
+           && one(l, lo, hi, a, b, DEPTH);
+    arf_clear(b);
+    arf_clear(a);
+    return good;
+}
+
+const char *
+line_cell(line_t *l, const cell_t *cell)
+{
+    const char *why = NULL;
+    arf_t lo, hi, zero;
+
+    arf_init(lo);
+    arf_init(hi);
+    arf_init(zero);
+    arf_set(hi, cell->upper[0] ? l->top : cell->hi);
+    l->from_above = cell->reason == REASON_BELOW;
+    if (!cell->lower[0])
+        arf_set(lo, cell->lo);
+    if (arf_sgn(lo) < 0)
+        why = "a cell sticks out of the domain";
+    else if (cell->reason == REASON_NORMAL || cell->reason == REASON_JUMP)
+        why = cell->upper[0] && !cell->lower[0] && line_last(l, cell)
+                  ? NULL : "a solution may be near the upper end";
+    else if (!ends_well(l, cell))
+        why = "a reason that does not belong to this upper end";
+    else if (cell->reason == REASON_ONE)
+        why = one_solution(l, cell, lo, hi)
+                  ? NULL : "a cell may hold more than its solution, or not it";
+    else if (cell->reason == REASON_FIXED)
+        why = cell->lower[0] && !cell->upper[0] && zero_is_state(l)
+                      && one(l, lo, hi, zero, zero, 2 * DEPTH)
+                  ? NULL : "a solution may be near the state 0";
+    else if (cell->reason != REASON_NONE)
+        why = none(l, lo, hi, DEPTH)
+                  ? NULL : "a cell may hold a solution";
+    else
+        why = "a reason that does not belong here";
+    arf_clear(zero);
+    arf_clear(hi);
+    arf_clear(lo);
+    return why;
+}

@@ -1,0 +1,293 @@
+/* runtime/verify/line/martingale.c -- is A a sum of E Z log Z along a Brownian
+ * motion?
+ *
+ * Let W be a Brownian motion, P >= 0 and Z = E[P(W_rho) | W_X].  Then E Z does not
+ * depend on X, d/dX E Z log Z = E Z (log Z)'^2/2, and the next derivative is
+ * E Z (log Z)''^2/2 >= 0.  After the rewriting such a term is
+ *
+ *     E_x Z (a + b log Z),   x ~ N(0, X),   Z = sum c E_u P(x + u),  u ~ N(0, S2)
+ *
+ * with S2 = T - X, T at least the end of the domain, and X nowhere else.  Of the
+ * sum A also the terms without X are taken. */
+#include "line.h"
+
+#include <string.h>
+
+typedef struct
+{
+    line_t *l;
+    int x;                     /* the symbol */
+    int later;                 /* T of a term lies beyond the end */
+} match_t;
+
+/* The sign of an expression of parameters: 1: positive or 0; -1: negative or 0. */
+static int
+sign_of(match_t *m, node_t *e)
+{
+    arb_t v;
+    int sign = 0;
+
+    arb_init(v);
+    if (e->free == 0 && !node_has(e, m->x)
+        && system_number(m->l->s, v, e, NULL, 64))
+        sign = arb_is_nonnegative(v) - arb_is_nonpositive(v);
+    arb_clear(v);
+    return sign;
+}
+
+static int
+is_nonnegative(match_t *m, node_t *e)
+{
+    int i, from = e->op == N_IF;
+
+    if (e->op == N_NUMBER)
+        return fmpq_sgn(e->number) >= 0;
+    if (e->free == 0 && !node_has(e, m->x))
+        return sign_of(m, e) > 0;
+    if (e->op == N_EXP || e->op == N_H || e->op == N_PHI || e->op == N_ABS)
+        return 1;
+    if (e->op != N_IF && e->op != N_ADD && e->op != N_MUL && e->op != N_GAUSS)
+        return 0;
+    for (i = from; i < e->arity; i++)
+        if ((e->op != N_GAUSS || i == 0) && !is_nonnegative(m, e->child[i]))
+            return 0;
+    return 1;
+}
+
+static int
+is_variable(const node_t *e, int index)
+{
+    return e->op == N_VAR && e->index == index;
+}
+
+/* Variables d and d + 1 occur in sums of both only. */
+static int
+only_sum(const node_t *e, int d)
+{
+    int i, one = 0, two = 0;
+
+    if (is_variable(e, d) || is_variable(e, d + 1))
+        return 0;
+    for (i = 0; i < e->arity && e->op == N_ADD; i++)
+    {
+        one += is_variable(e->child[i], d);
+        two += is_variable(e->child[i], d + 1);
+    }
+    if (one != two || one > 1)
+        return 0;
+    for (i = 0; i < e->arity; i++)
+        if (!(e->op == N_ADD && (is_variable(e->child[i], d)
+                                 || is_variable(e->child[i], d + 1)))
+            && !only_sum(e->child[i], d + op_binds(e->op, i)))
+            return 0;
+    return 1;
+}
+
+/* c times a number; 0: it is not known exactly. */
+static int
+multiply(fmpq_t c, const node_t *e)
+{
+    fmpq_t power;
+    int good = e->op == N_NUMBER;
+
+    if (good)
+        fmpq_mul(c, c, e->number);
+    else if (e->op == N_POW && e->child[0]->op == N_NUMBER
+             && e->child[1]->op == N_NUMBER
+             && fmpq_cmp_si(e->child[1]->number, 2) == 0)
+    {
+        fmpq_init(power);
+        fmpq_mul(power, e->child[0]->number, e->child[0]->number);
+        fmpq_mul(c, c, power);
+        fmpq_clear(power);
+        good = 1;
+    }
+    return good;
+}
+
+/* factor x e = c X + what does not depend on X; c is added to `slope`. */
+static int
+is_affine(match_t *m, node_t *e, const fmpq_t factor, fmpq_t slope)
+{
+    node_t *rest = NULL;
+    fmpq_t c;
+    int i, good = 1;
+
+    if (!node_has(e, m->x))
+        return 1;
+    if (e->op == N_SYMBOL)
+    {
+        fmpq_add(slope, slope, factor);
+        return 1;
+    }
+    for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
+        good = is_affine(m, e->child[i], factor, slope);
+    if (e->op != N_MUL)
+        return good && e->op == N_ADD;
+    fmpq_init(c);
+    fmpq_set(c, factor);
+    for (i = 0; i < e->arity && good; i++)
+        if (!node_has(e->child[i], m->x))
+            good = multiply(c, e->child[i]);
+        else
+        {
+            good = rest == NULL;
+            rest = e->child[i];
+        }
+    good = good && rest != NULL && is_affine(m, rest, c, slope);
+    fmpq_clear(c);
+    return good;
+}
+
+/* S2 = T - X for all X, with T at least the end of the domain, as far as balls
+   can tell; `later`: T lies beyond it. */
+static int
+add_up(match_t *m, node_t *other)
+{
+    fmpq_t one, slope;
+    arb_ptr x = _arb_vec_init(2), t = x + 1;
+    int good;
+
+    fmpq_init(one);
+    fmpq_init(slope);
+    fmpq_one(one);
+    good = is_affine(m, other, one, slope) && fmpq_cmp_si(slope, -1) == 0
+           && line_value_of(m->l, other, m->x, t, x, 128);
+    arb_sub(t, t, m->l->end, 128);
+    if (arb_is_positive(t))
+        m->later = 1;
+    else
+        good = good && arb_contains_zero(t)
+               && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
+    _arb_vec_clear(x, 2);
+    fmpq_clear(slope);
+    fmpq_clear(one);
+    return good;
+}
+
+/* Z >= 0, var 0 the outer variable.  A product of two is not one. */
+static int
+is_martingale(match_t *m, node_t *e)
+{
+    int i, varying = 0;
+
+    if (e->op == N_GAUSS && e->arity == 2)
+        return !node_has(e->child[0], m->x) && only_sum(e->child[0], 0)
+               && is_nonnegative(m, e->child[0]) && add_up(m, e->child[1]);
+    if (sign_of(m, e) > 0)
+        return 1;
+    if (e->op != N_ADD && e->op != N_MUL)
+        return 0;
+    for (i = 0; i < e->arity; i++)
+    {
+        if (!is_martingale(m, e->child[i]))
+            return 0;
+        varying += sign_of(m, e->child[i]) <= 0;
+    }
+    return e->op == N_ADD || varying <= 1;
+}
+
+/* e = a + b log Z.  0: it is not of this form. */
+static int
+logarithm(match_t *m, node_t *e, node_t **z, arb_t b)
+{
+    arb_t v;
+    int i, found = 0, good = 1;
+
+    if (e->op == N_LOG && e->free != 0)
+    {
+        *z = e->child[0];
+        arb_one(b);
+        return 1;
+    }
+    arb_init(v);
+    for (i = 0; i < e->arity && good; i++)
+        if (e->child[i]->free != 0 || node_has(e->child[i], m->x))
+            good = !found++ && logarithm(m, e->child[i], z, b);
+    for (i = 0; i < e->arity && good && e->op == N_MUL; i++)
+        if (e->child[i]->free == 0)
+        {
+            good = system_number(m->l->s, v, e->child[i], NULL, 128);
+            arb_mul(b, b, v, 128);
+        }
+    arb_clear(v);
+    return good && found && (e->op == N_ADD || e->op == N_MUL);
+}
+
+/* factor x E Z (a + b log Z) with factor x b >= 0 */
+static int
+entropy(match_t *m, node_t *e, const arb_t factor)
+{
+    node_t *body = e->child[0], *z = NULL;
+    line_t *l = m->l;
+    arb_t b;
+    int i, found = 0;
+
+    if (e->arity != 2 || body->op != N_MUL || body->arity != 2
+        || l->n_terms == MAX_LABELS || e->child[1]->op != N_SYMBOL
+        || e->child[1]->index != m->x)
+        return 0;
+    m->later = 0;
+    arb_init(b);
+    for (i = 0; i < 2 && !found; i++)
+        found = logarithm(m, body->child[i], &z, b)
+                && z == body->child[1 - i] && is_martingale(m, z);
+    arb_mul(b, b, factor, 128);
+    found = found && arb_is_nonnegative(b);
+    if (found)
+    {
+        l->term[l->n_terms] = z;
+        l->later[l->n_terms] = (char) m->later;
+        arb_init(l->weight + l->n_terms);
+        arb_set(l->weight + l->n_terms++, b);
+    }
+    arb_clear(b);
+    return found;
+}
+
+static int
+convex(match_t *m, node_t *e, const arb_t factor)
+{
+    node_t *rest = NULL;
+    arb_t v, own;
+    int i, good = 1;
+
+    if (!node_has(e, m->x))
+        return 1;
+    if (e->op == N_GAUSS)
+        return entropy(m, e, factor);
+    arb_init(v);
+    arb_init(own);
+    arb_set(own, factor);
+    for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
+        good = convex(m, e->child[i], factor);
+    for (i = 0; i < e->arity && good && e->op == N_MUL; i++)
+        if (!node_has(e->child[i], m->x))
+        {
+            good = system_number(m->l->s, v, e->child[i], NULL, 128);
+            arb_mul(own, own, v, 128);
+        }
+        else if (rest == NULL)
+            rest = e->child[i];
+        else
+            good = 0;
+    if (e->op == N_MUL)
+        good = good && convex(m, rest, own);
+    arb_clear(own);
+    arb_clear(v);
+    return good && (e->op == N_ADD || e->op == N_MUL);
+}
+
+int
+line_is_entropy(line_t *l)
+{
+    match_t m = { l, l->symbol[0], 0 };
+    arb_t one;
+    int good;
+
+    arb_init(one);
+    arb_one(one);
+    good = convex(&m, l->part[0], one);
+    arb_clear(one);
+    return good;
+}

@@ -1,0 +1,52 @@
+/* runtime/verify/proof/observed.c -- the potential at the solution. */
+#include "jets.h"
+
+#include <string.h>
+
+/* phi lies in phi(c) + D phi(z) (z - c); its slopes at a stationary point are small,
+   so few bits of them will do. */
+static int
+around_zero(system_t *s, arb_t value, arb_srcptr z, const arb_t phi)
+{
+    jets_t j;
+    arb_ptr slope = _arb_vec_init(2), way = slope + 1;
+    int k, v, good = jets_init(s, &j, 0, 0, 1, z, 80);
+
+    arb_set(value, phi);
+    for (k = 0; k < s->n && good; k++)
+    {
+        v = k < s->m ? k : k == s->p ? j.p : NOTHING;
+        if (v == NOTHING)
+            continue;
+        jets_slope(slope, &j, j.phi, v, NOTHING, NOTHING);
+        arb_zero(way);
+        mag_set(arb_radref(way), arb_radref(z + k));
+        arb_addmul(value, slope, way, ARF_PREC_EXACT);
+    }
+    good = good && arb_is_finite(value);
+    jets_clear(&j);
+    _arb_vec_clear(slope, 2);
+    return good;
+}
+
+int
+system_value(system_t *s, arb_srcptr z, const arb_t phi)
+{
+    certificate_t *c = s->c;
+    arb_t value;
+    int i, known;
+
+    for (i = 0; i < c->n_values; i++)
+        if (strcmp(c->value_name[i], "free_entropy") == 0)
+            break;
+    if (i == c->n_values || c->potential == NULL || s->m == 0)
+        return 0;
+    arb_init(value);
+    known = around_zero(s, value, z, phi);
+    if (known && !arb_overlaps(c->value + i, value))
+        known = -1;
+    else if (known)
+        known = arb_contains(c->value + i, value);
+    arb_clear(value);
+    return known;
+}
