@@ -47,12 +47,13 @@ static const struct
     { "runtime/verify/integrals/",
       "runtime/verify/values/ runtime/verify/text/" },
     { "runtime/verify/proof/",
-      "runtime/verify/integrals/ runtime/verify/text/" },
+      "runtime/verify/integrals/evaluate.h runtime/verify/text/" },
     { "runtime/verify/cells/",
       "runtime/verify/proof/ runtime/verify/line/ runtime/verify/text/ "
       "runtime/verify/verify.h" },
     { "runtime/verify/line/",
-      "runtime/verify/cells/ runtime/verify/proof/ runtime/verify/text/" },
+      "runtime/verify/cells/ runtime/verify/proof/ runtime/verify/text/ "
+      "runtime/verify/integrals/interpret.h" },
     { "runtime/verify/", "" },
     { "runtime/standalone/",
       "runtime/model.h runtime/quadrature/ runtime/solve/ runtime/certify/" },

@@ -116,7 +116,7 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
     reason = c->claim >= CLAIM_ALL
                  ? check_cells(c, options, until, talk, &limit)
                  : check_point_claim(c, options, until, &prec);
-    if (reason != NULL && until > 0 && work_clock() > until)
+    if (reason != NULL && until > 0 && evaluator_clock() > until)
     {
         limit = 1;
         reason = "the time limit was reached";
@@ -170,7 +170,7 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
 {
     verify_status_t status = VERIFY_VERIFIED;
     double until = options->seconds > 0
-                       ? work_clock() + (double) options->seconds : 0;
+                       ? evaluator_clock() + (double) options->seconds : 0;
     certificate_t *c[MAX_STATES];
     int state, states = 1;
 

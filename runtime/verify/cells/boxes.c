@@ -105,7 +105,7 @@ boxes_each(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth,
     boxes_place(w, lo, hi);
     if (test(w, lo, hi, context))
         return 1;
-    if (depth == 0 || (w->s->until > 0 && work_clock() > w->s->until))
+    if (depth == 0 || (w->s->until > 0 && evaluator_clock() > w->s->until))
         return 0;
     arf_init(d);
     arf_init(most);
@@ -178,7 +178,7 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
     boxes_place(w, lo, hi);
     if (boxes_follow(w, WIDE_BITS) && at_most_one(w, point))
         return 1;
-    if (depth == 0 || (w->s->until > 0 && work_clock() > w->s->until))
+    if (depth == 0 || (w->s->until > 0 && evaluator_clock() > w->s->until))
         return 0;
     arf_init(below);
     arf_init(above);

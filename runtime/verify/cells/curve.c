@@ -142,7 +142,7 @@ check_cell(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
     const char *why = check_piece(s, t, cell, p, lo, hi);
     arf_t middle;
 
-    if (why == NULL || depth == 0 || (s->until > 0 && work_clock() > s->until))
+    if (why == NULL || depth == 0 || (s->until > 0 && evaluator_clock() > s->until))
         return why;
     s->why = NULL;
     arf_init(middle);

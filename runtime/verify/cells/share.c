@@ -41,7 +41,7 @@ typedef struct
 static void
 tell(share_t *a)
 {
-    double now = work_clock();
+    double now = evaluator_clock();
 
     if (a->talk == NULL || now < a->told + 5)
         return;
@@ -60,7 +60,7 @@ work(share_t *a, int process)
     while (why == NULL && (i = atomic_fetch_add(&b->next, 1)) < a->n
            && i < atomic_load(&b->bad))
     {
-        why = a->s->until > 0 && work_clock() > a->s->until
+        why = a->s->until > 0 && evaluator_clock() > a->s->until
                   ? "the time limit was reached" : a->check(a->context, i);
         atomic_fetch_add(&b->done, 1);
         if (process == 0)
@@ -112,7 +112,7 @@ verdict(share_t *a, int processes)
 const char *
 share(system_t *s, FILE *talk, long n, part_t check, void *context)
 {
-    share_t a = { s, n, check, context, NULL, talk, work_clock() };
+    share_t a = { s, n, check, context, NULL, talk, evaluator_clock() };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     int i, status, ended = 0, processes = 1;
     pid_t pid[MAX_PROCESSES];

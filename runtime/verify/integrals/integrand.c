@@ -85,7 +85,7 @@ integrand(acb_ptr out, const acb_t s, void *context, slong order, slong prec)
     point_t *p;
 
     (void) prec;
-    if (order > 1 || (f->w->until > 0 && work_clock() > f->w->until))
+    if (order > 1 || (f->w->until > 0 && evaluator_clock() > f->w->until))
     {
         if (order <= 1)
             f->w->g.why = "the time limit was reached";

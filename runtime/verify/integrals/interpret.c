@@ -251,7 +251,14 @@ int
 work_jet(work_t *w, acb_ptr to, node_t *e)
 {
     long mark = val_mark(&w->g);
-    int i, good = val_plain(&w->g, to, interpret(w, e));
+    int i, good;
+
+    if (w->tree->values_of != w)
+    {
+        w->g.why = "another evaluator has the tree";
+        return 0;
+    }
+    good = val_plain(&w->g, to, interpret(w, e));
 
     for (i = 0; i < w->ring.length && good; i++)
         good = acb_is_finite(to + i);

@@ -3,6 +3,7 @@
 #define VERIFY_INTERPRET_H
 
 #include "../values/value.h"
+#include "evaluate.h"
 
 /* An end of a piece of an axis: the place where the answer to the question `at`
    changes, base + offset.  Ends with the same `form` have the same base; `far`
@@ -46,7 +47,7 @@ typedef struct
     piece_t *piece;
 } slot_t;
 
-typedef struct
+typedef struct work
 {
     ground_t g;
     ring_t ring;
@@ -59,6 +60,8 @@ typedef struct
     end_t split;
     question_t *question[N_QUESTIONS];
     double until;                      /* stop then, seconds of the clock */
+    acb_ptr *result;                   /* of evaluate() */
+    int n_results;
 } work_t;
 
 /* Makes everything ready for values of symbols in a ring.  Nodes keep values of
@@ -73,7 +76,6 @@ int work_jet(work_t *w, acb_ptr to, node_t *e);
 val_t *interpret(work_t *w, node_t *e);
 void push_slot(work_t *w, int kind, int id, val_t *value, piece_t *piece);
 void pop_slot(work_t *w);
-double work_clock(void);
 
 /* Sign of right - left, by the piece of the variable that it switches in;
    2: not known, perhaps because of a split, which is then pending. */

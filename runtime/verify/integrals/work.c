@@ -2,11 +2,12 @@
  * caches. */
 #include "interpret.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 double
-work_clock(void)
+evaluator_clock(void)
 {
     struct timespec t;
 
@@ -32,6 +33,7 @@ work_init(work_t *w, tree_t *tree, int n, int order, int half, slong prec)
 {
     memset(w, 0, sizeof *w);
     w->tree = tree;
+    tree->values_of = w;
     w->root = 1;
     w->next = 2;
     w->split_slot = -1;
@@ -47,11 +49,15 @@ work_clear(work_t *w)
 {
     int i;
 
-    drop_caches(w);
+    if (w->tree->values_of == w)
+        drop_caches(w);
     val_release(&w->g, 0);
     questions_clear(w);
     for (i = 0; i < MAX_SYMBOLS; i++)
         jet_free(&w->ring, w->symbol[i]);
+    while (w->n_results > 0)
+        jet_free(&w->ring, w->result[--w->n_results]);
+    free(w->result);
     arb_clear(w->g.start);
     ring_clear(&w->ring);
 }

@@ -1,5 +1,6 @@
 /* runtime/verify/line/labels.c -- the P of a term Z = sum c E_u P(x + u). */
 #include "line.h"
+#include "../integrals/interpret.h"
 
 enum { BITS = 96 };
 
@@ -55,7 +56,7 @@ line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d, int side,
     int i, good;
 
     good = work_init(&w, &l->s->c->tree, 0, 0, 0, 2 * BITS)
-           && system_parameters(l->s, &w);
+           && (w.until = l->s->until, system_parameters(l->s, &w));
     jet = good ? jet_new(&w.ring) : NULL;
     for (i = 0; i < 80 && good; i++)
     {

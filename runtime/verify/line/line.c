@@ -14,40 +14,34 @@ static int
 derivatives(line_t *l, node_t *e, int symbol, arb_t value, arb_t first,
             arb_t second, const arb_t x, slong prec)
 {
-    unsigned char power[RING_MAX] = { 1 };
-    work_t w;
-    acb_ptr c = NULL;
+    evaluator_t *w;
+    acb_srcptr c = NULL;
     arb_t t;
-    int good, heat;
+    int heat;
 
     /* near 0 as in whole.c */
     arb_init(t);
     arb_mul_2exp_si(t, x, 4);
     arb_sub_ui(t, t, 1, 64);
     heat = !arb_is_positive(t);
-    good = work_init(&w, &l->s->c->tree, 1,
-                     (first != NULL) + (second != NULL), heat, prec)
-           && system_parameters(l->s, &w);
-    if (good)
+    w = evaluator_new(&l->s->c->tree, 1, (first != NULL) + (second != NULL),
+                      heat, prec, l->s->until);
+    if (w != NULL && system_parameters(l->s, w))
     {
-        work_symbol(&w, symbol, x, 0);
-        c = jet_new(&w.ring);
-        good = work_jet(&w, c, e);
-        if (value != NULL)
-            arb_set(value, acb_realref(c));
-        if (first != NULL)
-            arb_set(first, acb_realref(c + ring_find(&w.ring, power)));
-        power[0] = 2;
-        if (second != NULL)
-            arb_mul_2exp_si(second, acb_realref(c + ring_find(&w.ring, power)),
-                            1);
+        evaluator_name(w, symbol, x, 0);
+        c = evaluate(w, e);
     }
-    if (!good)
-        l->s->why = w.g.why;
-    jet_free(&w.ring, c);
-    work_clear(&w);
+    if (c != NULL && value != NULL)
+        arb_set(value, acb_realref(c));
+    if (c != NULL && first != NULL)
+        evaluated(first, w, c, 0, NOTHING, NOTHING);
+    if (c != NULL && second != NULL)
+        evaluated(second, w, c, 0, 0, NOTHING);
+    if (c == NULL)
+        l->s->why = w != NULL ? evaluator_why(w) : "out of memory";
+    evaluator_free(w);
     arb_clear(t);
-    return good;
+    return c != NULL;
 }
 
 int

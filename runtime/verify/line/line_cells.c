@@ -13,7 +13,7 @@ enum { WIDE_BITS = 24, BITS = 64, DEPTH = 30 };
 static int
 late(const line_t *l)
 {
-    return l->s->until > 0 && work_clock() > l->s->until;
+    return l->s->until > 0 && evaluator_clock() > l->s->until;
 }
 
 /* Points are exact but for the end, which need not be. */

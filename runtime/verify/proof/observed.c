@@ -1,5 +1,5 @@
 /* runtime/verify/proof/observed.c -- the potential at the solution. */
-#include "jets.h"
+#include "functions.h"
 
 #include <string.h>
 
@@ -8,23 +8,24 @@
 static int
 around_zero(system_t *s, arb_t value, arb_srcptr z, const arb_t phi)
 {
-    jets_t j;
+    functions_t f;
     arb_ptr slope = _arb_vec_init(2), way = slope + 1;
-    int k, v, good = jets_init(s, &j, 0, 0, 1, z, 80);
+    int k, v, good = functions_open(&f, s, 0, 0, 1, z, 80)
+                     && functions_evaluate(&f);
 
     arb_set(value, phi);
     for (k = 0; k < s->n && good; k++)
     {
-        v = k < s->m ? k : k == s->p ? j.p : NOTHING;
+        v = f.variable[k];
         if (v == NOTHING)
             continue;
-        jets_slope(slope, &j, j.phi, v, NOTHING, NOTHING);
+        functions_slope(slope, &f, POTENTIAL, v, NOTHING);
         arb_zero(way);
         mag_set(arb_radref(way), arb_radref(z + k));
         arb_addmul(value, slope, way, ARF_PREC_EXACT);
     }
     good = good && arb_is_finite(value);
-    jets_clear(&j);
+    functions_close(&f);
     _arb_vec_clear(slope, 2);
     return good;
 }

@@ -1,6 +1,6 @@
 /* runtime/verify/proof/system.c -- the square system of a claim: unknowns,
  * values. */
-#include "jets.h"
+#include "functions.h"
 #include "../text/reader.h"
 
 #include <string.h>
@@ -21,23 +21,13 @@ system_box(certificate_t *c, int symbol, const char *suffix)
 int
 system_is_fixed(const copy_t *copy, int symbol)
 {
-    int i;
-
-    for (i = 0; i < copy->n_fixed; i++)
-        if (copy->fixed[i] == symbol)
-            return 1;
-    return 0;
+    return read_among(copy->fixed, copy->n_fixed, symbol) >= 0;
 }
 
 static int
 take(system_t *s, int box)
 {
-    int i;
-
-    for (i = 0; i < s->n; i++)
-        if (s->unknown[i] == box)
-            box = -1;
-    if (box < 0)
+    if (box < 0 || read_among(s->unknown, s->n, box) >= 0)
     {
         s->why = "an unknown has no box";
         return 0;
@@ -50,18 +40,14 @@ take(system_t *s, int box)
 static int
 parameter_box(certificate_t *c)
 {
-    int i, k, found = -1;
+    int i, found = -1;
 
     if (c->critical >= 0)
         return system_box(c, c->critical, "");
     for (i = 0; i < c->n_boxes; i++)
-    {
-        for (k = 0; k < c->n_orders && c->box[i] != c->order[k]; k++)
-            ;
-        if (k == c->n_orders
+        if (read_among(c->order, c->n_orders, c->box[i]) < 0
             && strchr(c->tree.symbol[c->box[i]], '.') == NULL)
             found = i;
-    }
     return found;
 }
 
@@ -126,96 +112,70 @@ system_init(system_t *s, certificate_t *c)
     return good;
 }
 
+/* ---- values -------------------------------------------------------------- */
+
+int
+system_parameters(const system_t *s, evaluator_t *e)
+{
+    const certificate_t *c = s->c;
+    int i, good = 1;
+
+    for (i = 0; i < c->n_parameters && good; i++)
+        good = evaluator_define(e, c->parameter[i], c->parameter_at[i],
+                                NOTHING);
+    if (s->at_p != NULL)
+        evaluator_name(e, c->list.range, s->at_p, NOTHING);
+    return good;
+}
+
+int
+system_number(system_t *s, arb_t to, node_t *x, const arb_t along, slong prec)
+{
+    certificate_t *c = s->c;
+    evaluator_t *e = evaluator_new(&c->tree, 0, 0, 0, prec, s->until);
+    acb_srcptr value = NULL;
+    int good = e != NULL && system_parameters(s, e) && x != NULL;
+
+    if (good && along != NULL)
+        evaluator_name(e, c->list.along, along, NOTHING);
+    value = good ? evaluate(e, x) : NULL;
+    if (value != NULL)
+        arb_set(to, acb_realref(value));
+    evaluator_free(e);
+    return value != NULL;
+}
+
+/* Does copy `fixing` fix the symbol at a value that x does not contain? */
 static int
-is_deep(claim_t claim)
+off_fixed(system_t *s, const copy_t *fixing, int symbol, const arb_t x)
 {
-    return claim == CLAIM_FOLD || claim == CLAIM_INSTABILITY
-           || claim == CLAIM_EXTREMUM;
+    arb_t value;
+    int i, off = 0;
+
+    arb_init(value);
+    for (i = 0; i < fixing->n_fixed && !off; i++)
+        off = fixing->fixed[i] == symbol
+              && system_number(s, value, fixing->fixed_at[i], NULL, 64)
+              && !arb_overlaps(value, x);
+    arb_clear(value);
+    return off;
 }
 
 int
-system_at(system_t *s, arb_srcptr x, arb_ptr residual,
-          arb_mat_struct *jacobian, arb_ptr second, slong prec)
+system_disjoint(system_t *s, arb_srcptr x)
 {
-    int deeper = jacobian != NULL, i, k, good;
-    rows_t r = { s, x, residual, jacobian, 0, prec };
-    jets_t j;
+    const certificate_t *c = s->c;
+    const copy_t *a = c->copy, *b = system_copy(c, 1);
+    int i, k, apart = c->other_value != NULL;
 
-    _arb_vec_zero(residual, s->n);
-    if (jacobian != NULL)
-        arb_mat_zero(jacobian);
-    good = jets_init(s, &j, 0, s->c->kind == CLAIM_INSTABILITY,
-                     (s->m > 0 || s->c->kind != CLAIM_UNIQUE)
-                         + is_deep(s->c->kind) + deeper + (second != NULL),
-                     x, prec)
-           && rows_put(&r, &j, deeper);
-    if (good && s->phi != NULL)
-        arb_set(s->phi, acb_realref(j.phi));
-    if (good && second != NULL)
-        rows_second(s, second, &j);
-    jets_clear(&j);
-    for (i = 0; i < s->n && good; i++)
+    for (i = 0; i < s->m && !apart; i++)
     {
-        good = r.row == s->n && arb_is_finite(residual + i);
-        for (k = 0; k < s->columns && good && jacobian != NULL; k++)
-            good = arb_is_finite(arb_mat_entry(jacobian, i, k));
+        apart = off_fixed(s, b, a->symbol[i], x + i);
+        for (k = 0; k < s->m_other && !apart; k++)
+            apart = a->symbol[i] == b->symbol[k]
+                    && !arb_overlaps(x + i, x + s->m + k);
     }
-    if (!good && s->why == NULL)
-        s->why = "an equation is not finite";
-    return good;
-}
-
-int
-system_size(const system_t *s)
-{
-    return s->c->kind == CLAIM_FOLD          ? s->m
-           : s->c->kind == CLAIM_EXTREMUM    ? s->m + 1
-           : s->c->kind == CLAIM_INSTABILITY ? s->c->n_orders
-                                             : 0;
-}
-
-int
-system_singular(system_t *s, arb_srcptr x, arb_ptr f, arb_mat_struct *slope,
-                arb_mat_struct *matrix, slong prec)
-{
-    rows_t r = { s, x, f, slope, 0, prec };
-    jets_t j;
-    int i, good;
-
-    arb_mat_zero(slope);
-    good = jets_init(s, &j, 0, s->c->kind == CLAIM_INSTABILITY, 2, x, prec);
-    if (good)
-        rows_singular(&r, &j, matrix);
-    jets_clear(&j);
-    for (i = 0; i < s->m && good; i++)
-        good = arb_is_finite(f + i);
-    good = good && arb_mat_is_finite(matrix) && arb_mat_is_finite(slope);
-    if (!good && s->why == NULL)
-        s->why = "an equation is not finite";
-    return good;
-}
-
-int
-system_fixed(system_t *s, arb_srcptr x, slong prec)
-{
-    jets_t j;
-    arb_t t;
-    int i, good;
-
-    if (s->c->kind != CLAIM_INSTABILITY)
-        return 1;
-    arb_init(t);
-    good = jets_init(s, &j, 0, 1, 1, x, prec);
-    for (i = 0; i < j.n && good; i++)
-        if (system_is_fixed(s->c->copy, j.symbol[i]))
-        {
-            jets_row(t, &j, i, NOTHING, NOTHING);
-            good = arb_contains_zero(t)
-                   && mag_cmp_2exp_si(arb_radref(t), -prec / 2) < 0;
-        }
-    if (!good && s->why == NULL)
-        s->why = "a fixed order parameter does not solve its equation";
-    jets_clear(&j);
-    arb_clear(t);
-    return good;
+    for (k = 0; k < s->m_other && !apart; k++)
+        apart = off_fixed(s, a, b->symbol[k], x + s->m + k);
+    return apart;
 }

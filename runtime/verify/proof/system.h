@@ -3,7 +3,7 @@
 #define VERIFY_SYSTEM_H
 
 #include "../text/certificate.h"
-#include "../integrals/interpret.h"
+#include "../integrals/evaluate.h"
 
 #include <arb_mat.h>
 
@@ -76,9 +76,15 @@ int system_disjoint(system_t *s, arb_srcptr x);
    inside.  1: they do; 0: not known. */
 int system_in_domains(const system_t *s, arb_srcptr x, int strictly);
 /* Gives the names of parameters their values.  0: one has none. */
-int system_parameters(const system_t *s, work_t *w);
+int system_parameters(const system_t *s, evaluator_t *e);
 /* The value of an expression of parameters (and `along` at p, unless NULL). */
 int system_number(system_t *s, arb_t to, node_t *e, const arb_t along,
                   slong prec);
+
+/* The place of NAME + suffix among the boxes, or -1. */
+int system_box(certificate_t *c, int symbol, const char *suffix);
+int system_is_fixed(const copy_t *copy, int symbol);
+/* The second copy is the first one where no line speaks of it. */
+const copy_t *system_copy(const certificate_t *c, int other);
 
 #endif

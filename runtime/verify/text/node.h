@@ -42,6 +42,7 @@ typedef struct
     int n_nodes, n_symbols;
     char symbol[MAX_SYMBOLS][MAX_NAME + 1];
     node_t *exact[MAX_SYMBOLS];  /* the number that a parameter is, or NULL */
+    const void *values_of;       /* whose values the nodes keep              */
     const char *why;             /* the first thing that went wrong, or NULL */
 } tree_t;
 
