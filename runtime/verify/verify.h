@@ -19,8 +19,9 @@
  * A solution or a threshold rests on the first four, and verify.c.
  *
  * Only where a potential has it: heat (variances near 0), minimum, kinks, limit,
- * constrain (minima over a variable).  No proof rests on observed (the value of
- * the potential), show, claim, share, process and main, or on list for one box. */
+ * constrain, proximal, slope (minima over a variable).  No proof rests on observed
+ * (the value of the potential), show, claim, share, process and main, or on list
+ * for one box. */
 #ifndef SADDLE_VERIFY_H
 #define SADDLE_VERIFY_H
 

@@ -137,8 +137,8 @@ piece_cut(work_t *w, piece_t *stack, int *n)
     ++*n;
 }
 
-static val_t *
-over_pieces(work_t *w, node_t *body, val_t *variance, piece_t *stack)
+val_t *
+integral_over(work_t *w, node_t *body, val_t *variance, piece_t *stack)
 {
     val_t *sum = val_si(&w->g, 0), *x;
     int n = 1, cuts = 0, depth = w->depth;
@@ -240,7 +240,7 @@ integral_of(work_t *w, node_t *e)
     if (r == NULL && e->op == N_GAUSS && e->child[0]->op == N_H)
         r = tail_of_affine(w, e->child[0]->child[0], variance);
     if (r == NULL)
-        r = over_pieces(w, e->child[e->op == N_GAUSS ? 0 : 2], variance,
+        r = integral_over(w, e->child[e->op == N_GAUSS ? 0 : 2], variance,
                         stack);
     else
         piece_clear(stack);

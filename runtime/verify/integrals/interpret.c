@@ -191,6 +191,8 @@ fresh_value(work_t *w, node_t *e)
             return integral_of(w, e);
         case N_MINIMUM:
             return minimum_of(w, e);
+        case N_PROXIMAL:
+            return proximal_of(w, e);
         case N_MAXIMUM:
         case N_AT_MINIMUM:
         case N_AT_MAXIMUM:

@@ -93,6 +93,9 @@ void questions_clear(work_t *w);
 /* The least value of the body of a minimum node. */
 val_t *minimum_of(work_t *w, node_t *e);
 
+/* An average of a minimum, as an integral over its place (proximal.c). */
+val_t *proximal_of(work_t *w, node_t *e);
+
 /* The average or integral of a binder node. */
 val_t *integral_of(work_t *w, node_t *e);
 /* In closed form over a piece: value of the body in the formal variable `id`,

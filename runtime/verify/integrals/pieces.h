@@ -18,6 +18,9 @@ void piece_end(work_t *w, end_t *to, node_t **child);
 int turns_upwards(work_t *w, const node_t *e);
 /* Such a function has one slope at x. */
 int has_one_slope(work_t *w, const node_t *e, val_t *x);
+/* The integral of a body over the piece stack[0], which is cut where need be and
+   cleared; of N(0, S), or, S NULL, against dx. */
+val_t *integral_over(work_t *w, node_t *body, val_t *variance, piece_t *stack);
 /* Two pieces in the place of the last one: the split that is pending. */
 void piece_cut(work_t *w, piece_t *stack, int *n);
 

@@ -257,6 +257,8 @@ tree_rewrite(tree_t *t, node_t *e)
         better = unsigned_place(t, r);
     if (r != NULL && r->op == N_MINIMUM && r->arity == 1)
         better = tree_constrain(t, r);
+    r = better != NULL ? better : r;
+    better = r != NULL && r->op == N_GAUSS ? tree_proximal(t, r) : NULL;
     e->rewritten = better != NULL ? better : r;
     return e->rewritten;
 }

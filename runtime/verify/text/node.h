@@ -13,7 +13,8 @@ typedef enum
     N_ADD, N_MUL, N_POW, N_EXP, N_LOG, N_ABS, N_SIGN, N_MIN, N_MAX, N_SINH,
     N_COSH, N_TANH, N_SIN, N_COS, N_ASIN, N_ACOS, N_ATAN, N_H, N_PHI, N_MASS,
     N_PHI2, N_LT, N_LE, N_EQ, N_AND, N_OR, N_NOT, N_IF, N_GAUSS, N_INT,
-    N_MINIMUM, N_MAXIMUM, N_AT_MINIMUM, N_AT_MAXIMUM
+    N_MINIMUM, N_MAXIMUM, N_AT_MINIMUM, N_AT_MAXIMUM,
+    N_PROXIMAL                 /* made by the rewriting alone: proximal.c */
 } op_t;
 
 struct value;
@@ -70,6 +71,10 @@ node_t *tree_rewrite(tree_t *t, node_t *e);
 /* The same of (minimum BODY) where the variable is cut off (constrain.c); NULL: it
    is not. */
 node_t *tree_constrain(tree_t *t, node_t *e);
+
+/* (gauss BODY [S]) around a minimum whose place is implicit, as an integral over that
+   place (proximal.c); NULL: it is none. */
+node_t *tree_proximal(tree_t *t, node_t *e);
 
 int node_has(const node_t *e, int symbol);
 
