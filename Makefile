@@ -41,8 +41,8 @@ GRAMMAR    = $(BUILD)/saddle.tab.c $(BUILD)/saddle.lex.c
 COMPILER_C = $(foreach room,syntax algebra model replica emit, \
              $(wildcard compiler/$(room)/*.c))
 # runtime/standalone holds the programs that `saddle emit` writes
-# and runtime/verify/main.c is the checker as a program of its own
-RUNTIME_C  = $(filter-out runtime/standalone/% runtime/verify/main.c, \
+# and runtime/verify/output/main.c is the checker as a program of its own
+RUNTIME_C  = $(filter-out runtime/standalone/% runtime/verify/output/main.c, \
              $(wildcard runtime/*.c runtime/*/*.c runtime/verify/*/*.c))
 CLI_C      = $(wildcard compiler/cli/*.c)
 TESTS      = $(patsubst tests/t_%.c,$(BUILD)/t_%,$(wildcard tests/t_*.c))

@@ -51,6 +51,8 @@ static const struct
     { "runtime/verify/cells/",
       "runtime/verify/proof/ runtime/verify/line/ runtime/verify/text/ "
       "runtime/verify/verify.h" },
+    { "runtime/verify/output/",
+      "runtime/verify/proof/ runtime/verify/text/ runtime/verify/verify.h" },
     { "runtime/verify/line/",
       "runtime/verify/cells/ runtime/verify/proof/ runtime/verify/text/ "
       "runtime/verify/integrals/interpret.h" },

@@ -2,6 +2,7 @@
 #include "verify.h"
 #include "proof/krawczyk.h"
 #include "cells/whole.h"
+#include "output/output.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,81 +21,48 @@ field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
     return system_at(context, x, f, jacobian, NULL, prec);
 }
 
-static int
-zeros_inside(const system_t *s, arb_srcptr x, arb_srcptr z)
-{
-    int i;
-
-    for (i = 0; i < s->n; i++)
-        if (!arb_contains(x + i, z + i))
-            return 0;
-    return 1;
-}
-
+/* Claims about one box: exactly one solution in it, inside the domains, and in the
+   `zero` lines z where there are some.  NULL: proven; otherwise the reason. */
 static const char *
-check_point_claim(certificate_t *c, const verify_options_t *options,
-                  double until, slong *prec)
+check_box(system_t *s, const verify_options_t *options, FILE *talk)
 {
-    system_t s;
-    krawczyk_t k;
-    arb_ptr x, z;
+    certificate_t *c = s->c;
+    arb_ptr x = _arb_vec_init(s->n), z = _arb_vec_init(s->n);
+    krawczyk_t k = { 0 };
     arb_t phi;
     const char *why = NULL;
-    int i, zeros = c->n_zeros > 0;
+    int i, zeros = c->n_zeros > 0, value = 0;
 
-    if (!system_init(&s, c))
-        return s.why;
-    s.until = until;
-    certificate_widen(c, c->x, c->zero);
-    x = _arb_vec_init(s.n);
-    z = _arb_vec_init(s.n);
     arb_init(phi);
-    s.phi = phi;
-    for (i = 0; i < s.n; i++)
+    certificate_widen(c, c->x, c->zero);
+    for (i = 0; i < s->n; i++)
     {
-        arb_set(x + i, c->x + s.unknown[i]);
-        arb_set(z + i, c->zero + s.unknown[i]);
+        arb_set(x + i, c->x + s->unknown[i]);
+        arb_set(z + i, (zeros ? c->zero : c->x) + s->unknown[i]);
+        if (!arb_contains(x + i, z + i))
+            why = "an enclosure of the zero sticks out of its box";
     }
-    *prec = 0;
-    if (zeros && !zeros_inside(&s, x, z))
-        why = "an enclosure of the zero sticks out of its box";
-    else if (c->claim == CLAIM_COEXISTENCE && !system_disjoint(&s, x))
+    s->phi = phi;
+    if (why != NULL)
+        ;
+    else if (c->claim == CLAIM_COEXISTENCE && !system_disjoint(s, x))
         why = "the boxes of the two states are not disjoint";
-    else if (s.n > 0
-             && !krawczyk_prove(&k, x, zeros ? z : NULL, s.n, field, &s,
-                          options->bits > 0 ? options->bits : 100000))
-        why = s.why != NULL ? s.why : k.why;
-    else if (!system_fixed(&s, zeros ? z : x, 60))
-        why = s.why;
-    else if (s.n > 0)
-    {
-        *prec = k.prec;
-        s.phi = NULL;
-        c->value_known = zeros ? system_value(&s, z, phi) : 0;
-        if (!system_in_domains(&s, zeros ? z : x, 0))
-            why = "the solution may lie outside of the domains";
-        else if (c->value_known < 0)
-            why = "the free entropy does not lie where it is said to be";
-    }
+    else if (!krawczyk_prove(&k, x, zeros ? z : NULL, s->n, field, s,
+                             options->bits > 0 ? options->bits : 100000))
+        why = s->why != NULL ? s->why : k.why;
+    else if (!system_fixed(s, z, 60))
+        why = s->why;
+    else if (!system_in_domains(s, z, 0))
+        why = "the solution may lie outside of the domains";
+    s->phi = NULL;
+    if (why == NULL && zeros && (value = value_lies(s, z, phi)) < 0)
+        why = "the free entropy does not lie where it is said to be";
+    if (why == NULL && talk != NULL)
+        fprintf(talk, "Proven again, with residuals at %ld bits.\n%s",
+                (long) k.prec, value > 0 ? "  The free entropy too.\n" : "");
     arb_clear(phi);
-    _arb_vec_clear(z, s.n);
-    _arb_vec_clear(x, s.n);
-    return why;
-}
-
-static const char *
-check_cells(certificate_t *c, const verify_options_t *options, double until,
-            FILE *talk, int *limit)
-{
-    system_t s;
-    const char *why;
-
-    if (!system_init(&s, c))
-        return s.why;
-    s.until = until;
-    why = c->claim == CLAIM_CURVE ? check_curve(&s, talk)
-                                  : check_all(&s, options, talk);
-    *limit = s.limit;
+    _arb_vec_clear(z, s->n);
+    _arb_vec_clear(x, s->n);
     return why;
 }
 
@@ -108,26 +76,27 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
             char why[256], FILE *talk)
 {
     const char *reason;
-    slong prec = 80;
-    int limit = 0;
+    system_t s;
 
     if (talk != NULL)
         certificate_show(talk, c);
-    reason = c->claim >= CLAIM_ALL
-                 ? check_cells(c, options, until, talk, &limit)
-                 : check_point_claim(c, options, until, &prec);
+    if (!system_init(&s, c))
+        reason = s.why;
+    else
+    {
+        s.until = until;
+        reason = c->claim == CLAIM_CURVE ? check_curve(&s, talk)
+                 : c->claim == CLAIM_ALL ? check_all(&s, options, talk)
+                                         : check_box(&s, options, talk);
+    }
     if (reason != NULL && until > 0 && evaluator_clock() > until)
     {
-        limit = 1;
+        s.limit = 1;
         reason = "the time limit was reached";
     }
     snprintf(why, 256, "%s", reason != NULL ? reason : "");
-    if (reason == NULL && talk != NULL)
-        fprintf(talk, "Proven again, with residuals at %ld bits.\n%s",
-                (long) prec,
-                c->value_known > 0 ? "  The free entropy too.\n" : "");
     return reason == NULL ? VERIFY_VERIFIED
-           : limit        ? VERIFY_LIMIT
+           : s.limit      ? VERIFY_LIMIT
                           : VERIFY_NOT_VERIFIED;
 }
 
@@ -153,6 +122,12 @@ read_state(certificate_t **c, const char *text, size_t length, int state,
     if (!certificate_read(*c, copy, length, state))
     {
         snprintf(why, 256, "not a readable certificate: %s", (*c)->why);
+        return VERIFY_UNREADABLE;
+    }
+    if (state > 0 && !states_agree(before[0], *c))
+    {
+        snprintf(why, 256, "not a readable certificate: a state is not as the "
+                           "first");
         return VERIFY_UNREADABLE;
     }
     for (i = 0; i < state; i++)

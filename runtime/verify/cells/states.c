@@ -7,6 +7,33 @@
 #include "../text/reader.h"
 #include "whole.h"
 
+#include <string.h>
+
+static int
+same_name(const certificate_t *a, int i, const certificate_t *b, int k)
+{
+    return i < 0 || k < 0 ? i < 0 && k < 0
+                          : strcmp(a->tree.symbol[i], b->tree.symbol[k]) == 0;
+}
+
+int
+states_agree(const certificate_t *a, const certificate_t *b)
+{
+    const list_t *l = &a->list, *m = &b->list;
+    int i, same = a->n_orders == b->n_orders
+                  && (a->potential == NULL) == (b->potential == NULL)
+                  && same_name(a, a->critical, b, b->critical)
+                  && same_name(a, l->range, b, m->range)
+                  && arf_equal(&l->range_lo, &m->range_lo)
+                  && arf_equal(&l->range_hi, &m->range_hi);
+
+    for (i = 0; i < a->n_orders && same; i++)
+        same = same_name(a, a->order[i], b, b->order[i])
+               && strcmp(a->domain_text[i], b->domain_text[i]) == 0;
+    return same && (a->potential == NULL
+                    || strcmp(a->potential_text, b->potential_text) == 0);
+}
+
 /* Order parameter i is fixed, at this value; 0 too where the value is not known,
    as it may depend on the parameter of the claim. */
 static int

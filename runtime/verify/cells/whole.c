@@ -38,7 +38,7 @@ lay_out(whole_t *w)
         if (c->copy[0].condition[i] != NULL)
             return "unknowns that no cell bounds";
     return n == w->n_rest && w->rest[w->n_rest - 1] < w->s->m
-                   && boxes_split(c->raw, symbol, w->n_rest, l->cut, l->n_cut)
+                   && boxes_split(c->potential, symbol, w->n_rest, l->cut, l->n_cut)
                ? NULL : "unknowns that no cell bounds";
 }
 

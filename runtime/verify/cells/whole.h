@@ -14,6 +14,8 @@ const char *check_all(system_t *s, const verify_options_t *options,
 /* Claim `all` on a line (line.c): the cells in the order of their bounds. */
 const char *check_line(system_t *s, FILE *talk);
 
+/* Two states of a claim have the same order parameters, potential and parameter. */
+int states_agree(const certificate_t *a, const certificate_t *b);
 /* Two states of a claim: no solution is counted in both.  0: not known. */
 int states_apart(certificate_t *a, certificate_t *b);
 

@@ -2,7 +2,7 @@
  * off.
  *
  *   min_x F(min(c, x)) = min_(h <= c) F(h),   min_x F(max(c, x)) = min_(h >= c) F(h) */
-#include "../text/node.h"
+#include "interpret.h"
 
 #include <stddef.h>
 

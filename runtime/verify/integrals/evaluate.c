@@ -45,6 +45,7 @@ place(const evaluator_t *e, int a, int b, int c, int *factor)
 void
 evaluator_name(evaluator_t *e, int symbol, const arb_t value, int variable)
 {
+    e->tree->exact[symbol] = NULL;
     work_symbol(e, symbol, value, variable);
 }
 
@@ -68,6 +69,8 @@ evaluator_define(evaluator_t *e, int symbol, node_t *expression, int variable)
         return 0;
     e->symbol[symbol] = jet_new(&e->ring);
     jet_set(&e->ring, e->symbol[symbol], value);
+    if (variable == NOTHING && expression->op == N_NUMBER)
+        e->tree->exact[symbol] = expression;
     arb_init(one);
     arb_one(one);
     if (variable != NOTHING)
@@ -85,8 +88,12 @@ evaluate(evaluator_t *e, node_t *expression)
     if (more == NULL)
         return NULL;
     e->result = more;
-    e->result[e->n_results] = jet_new(&e->ring);
-    return work_jet(e, e->result[e->n_results++], expression)
+    e->result[e->n_results++] = jet_new(&e->ring);
+    expression = tree_rewrite(e->tree, expression);
+    if (expression == NULL)
+        e->g.why = e->tree->why;
+    return expression != NULL
+                   && work_jet(e, e->result[e->n_results - 1], expression)
                ? e->result[e->n_results - 1] : NULL;
 }
 

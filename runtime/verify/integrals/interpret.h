@@ -73,6 +73,19 @@ void work_symbol(work_t *w, int symbol, const arb_t value, int variable);
 /* The jet of an expression without variables; 0: not known, and why. */
 int work_jet(work_t *w, acb_ptr to, node_t *e);
 
+/* The same expression with averages over independent normal variables of which only one
+   combination occurs turned into one average, and scales sqrt(S) moved from
+   the variable into the measure. */
+node_t *tree_rewrite(tree_t *t, node_t *e);
+
+/* The same of (minimum BODY) where the variable is cut off (constrain.c); NULL: it
+   is not. */
+node_t *tree_constrain(tree_t *t, node_t *e);
+
+/* (gauss BODY [S]) around a minimum whose place is implicit, as an integral over that
+   place (proximal.c); NULL: it is none. */
+node_t *tree_proximal(tree_t *t, node_t *e);
+
 val_t *interpret(work_t *w, node_t *e);
 void push_slot(work_t *w, int kind, int id, val_t *value, piece_t *piece);
 void pop_slot(work_t *w);

@@ -7,7 +7,7 @@
  * The first wants every occurrence of u and v to be in a sum with just these
  * two terms, a and b without variables; the second wants the same roots beside
  * every occurrence of u. */
-#include "../text/node.h"
+#include "interpret.h"
 
 #include <stddef.h>
 

@@ -34,6 +34,7 @@ work_init(work_t *w, tree_t *tree, int n, int order, int half, slong prec)
     memset(w, 0, sizeof *w);
     w->tree = tree;
     tree->values_of = w;
+    memset(tree->exact, 0, sizeof tree->exact);
     w->root = 1;
     w->next = 2;
     w->split_slot = -1;

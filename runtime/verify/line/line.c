@@ -2,6 +2,7 @@
  *
  * Solutions are Y = G(X), X = F(Y) with G = 2 A', F = 2 B'; A and B are convex. */
 #include "line.h"
+#include "../integrals/interpret.h"
 #include "../text/reader.h"
 
 #include <string.h>
@@ -76,7 +77,7 @@ static const char *
 split(line_t *l)
 {
     certificate_t *c = l->s->c;
-    node_t *e = c->potential, *part[2][64], *three[3];
+    node_t *e = tree_rewrite(&c->tree, c->potential), *part[2][64], *three[3];
     int i, k, n[2] = { 0, 0 }, pairs = 0, has[2];
 
     three[0] = tree_si(&c->tree, -1, 2);

@@ -65,12 +65,18 @@ int system_size(const system_t *s);
    balls can tell: they contain 0, within 2^-(prec/2).  1: they do. */
 int system_fixed(system_t *s, arb_srcptr x, slong prec);
 
-/* The line `value free_entropy`: does phi at the zero in z lie in it, `phi` being its
-   value at the centres?  -1: no; 0: not known, or there is no such line. */
-int system_value(system_t *s, arb_srcptr z, const arb_t phi);
-
 /* The two copies of a coexistence have no common point in the box x. */
 int system_disjoint(system_t *s, arb_srcptr x);
+
+/* lo < x < hi, or <=; NULL: infinite. */
+typedef struct
+{
+    node_t *lo, *hi;
+    int lo_open, hi_open;
+} domain_t;
+
+/* The domain of an order parameter.  0: it cannot be read. */
+int domain_read(tree_t *tree, domain_t *to, const char *text);
 
 /* The order parameters lie in their domains for all `columns` balls x; strictly:
    inside.  1: they do; 0: not known. */

@@ -31,16 +31,6 @@ check_seal(certificate_t *c, char *text, size_t length, size_t *body)
     return 1;
 }
 
-static node_t *
-rewritten(certificate_t *c, node_t *e)
-{
-    node_t *r = tree_rewrite(&c->tree, e);
-
-    if (e != NULL && r == NULL)
-        read_fail(c, 0, "%s", c->tree.why != NULL ? c->tree.why : "too large");
-    return r;
-}
-
 /* An equation of the claim is a derivative of the potential. */
 static int
 needs_potential(const certificate_t *c)
@@ -55,77 +45,47 @@ needs_potential(const certificate_t *c)
     return need;
 }
 
-static int
-has_role(const copy_t *copy, int symbol)
-{
-    return read_among(copy->fixed, copy->n_fixed, symbol) >= 0
-           || read_among(copy->symbol, copy->n, symbol) >= 0;
-}
-
-/* No name stands for two things, every order parameter is fixed or has an
-   equation, and a `fixed-condition` is of what is fixed. */
+/* No name stands for two things; a copy that has equations has one for every order
+   parameter or fixes it; a `fixed-condition` is of what is fixed. */
 static int
 roles_differ(const certificate_t *c)
 {
-    int i, k, good = 1;
+    const copy_t *copy;
+    int i, s, good = 1;
 
     for (i = 0; i < c->n_orders; i++)
-        good = good && c->order[i] != c->critical
-               && c->order[i] != c->list.along
-               && read_among(c->parameter, c->n_parameters, c->order[i]) < 0;
-    for (k = 0; k < 2; k++)
-        for (i = 0; i < c->copy[k].n; i++)
-            good = good && read_among(c->copy[k].fixed, c->copy[k].n_fixed,
-                                      c->copy[k].symbol[i]) < 0;
-    for (k = 0; k <= c->has_other; k++)
-        for (i = 0; i < c->n_orders && c->copy[k].n > 0; i++)
-            good = good && has_role(c->copy + k, c->order[i]);
+    {
+        s = c->order[i];
+        good = good && s != c->critical && s != c->list.along
+               && read_among(c->parameter, c->n_parameters, s) < 0;
+        for (copy = c->copy; copy < c->copy + 2; copy++)
+            good = good && (copy->n == 0
+                            || (read_among(copy->fixed, copy->n_fixed, s) < 0)
+                               != (read_among(copy->symbol, copy->n, s) < 0));
+    }
     for (i = 0; i < c->n_held; i++)
         good = good && read_among(c->copy[0].fixed, c->copy[0].n_fixed,
                                   c->held[i]) >= 0;
     return good;
 }
 
-/* Parameters that are numbers and nothing else. */
-static void
-note_numbers(certificate_t *c)
-{
-    int i, s;
-
-    for (i = 0; i < c->n_parameters; i++)
-    {
-        s = c->parameter[i];
-        if (c->parameter_at[i]->op == N_NUMBER && s != c->critical
-            && s != c->list.range && s != c->list.along
-            && read_among(c->box, c->n_boxes, s) < 0)
-            c->tree.exact[s] = c->parameter_at[i];
-    }
-}
-
 static int
 finish(certificate_t *c)
 {
-    int i, k;
+    int listed = c->claim >= CLAIM_ALL;
 
-    if (c->claim == CLAIM_NONE || (c->raw == NULL && needs_potential(c)))
+    if (c->claim == CLAIM_NONE
+        || (c->potential == NULL && needs_potential(c)))
         return read_fail(c, 0, "there is no potential, or no claim");
-    if (c->n_boxes == 0 && c->claim != CLAIM_ALL && c->claim != CLAIM_CURVE)
+    if (c->n_boxes == 0 && !listed)
         return read_fail(c, 0, "there is no box");
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
     if (!roles_differ(c))
         return read_fail(c, 0, "a name has two meanings or none");
-    note_numbers(c);
-    c->potential = rewritten(c, c->raw);
-    c->equation = rewritten(c, c->equation);
-    c->observable = rewritten(c, c->observable);
-    c->other_value = rewritten(c, c->other_value);
-    for (i = 0; i < c->n_held; i++)
-        c->held_condition[i] = rewritten(c, c->held_condition[i]);
-    for (k = 0; k < 2; k++)
-        for (i = 0; i < c->copy[k].n; i++)
-            c->copy[k].condition[i] = rewritten(c, c->copy[k].condition[i]);
-    return c->why[0] == '\0' && read_list_end(c);
+    if (!listed && c->n_list_lines > 0)
+        return read_fail(c, 0, "lines of another kind of claim");
+    return !listed || read_list_end(c);
 }
 
 static void
@@ -138,38 +98,20 @@ start(certificate_t *c, char *text)
     c->states = 1;
     c->critical = c->list.along = c->list.range = -1;
     tree_init(&c->tree);
+    arb_init(c->value);
     for (i = 0; i < MAX_BOXES; i++)
     {
         arb_init(c->x + i);
         arb_init(c->zero + i);
     }
-    for (i = 0; i < MAX_VALUES; i++)
-        arb_init(c->value + i);
 }
 
-static int
-begins(const char *line, const char *word)
-{
-    size_t n = strlen(word);
-
-    return strncmp(line, word, n) == 0 && line[n] == ' ';
-}
-
-/* Lines that every state has, and has the same. */
-static int
-is_common(const char *line)
-{
-    return begins(line, "order") || begins(line, "potential")
-           || begins(line, "critical") || begins(line, "range");
-}
-
-/* The lines of one state, and the parameters. */
+/* The lines of one state, and what is the same for all. */
 static int
 read_lines(certificate_t *c, char *s, const char *last, int state)
 {
-    const char *common[MAX_ORDERS + 3];
-    int n[2] = { 0, 0 }, good = 1;
     size_t line = 1;
+    int good = 1;
     char *end;
 
     for (; s < last && good; s = end + 1)
@@ -179,26 +121,12 @@ read_lines(certificate_t *c, char *s, const char *last, int state)
         if (++line > MAX_LINES)
             return read_fail(c, 0, "too many lines");
         if (strcmp(s, "also") == 0)
-        {
             c->states++;
-            continue;
-        }
-        if (state > 0 && is_common(s) && c->states == 1)
-        {
-            if (n[0] < MAX_ORDERS + 3)
-                common[n[0]++] = s;
-        }
-        else if (state > 0 && is_common(s) && c->states == state + 1)
-        {
-            if (n[1] == n[0] || strcmp(s, common[n[1]++]) != 0)
-                return read_fail(c, line, "not as it is for the first state");
-        }
-        if (c->states == state + 1 || begins(s, "model")
-            || begins(s, "parameter"))
+        else if (c->states == state + 1 || strncmp(s, "model ", 6) == 0
+                 || strncmp(s, "parameter ", 10) == 0)
             good = read_line(c, line, s);
     }
-    return good && (n[0] == n[1]
-                    || read_fail(c, 0, "a state lacks lines of the first"));
+    return good;
 }
 
 int
@@ -253,8 +181,7 @@ certificate_clear(certificate_t *c)
         arb_clear(c->x + i);
         arb_clear(c->zero + i);
     }
-    for (i = 0; i < MAX_VALUES; i++)
-        arb_clear(c->value + i);
+    arb_clear(c->value);
     tree_clear(&c->tree);
     free(c->text);
 }

@@ -1,4 +1,4 @@
-/* runtime/verify/text/lines.c -- the lines of a certificate, one by one. */
+/* runtime/verify/text/lines.c -- the lines of a certificate, by one table. */
 #include "reader.h"
 
 #include <stdarg.h>
@@ -21,7 +21,6 @@ read_fail(certificate_t *c, size_t line, const char *format, ...)
     return 0;
 }
 
-/* The first word of *rest, cut off; "" if there is none. */
 char *
 read_word(char **rest)
 {
@@ -30,17 +29,6 @@ read_word(char **rest)
     *rest = *end != '\0' ? end + 1 : end;
     *end = '\0';
     return s;
-}
-
-node_t *
-read_expression(certificate_t *c, size_t line, const char *text)
-{
-    node_t *e = tree_parse(&c->tree, text);
-
-    if (e == NULL)
-        read_fail(c, line, "%s", c->tree.why != NULL ? c->tree.why
-                                                : "a bad expression");
-    return e;
 }
 
 int
@@ -64,15 +52,6 @@ read_among(const int *list, int n, int symbol)
 }
 
 int
-read_once(certificate_t *c, size_t line, node_t **slot, const char *text)
-{
-    if (*slot != NULL)
-        return read_fail(c, line, "a line is there twice");
-    *slot = read_expression(c, line, text);
-    return *slot != NULL;
-}
-
-int
 read_add(certificate_t *c, size_t line, int *list, int *n, int most, int symbol)
 {
     if (symbol < 0)
@@ -85,50 +64,62 @@ read_add(certificate_t *c, size_t line, int *list, int *n, int most, int symbol)
     return 1;
 }
 
-static int
-read_ball_line(certificate_t *c, size_t line, char *rest, int zero)
+int
+read_once(certificate_t *c, size_t line, node_t **slot, const char *text)
 {
-    char *s = read_word(&rest);
-    int symbol, i;
+    if (*slot != NULL)
+        return read_fail(c, line, "a line is there twice");
+    *slot = tree_parse(&c->tree, text);
+    return *slot != NULL
+           || read_fail(c, line, "%s", c->tree.why != NULL
+                                           ? c->tree.why : "a bad expression");
+}
 
-    symbol = read_name(c, line, s);
-    if (!zero)
-    {
-        if (!read_add(c, line, c->box, &c->n_boxes, MAX_BOXES, symbol))
-            return 0;
-        i = c->n_boxes - 1;
-        if (!ball_read(c->x + i, rest))
-            return read_fail(c, line, "not a ball");
-        return 1;
-    }
-    i = read_among(c->box, c->n_boxes, symbol);
+static int
+read_ball(certificate_t *c, size_t line, arb_ptr to, const char *text)
+{
+    return ball_read(to, text) || read_fail(c, line, "not a ball");
+}
+
+/* The name that begins *rest, into a list; `order`: it has an `order` line above. */
+static int
+add_name(certificate_t *c, size_t line, int *list, int *n, int most,
+         char **rest, int order)
+{
+    int symbol = read_name(c, line, read_word(rest));
+
+    if (order && read_among(c->order, c->n_orders, symbol) < 0)
+        return read_fail(c, line, "not an order parameter");
+    return read_add(c, line, list, n, most, symbol);
+}
+
+static int
+read_zero(certificate_t *c, size_t line, char *rest)
+{
+    int symbol = read_name(c, line, read_word(&rest));
+    int i = read_among(c->box, c->n_boxes, symbol);
+
     if (i < 0 || c->has_zero[i])
         return read_fail(c, line, "a zero without a box before it, or twice");
     c->has_zero[i] = 1;
     c->n_zeros++;
-    return ball_read(c->zero + i, rest) ? 1 : read_fail(c, line, "not a ball");
+    return read_ball(c, line, c->zero + i, rest);
 }
 
+/* Only that of the free entropy is of use. */
 static int
-read_copy_line(certificate_t *c, size_t line, copy_t *copy, const char *kind,
-               char *rest)
+read_value(certificate_t *c, size_t line, char *rest)
 {
-    int symbol = read_name(c, line, read_word(&rest)), fixed = kind[0] == 'f';
-    int condition = kind[0] == 'c';
+    arb_t other;
+    int good, used = strcmp(read_word(&rest), "free_entropy") == 0;
 
-    if (read_among(c->order, c->n_orders, symbol) < 0)
-        return read_fail(c, line, "not an order parameter");
-    if (fixed)
-    {
-        if (!read_add(c, line, copy->fixed, &copy->n_fixed, MAX_ORDERS, symbol))
-            return 0;
-        return read_once(c, line, copy->fixed_at + copy->n_fixed - 1, rest);
-    }
-    if (!read_add(c, line, copy->symbol, &copy->n, MAX_ORDERS, symbol))
-        return 0;
-    if (condition)
-        return read_once(c, line, copy->condition + copy->n - 1, rest);
-    return *rest == '\0' ? 1 : read_fail(c, line, "something follows a name");
+    if (used && c->has_value)
+        return read_fail(c, line, "a line is there twice");
+    c->has_value |= used;
+    arb_init(other);
+    good = read_ball(c, line, used ? c->value : other, rest);
+    arb_clear(other);
+    return good;
 }
 
 static claim_t
@@ -144,7 +135,7 @@ claim_named(const char *s)
     return (claim_t) i;
 }
 
-/* KIND, `all COUNT` or `curve COUNT KIND` */
+/* KIND, `all COUNT [KIND]` or `curve COUNT KIND` */
 static int
 read_claim(certificate_t *c, size_t line, char *rest)
 {
@@ -167,104 +158,92 @@ read_claim(certificate_t *c, size_t line, char *rest)
             c->kind = claim_named(c->kind_word);
         }
     }
-    return c->kind > CLAIM_NONE && c->kind < CLAIM_ALL && *rest == '\0'
-               ? 1 : read_fail(c, line, "an unknown claim");
+    return (c->kind > CLAIM_NONE && c->kind < CLAIM_ALL && *rest == '\0')
+           || read_fail(c, line, "an unknown claim");
+}
+
+/* `stationary`, `condition` and `fixed` lines of a copy. */
+static int
+read_copy(certificate_t *c, size_t line, copy_t *copy, const char *key,
+          char *rest)
+{
+    if (strcmp(key, "fixed") == 0)
+        return add_name(c, line, copy->fixed, &copy->n_fixed, MAX_ORDERS, &rest,
+                        1)
+               && read_once(c, line, copy->fixed_at + copy->n_fixed - 1, rest);
+    if (!add_name(c, line, copy->symbol, &copy->n, MAX_ORDERS, &rest, 1))
+        return 0;
+    if (strcmp(key, "condition") == 0)
+        return read_once(c, line, copy->condition + copy->n - 1, rest);
+    return *rest == '\0' || read_fail(c, line, "something follows a name");
 }
 
 static int
-read_value(certificate_t *c, size_t line, char *rest)
+is_among(const char *key, const char *const *words)
 {
-    int i, n = c->n_values;
-
-    if (n == MAX_VALUES)
-        return read_fail(c, line, "too many lines of a kind");
-    c->value_name[n] = read_word(&rest);
-    for (i = 0; i < n; i++)
-        if (strcmp(c->value_name[i], c->value_name[n]) == 0)
-            return read_fail(c, line, "a name is there twice");
-    c->n_values++;
-    return ball_read(c->value + n, rest) ? 1 : read_fail(c, line, "not a ball");
-}
-
-/* Lines that carry no claim. */
-static int
-is_other(const char *keyword)
-{
-    static const char *const known[] = {
-        "scope", "tool", "spec-sha256", "spec", "#", "hint",
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(keyword, known[i]) == 0)
-            return 1;
-    return 0;
+    while (*words != NULL && strcmp(key, *words) != 0)
+        words++;
+    return *words != NULL;
 }
 
 int
 read_line(certificate_t *c, size_t line, char *text)
 {
+    static const char *const in_copy[] = { "stationary", "condition", "fixed",
+                                           NULL };
+    static const char *const no_claim[] = { "scope", "tool", "spec-sha256",
+                                            "spec", "#", "hint", NULL };
     char *rest = text, *key = read_word(&rest);
-    int s, listed = read_list_line(c, line, key, rest);
+    int other = strncmp(key, "other-", 6) == 0;
+    int listed = read_list_line(c, line, key, rest);
 
+#define IS(word) (strcmp(key, word) == 0)
     if (listed >= 0)
+    {
+        c->n_list_lines++;
         return listed;
-    if (strcmp(key, "model") == 0)
-        c->model = rest;
-    else if (strcmp(key, "order") == 0)
-    {
-        if (!read_add(c, line, c->order, &c->n_orders, MAX_ORDERS,
-                      read_name(c, line, read_word(&rest))))
-            return 0;
-        c->domain_text[c->n_orders - 1] = rest;
     }
-    else if (strcmp(key, "potential") == 0)
-        return read_once(c, line, &c->raw, rest);
-    else if (strcmp(key, "equation") == 0)
+    if (IS("order"))
+        return add_name(c, line, c->order, &c->n_orders, MAX_ORDERS, &rest, 0)
+               && (c->domain_text[c->n_orders - 1] = rest) != NULL;
+    if (IS("potential"))
+        return (c->potential_text = rest) != NULL
+               && read_once(c, line, &c->potential, rest);
+    if (IS("equation"))
         return read_once(c, line, &c->equation, rest);
-    else if (strcmp(key, "observable") == 0)
+    if (IS("observable"))
         return read_once(c, line, &c->observable, rest);
-    else if (strcmp(key, "other-value") == 0)
+    if (IS("other-value"))
         return read_once(c, line, &c->other_value, rest);
-    else if (strcmp(key, "stationary") == 0 || strcmp(key, "condition") == 0
-             || strcmp(key, "fixed") == 0)
-        return read_copy_line(c, line, c->copy, key, rest);
-    else if (strncmp(key, "other-", 6) == 0
-             && (strcmp(key + 6, "stationary") == 0
-                 || strcmp(key + 6, "condition") == 0
-                 || strcmp(key + 6, "fixed") == 0))
+    if (is_among(key + 6 * other, in_copy))
     {
-        c->has_other = 1;
-        return read_copy_line(c, line, c->copy + 1, key + 6, rest);
+        c->has_other |= other;
+        return read_copy(c, line, c->copy + other, key + 6 * other, rest);
     }
-    else if (strcmp(key, "fixed-condition") == 0)
-    {
-        s = read_name(c, line, read_word(&rest));
-        return read_add(c, line, c->held, &c->n_held, MAX_ORDERS, s)
+    if (IS("fixed-condition"))
+        return add_name(c, line, c->held, &c->n_held, MAX_ORDERS, &rest, 0)
                && read_once(c, line, c->held_condition + c->n_held - 1, rest);
-    }
-    else if (strcmp(key, "critical") == 0)
-    {
-        if (c->critical >= 0)
-            return read_fail(c, line, "a line is there twice");
-        c->critical = read_name(c, line, rest);
-    }
-    else if (strcmp(key, "parameter") == 0)
-    {
-        s = read_name(c, line, read_word(&rest));
-        return read_add(c, line, c->parameter, &c->n_parameters,
-                        MAX_PARAMETERS, s)
+    if (IS("parameter"))
+        return add_name(c, line, c->parameter, &c->n_parameters,
+                        MAX_PARAMETERS, &rest, 0)
                && read_once(c, line, c->parameter_at + c->n_parameters - 1,
                             rest);
-    }
-    else if (strcmp(key, "claim") == 0)
-        return read_claim(c, line, rest);
-    else if (strcmp(key, "box") == 0 || strcmp(key, "zero") == 0)
-        return read_ball_line(c, line, rest, key[0] == 'z');
-    else if (strcmp(key, "value") == 0)
+    if (IS("critical"))
+        return c->critical < 0
+                   ? (c->critical = read_name(c, line, rest)) >= 0
+                   : read_fail(c, line, "a line is there twice");
+    if (IS("box"))
+        return add_name(c, line, c->box, &c->n_boxes, MAX_BOXES, &rest, 0)
+               && read_ball(c, line, c->x + c->n_boxes - 1, rest);
+    if (IS("zero"))
+        return read_zero(c, line, rest);
+    if (IS("value"))
         return read_value(c, line, rest);
-    else if (!is_other(key))
-        return read_fail(c, line, "an unknown keyword");
-    return c->why[0] == '\0';
+    if (IS("claim"))
+        return read_claim(c, line, rest);
+    if (IS("model"))
+        return (c->model = rest) != NULL;
+#undef IS
+    return is_among(key, no_claim)
+           || read_fail(c, line, "an unknown keyword");
 }
-

@@ -5,7 +5,6 @@
 
 #include <acb.h>
 #include <stdint.h>
-#include <stdio.h>
 
 typedef enum
 {
@@ -21,7 +20,7 @@ struct value;
 
 /* `index` is the number of a symbol, or counts binders outwards from a
    variable (0: the innermost).  Bit i of `free` says that variable i occurs
-   free, bit i of `symbols` that symbol i occurs.  The rewriting adds children:
+   free, bit i of `symbols` that symbol i occurs.  The evaluator adds children:
    (gauss BODY S) is the mean over N(0, S), (minimum BODY LO HI) the least value
    from LO to HI. */
 typedef struct node
@@ -63,23 +62,7 @@ node_t *tree_index(tree_t *t, op_t op, int index);
 /* Reads one expression; NULL and `why` if the text is anything else. */
 node_t *tree_parse(tree_t *t, const char *text);
 
-/* The same with averages over independent normal variables of which only one
-   combination occurs turned into one average, and scales sqrt(S) moved from
-   the variable into the measure. */
-node_t *tree_rewrite(tree_t *t, node_t *e);
-
-/* The same of (minimum BODY) where the variable is cut off (constrain.c); NULL: it
-   is not. */
-node_t *tree_constrain(tree_t *t, node_t *e);
-
-/* (gauss BODY [S]) around a minimum whose place is implicit, as an integral over that
-   place (proximal.c); NULL: it is none. */
-node_t *tree_proximal(tree_t *t, node_t *e);
-
 int node_has(const node_t *e, int symbol);
-
-/* For people. */
-void node_show(FILE *to, const tree_t *t, const node_t *e);
 
 const char *op_word(op_t op);
 /* Whether child i of an operator is in the scope of its variable. */

@@ -1,5 +1,4 @@
-/* runtime/verify/text/reader.h -- what the files that read a certificate share.
- */
+/* runtime/verify/text/reader.h -- what the files that read a certificate share. */
 #ifndef VERIFY_READER_H
 #define VERIFY_READER_H
 
@@ -12,7 +11,6 @@ int read_fail(certificate_t *c, size_t line, const char *format, ...);
 
 /* The first word of *rest, cut off; "" if there is none. */
 char *read_word(char **rest);
-node_t *read_expression(certificate_t *c, size_t line, const char *text);
 /* The number of a name, or -1. */
 int read_name(certificate_t *c, size_t line, const char *text);
 /* The place of a symbol in a list, or -1. */
@@ -25,10 +23,10 @@ int read_once(certificate_t *c, size_t line, node_t **slot, const char *text);
 
 /* One line, cut up. */
 int read_line(certificate_t *c, size_t line, char *text);
-/* The same for the lines of claims `all` and `curve` (list.c).  -1: the keyword
-   is none of these. */
+
+/* The lines of claims `all` and `curve` (cells/list.c).  -1: it is none of these. */
 int read_list_line(certificate_t *c, size_t line, const char *key, char *rest);
-/* After the last line: are the lists complete? */
+/* After the last line of such a claim: are the lists complete? */
 int read_list_end(certificate_t *c);
 void read_list_clear(certificate_t *c);
 

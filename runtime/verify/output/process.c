@@ -1,6 +1,6 @@
-/* runtime/verify/process.c -- a check in a process of its own, within limits.
+/* runtime/verify/output/process.c -- a check in a process of its own, within limits.
  */
-#include "verify.h"
+#include "../verify.h"
 
 #include <errno.h>
 #include <poll.h>

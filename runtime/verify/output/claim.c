@@ -1,5 +1,5 @@
-/* runtime/verify/text/claim.c -- what a certificate claims, for people. */
-#include "certificate.h"
+/* runtime/verify/output/claim.c -- what a certificate claims, for people. */
+#include "output.h"
 
 /* The range of the parameter, then the limits. */
 static void
@@ -68,12 +68,12 @@ certificate_show(FILE *talk, const certificate_t *c)
     int i;
 
     fprintf(talk, "%s of %s, as it was derived:\n",
-            c->raw != NULL ? "Potential" : "Equations",
+            c->potential != NULL ? "Potential" : "Equations",
             c->model != NULL ? c->model : "an unnamed model");
-    if (c->raw != NULL)
+    if (c->potential != NULL)
     {
         fprintf(talk, "  ");
-        node_show(talk, &c->tree, c->raw);
+        node_show(talk, &c->tree, c->potential);
         fprintf(talk, "\n");
     }
     for (i = 0; i < c->copy[0].n_fixed; i++)

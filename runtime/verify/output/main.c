@@ -1,5 +1,5 @@
-/* runtime/verify/main.c -- the checker as a program of its own. */
-#include "verify.h"
+/* runtime/verify/output/main.c -- the checker as a program of its own. */
+#include "../verify.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
-/* runtime/verify/proof/observed.c -- the potential at the solution. */
-#include "functions.h"
-
-#include <string.h>
+/* runtime/verify/output/observed.c -- the potential at the solution. */
+#include "output.h"
+#include "../proof/functions.h"
 
 /* phi lies in phi(c) + D phi(z) (z - c); its slopes at a stationary point are small,
    so few bits of them will do. */
@@ -31,23 +30,20 @@ around_zero(system_t *s, arb_t value, arb_srcptr z, const arb_t phi)
 }
 
 int
-system_value(system_t *s, arb_srcptr z, const arb_t phi)
+value_lies(system_t *s, arb_srcptr z, const arb_t phi)
 {
     certificate_t *c = s->c;
     arb_t value;
-    int i, known;
+    int known;
 
-    for (i = 0; i < c->n_values; i++)
-        if (strcmp(c->value_name[i], "free_entropy") == 0)
-            break;
-    if (i == c->n_values || c->potential == NULL || s->m == 0)
+    if (!c->has_value || c->potential == NULL || s->m == 0)
         return 0;
     arb_init(value);
     known = around_zero(s, value, z, phi);
-    if (known && !arb_overlaps(c->value + i, value))
+    if (known && !arb_overlaps(c->value, value))
         known = -1;
     else if (known)
-        known = arb_contains(c->value + i, value);
+        known = arb_contains(c->value, value);
     arb_clear(value);
     return known;
 }

@@ -1,5 +1,5 @@
-/* runtime/verify/text/show.c -- expressions as people write them. */
-#include "node.h"
+/* runtime/verify/output/show.c -- expressions as people write them. */
+#include "output.h"
 
 static void
 show(FILE *to, const tree_t *t, const node_t *e, int rank, int depth);

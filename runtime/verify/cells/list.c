@@ -1,6 +1,6 @@
-/* runtime/verify/text/list.c -- the lines of claims about a domain or a curve.
+/* runtime/verify/cells/list.c -- the lines of claims about a domain or a curve.
  */
-#include "reader.h"
+#include "../text/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
