@@ -76,7 +76,7 @@ side(const acb_t b, int k)
                : arb_is_negative(acb_realref(b)) ? -1
                                                  : 0;
     arb_init(h);
-    arb_set_d(h, 0.5);
+    arb_one(h);
     if (arb_gt(acb_realref(b), h))
         r = 1;
     arb_neg(h, h);

@@ -12,8 +12,8 @@
 #include <acb_hypgeom.h>
 #include <acb_poly.h>
 
-/* Boxes with a larger radius are wide. */
-enum { WIDE = -7, WIDE_PREC = 64 };
+/* Boxes with a larger radius are wide: about their centre, MORE orders more. */
+enum { WIDE = -20, WIDE_PREC = 64, MORE = 3 };
 
 int
 normal_is_wide(const acb_t u)
@@ -55,25 +55,46 @@ normal_stieltjes_disc(acb_t d, const acb_t u)
     arf_clear(lower);
 }
 
-/* f(box) lies in f(centre) + slope (box - centre). */
+/* Of n + MORE Taylor coefficients f_k on the box u, the n first from those at its
+   centre c: with h = u - c and m = MORE, by Taylor's theorem,
+   f_k(u) in sum_(j < m) C(k + j, j) f_(k+j)(c) h^j + C(k + m, m) f_(k+m)(u) h^m. */
 static void
-around_centre(acb_t f, const acb_t slope, const acb_t box, slong prec)
+from_centre(acb_ptr f, int n, acb_srcptr at, const acb_t u)
 {
-    mag_t r, s;
-    arf_t x;
+    acb_t h, t;
+    fmpz_t times;
+    int j, k;
 
-    mag_init(r);
-    mag_init(s);
-    arf_init(x);
-    acb_get_rad_ubound_arf(x, box, MAG_BITS);
-    arf_get_mag(r, x);
-    acb_get_mag(s, slope);
-    mag_mul(r, r, s);
-    acb_add_error_mag(f, r);
-    acb_set_round(f, f, prec);
-    arf_clear(x);
-    mag_clear(s);
-    mag_clear(r);
+    acb_init(h);
+    acb_init(t);
+    fmpz_init(times);
+    acb_set(h, u);
+    arf_zero(arb_midref(acb_realref(h)));
+    arf_zero(arb_midref(acb_imagref(h)));
+    for (k = 0; k < n; k++)
+    {
+        fmpz_bin_uiui(times, (ulong) (k + MORE), MORE);
+        acb_mul_fmpz(t, f + k + MORE, times, WIDE_PREC);
+        for (j = MORE - 1; j >= 0; j--)
+        {
+            acb_mul(t, t, h, WIDE_PREC);
+            fmpz_bin_uiui(times, (ulong) (k + j), (ulong) j);
+            acb_addmul_fmpz(t, at + k + j, times, WIDE_PREC);
+        }
+        /* both hold it */
+        if (!acb_is_finite(f + k))
+            acb_set(f + k, t);
+        else if (acb_is_finite(t))
+        {
+            arb_intersection(acb_realref(f + k), acb_realref(f + k),
+                             acb_realref(t), WIDE_PREC);
+            arb_intersection(acb_imagref(f + k), acb_imagref(f + k),
+                             acb_imagref(t), WIDE_PREC);
+        }
+    }
+    fmpz_clear(times);
+    acb_clear(t);
+    acb_clear(h);
 }
 
 /* f = erfc(u/sqrt 2)/2, times exp(u^2/2) if `scaled`. */
@@ -108,48 +129,55 @@ normal_stieltjes(acb_t to, const acb_t u, const acb_t disc, int j, slong prec)
     acb_inv(to, to, prec);
 }
 
-/* Taylor coefficients of R at u, Re u > 0. */
-void
-normal_mills_series(ground_t *g, acb_ptr f, const acb_t u)
+/* n Taylor coefficients of R at u, Re u > 0. */
+static void
+mills_at(acb_ptr f, int n, const acb_t u, slong prec)
 {
     arb_t c;
     int k;
 
     arb_init(c);
-    normal_root_two_pi(c, g->prec);
-    half_erfc(f, u, 1, g->prec);
-    acb_mul(f + 1, u, f, g->prec);
-    acb_sub_arb(f + 1, f + 1, c, g->prec);
-    for (k = 2; k <= g->ring->depth; k++)
+    normal_root_two_pi(c, prec);
+    half_erfc(f, u, 1, prec);
+    acb_mul(f + 1, u, f, prec);
+    acb_sub_arb(f + 1, f + 1, c, prec);
+    for (k = 2; k < n; k++)
     {
-        acb_mul(f + k, u, f + k - 1, g->prec);
-        acb_add(f + k, f + k, f + k - 2, g->prec);
-        acb_div_si(f + k, f + k, k, g->prec);
+        acb_mul(f + k, u, f + k - 1, prec);
+        acb_add(f + k, f + k, f + k - 2, prec);
+        acb_div_si(f + k, f + k, k, prec);
     }
     arb_clear(c);
 }
 
-/* The same of log R on a wide box: log c - log A_0, and with
-   s_k = (-1)^k/(A_1 ... A_k) those of log(1 + s_1 t + s_2 t^2 + ...). */
 void
-normal_log_mills_series(ground_t *g, acb_ptr f, const acb_t u)
+normal_mills_series(ground_t *g, acb_ptr f, const acb_t u)
 {
-    acb_ptr s = _acb_vec_init(g->ring->depth + 1);
-    acb_ptr disc = _acb_vec_init(2), t = disc + 1;
+    mills_at(f, g->ring->depth + 2, u, g->prec);
+}
+
+/* n of log R on a box: log c - log A_0, and with s_k = (-1)^k/(A_1 ... A_k) those
+   of log(1 + s_1 t + s_2 t^2 + ...). */
+static void
+log_mills_on(acb_ptr f, int n, const acb_t u)
+{
+    acb_ptr s = _acb_vec_init(n);
+    acb_t disc, t;
     arb_t c;
     int k;
 
+    acb_init(disc);
+    acb_init(t);
     arb_init(c);
     normal_stieltjes_disc(disc, u);
     acb_one(s);
-    for (k = 1; k <= g->ring->depth; k++)
+    for (k = 1; k < n; k++)
     {
         normal_stieltjes(t, u, disc, k, WIDE_PREC);
         acb_mul(s + k, s + k - 1, t, WIDE_PREC);
         acb_neg(s + k, s + k);
     }
-    _acb_poly_log_series(f, s, g->ring->depth + 1, g->ring->depth + 1,
-                         WIDE_PREC);
+    _acb_poly_log_series(f, s, n, n, WIDE_PREC);
     acb_add(t, u, disc, WIDE_PREC);
     acb_log(f, t, WIDE_PREC);
     if (!arb_is_positive(acb_realref(t)))
@@ -159,44 +187,86 @@ normal_log_mills_series(ground_t *g, acb_ptr f, const acb_t u)
     acb_sub_arb(f, f, c, WIDE_PREC);
     acb_neg(f, f);
     arb_clear(c);
-    _acb_vec_clear(disc, 2);
-    _acb_vec_clear(s, g->ring->depth + 1);
+    acb_clear(t);
+    acb_clear(disc);
+    _acb_vec_clear(s, n);
 }
 
-/* Taylor coefficients of H at u; meant for small |Re u|. */
 void
-normal_above_series(ground_t *g, acb_ptr f, const acb_t u)
+normal_log_mills_series(ground_t *g, acb_ptr f, const acb_t u)
 {
-    acb_ptr density = _acb_vec_init(2), t = density + 1;
+    int n = g->ring->depth + 1, all = n + MORE;
+    acb_ptr on = _acb_vec_init(all), at = _acb_vec_init(all + 1), c = at + all;
+    slong prec;
+    mag_t m;
+
+    mag_init(m);
+    log_mills_on(on, all, u);
+    acb_get_mid(c, u);
+    acb_get_mag(m, c);
+    /* R_k loses a factor u^2 at each step */
+    prec = WIDE_PREC
+           + 2 * all * (fmpz_bits(MAG_EXPREF(m)) < 16 && MAG_EXP(m) > 0
+                        ? MAG_EXP(m) : 0);
+    mills_at(at, all, c, prec);
+    _acb_poly_log_series(at, at, all, all, prec);
+    from_centre(on, n, at, u);
+    _acb_vec_set(f, on, n);
+    mag_clear(m);
+    _acb_vec_clear(at, all + 1);
+    _acb_vec_clear(on, all);
+}
+
+/* n Taylor coefficients of H at u, but the first of them if wide. */
+static void
+above_at(acb_ptr f, int n, const acb_t u, int wide, slong prec)
+{
     arb_t c;
-    slong prec = normal_is_wide(u) ? WIDE_PREC : g->prec;
     int k;
 
     arb_init(c);
     normal_root_two_pi(c, prec);
-    acb_sqr(density, u, prec);
-    acb_mul_2exp_si(density, density, -1);
-    acb_neg(density, density);
-    acb_exp(density, density, prec);
-    acb_mul_arb(density, density, c, prec);
-    acb_get_mid(t, u);
-    half_erfc(f, normal_is_wide(u) ? t : u, 0, prec);
-    if (normal_is_wide(u))
-        around_centre(f, density, u, prec);
-    if (g->ring->depth >= 1)
-        acb_neg(f + 1, density);
-    for (k = 2; k <= g->ring->depth; k++)
+    acb_sqr(f + 1, u, prec);
+    acb_mul_2exp_si(f + 1, f + 1, -1);
+    acb_neg(f + 1, f + 1);
+    acb_exp(f + 1, f + 1, prec);
+    acb_mul_arb(f + 1, f + 1, c, prec);
+    acb_neg(f + 1, f + 1);
+    for (k = 2; k < n; k++)
     {
         /* k (k - 1) f[k] = -(k - 1) u f[k-1] - (k - 2) f[k-2] */
         acb_mul(f + k, u, f + k - 1, prec);
         acb_mul_si(f + k, f + k, k - 1, prec);
         if (k > 2)
-        {
-            acb_mul_si(t, f + k - 2, k - 2, prec);
-            acb_add(f + k, f + k, t, prec);
-        }
+            acb_addmul_si(f + k, f + k - 2, k - 2, prec);
         acb_div_si(f + k, f + k, -k * (k - 1), prec);
     }
+    if (wide)
+        acb_indeterminate(f);
+    else
+        half_erfc(f, u, 0, prec);
     arb_clear(c);
-    _acb_vec_clear(density, 2);
+}
+
+void
+normal_above_series(ground_t *g, acb_ptr f, const acb_t u)
+{
+    int n = g->ring->depth + 1, all = n + MORE;
+    acb_ptr on, at, c;
+
+    if (!normal_is_wide(u))
+    {
+        above_at(f, n + 1, u, 0, g->prec);
+        return;
+    }
+    on = _acb_vec_init(all);
+    at = _acb_vec_init(all + 1);
+    c = at + all;
+    acb_get_mid(c, u);
+    above_at(on, all, u, 1, WIDE_PREC);
+    above_at(at, all, c, 0, WIDE_PREC);
+    from_centre(on, n, at, u);
+    _acb_vec_set(f, on, n);
+    _acb_vec_clear(at, all + 1);
+    _acb_vec_clear(on, all);
 }
