@@ -236,6 +236,26 @@ unsigned_place(tree_t *t, node_t *e)
     return tree_make(t, e->op, 1, pair + 1);
 }
 
+/* |x| < k: x < k and -k < x.  k < |x|: k < x or x < -k.  For every real k. */
+static node_t *
+compare_abs(tree_t *t, const node_t *e)
+{
+    op_t op = e->op;
+    node_t *a = e->child[0], *b = e->child[1], *minus[2], *one[2], *two[2], *both[2];
+    int left = a->op == N_ABS;
+    node_t *x = (left ? a : b)->child[0], *k = left ? b : a;
+
+    minus[0] = tree_si(t, -1, 1);
+    minus[1] = k;
+    one[0] = left ? x : k;
+    one[1] = left ? k : x;
+    two[0] = left ? tree_make(t, N_MUL, 2, minus) : x;
+    two[1] = left ? x : tree_make(t, N_MUL, 2, minus);
+    both[0] = tree_make(t, op, 2, one);
+    both[1] = tree_make(t, op, 2, two);
+    return tree_make(t, left ? N_AND : N_OR, 2, both);
+}
+
 node_t *
 tree_rewrite(tree_t *t, node_t *e)
 {
@@ -253,6 +273,9 @@ tree_rewrite(tree_t *t, node_t *e)
         better = together(t, r);
     if (r != NULL && r->op == N_GAUSS && r->arity == 1 && better == NULL)
         better = scaled(t, r);
+    if (r != NULL && (r->op == N_LT || r->op == N_LE)
+        && (r->child[0]->op == N_ABS) != (r->child[1]->op == N_ABS))
+        better = compare_abs(t, r);
     if (r != NULL && (r->op == N_H || r->op == N_PHI))
         better = unsigned_place(t, r);
     if (r != NULL && r->op == N_MINIMUM && r->arity == 1)

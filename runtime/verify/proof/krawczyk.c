@@ -35,72 +35,54 @@ int
 krawczyk_precondition(arb_mat_t y, arb_mat_t rest, const arb_mat_t j,
                       slong prec)
 {
-    arb_mat_t centre;
-    int i, k, good;
+    arb_mat_t t;
+    int good;
 
-    arb_mat_init(centre, arb_mat_nrows(j), arb_mat_ncols(j));
-    arb_mat_get_mid(centre, j);
-    good = arb_mat_approx_inv(y, centre, prec);
+    arb_mat_init(t, arb_mat_nrows(j), arb_mat_ncols(j));
+    arb_mat_get_mid(t, j);
+    good = arb_mat_approx_inv(y, t, prec);
     arb_mat_get_mid(y, y);
-    arb_mat_mul(rest, y, j, prec);
-    for (i = 0; i < arb_mat_nrows(j); i++)
-        for (k = 0; k < arb_mat_ncols(j); k++)
+    arb_mat_mul(t, y, j, prec);
+    arb_mat_one(rest);
+    arb_mat_sub(rest, rest, t, prec);
+    arb_mat_clear(t);
+    return good;
+}
+
+/* sum_l |rest_il| r_l < r_i / factor for all i, r the radii of x, or 1 (NULL). */
+static int
+contracts(const arb_mat_t rest, arb_srcptr x, ulong factor)
+{
+    mag_t sum, m, one;
+    mag_srcptr r;
+    int i, l, good = 1;
+
+    mag_init(sum);
+    mag_init(m);
+    mag_init(one);
+    mag_one(one);
+    for (i = 0; i < arb_mat_nrows(rest); i++)
+    {
+        mag_zero(sum);
+        for (l = 0; l < arb_mat_ncols(rest); l++)
         {
-            arb_neg(arb_mat_entry(rest, i, k), arb_mat_entry(rest, i, k));
-            if (i == k)
-                arb_add_si(arb_mat_entry(rest, i, k),
-                           arb_mat_entry(rest, i, k), 1, prec);
+            arb_get_mag(m, arb_mat_entry(rest, i, l));
+            mag_addmul(sum, m, x != NULL ? arb_radref(x + l) : one);
         }
-    arb_mat_clear(centre);
+        r = x != NULL ? arb_radref(x + i) : one;
+        mag_mul_ui(sum, sum, factor);
+        good = good && mag_cmp(sum, r) < 0;
+    }
+    mag_clear(one);
+    mag_clear(m);
+    mag_clear(sum);
     return good;
 }
 
 int
 krawczyk_contracts(const arb_mat_t rest)
 {
-    mag_t sum, m;
-    int i, l, good = 1;
-
-    mag_init(sum);
-    mag_init(m);
-    for (i = 0; i < arb_mat_nrows(rest); i++)
-    {
-        mag_zero(sum);
-        for (l = 0; l < arb_mat_ncols(rest); l++)
-        {
-            arb_get_mag(m, arb_mat_entry(rest, i, l));
-            mag_add(sum, sum, m);
-        }
-        good = good && mag_cmp_2exp_si(sum, 0) < 0;
-    }
-    mag_clear(m);
-    mag_clear(sum);
-    return good;
-}
-
-/* The same in units of the radii of a box, less than 1/2. */
-static int
-contracts_box(const arb_mat_t rest, arb_srcptr x)
-{
-    mag_t sum, m;
-    int i, l, good = 1;
-
-    mag_init(sum);
-    mag_init(m);
-    for (i = 0; i < arb_mat_nrows(rest); i++)
-    {
-        mag_zero(sum);
-        for (l = 0; l < arb_mat_ncols(rest); l++)
-        {
-            arb_get_mag(m, arb_mat_entry(rest, i, l));
-            mag_addmul(sum, m, arb_radref(x + l));
-        }
-        mag_mul_2exp_si(sum, sum, 1);
-        good = good && mag_cmp(sum, arb_radref(x + i)) < 0;
-    }
-    mag_clear(m);
-    mag_clear(sum);
-    return good;
+    return contracts(rest, NULL, 1);
 }
 
 /* Bits after the point that the smallest box asks for. */
@@ -143,116 +125,120 @@ static int
 in_parts(arb_mat_t j, arb_srcptr x, int n, int axis, int depth, field_t field,
          void *context)
 {
-    arb_ptr part, f;
+    arb_ptr part = _arb_vec_init(n), f = _arb_vec_init(n);
     arb_mat_t other;
-    arf_t end[3];
+    arf_t half;
     int i, good = 1;
 
     axis = depth > 0 ? wide_axis(x, n, axis) : -1;
-    f = _arb_vec_init(n);
-    if (axis < 0)
-    {
-        good = field(context, x, f, j, PART_BITS);
-        _arb_vec_clear(f, n);
-        return good;
-    }
-    part = _arb_vec_init(n);
     arb_mat_init(other, n, n);
-    for (i = 0; i < 3; i++)
-        arf_init(end[i]);
-    arb_get_lbound_arf(end[0], x + axis, 2 * PART_BITS);
-    arf_set(end[1], arb_midref(x + axis));
-    arb_get_ubound_arf(end[2], x + axis, 2 * PART_BITS);
-    _arb_vec_set(part, x, n);
-    for (i = 0; i < 2 && good; i++)
+    arf_init(half);
+    if (axis < 0)
+        good = field(context, x, f, j, PART_BITS);
+    for (i = 0; i < 2 && axis >= 0 && good; i++)
     {
-        arb_set_interval_arf(part + axis, end[i], end[i + 1], 2 * PART_BITS);
+        arb_ptr cut = part + axis;
+
+        _arb_vec_set(part, x, n);
+        mag_mul_2exp_si(arb_radref(cut), arb_radref(cut), -1);
+        arf_set_mag(half, arb_radref(cut));
+        (i == 0 ? arf_sub : arf_add)(arb_midref(cut), arb_midref(cut), half,
+                                     ARF_PREC_EXACT, ARF_RND_DOWN);
         good = in_parts(i == 0 ? j : other, part, n, axis, depth - 1, field,
                         context);
     }
-    for (i = 0; i < n * n && good; i++)
-    {
-        arb_ptr entry = arb_mat_entry(j, i / n, i % n);
-
-        arb_union(entry, entry, arb_mat_entry(other, i / n, i % n), PART_BITS);
-    }
-    for (i = 0; i < 3; i++)
-        arf_clear(end[i]);
+    for (i = 0; i < n * n && axis >= 0 && good; i++)
+        arb_union(arb_mat_entry(j, i / n, i % n),
+                  arb_mat_entry(j, i / n, i % n),
+                  arb_mat_entry(other, i / n, i % n), PART_BITS);
+    arf_clear(half);
     arb_mat_clear(other);
-    _arb_vec_clear(part, n);
     _arb_vec_clear(f, n);
+    _arb_vec_clear(part, n);
     return good;
 }
 
-int
-krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
-         void *context, slong most)
+/* Y and I - Y J(X), which contracts X, and Z by half; NULL, or why there is none. */
+static const char *
+precondition(arb_mat_t y, arb_mat_t rest, arb_srcptr x, arb_srcptr z, int n,
+             field_t field, void *context)
 {
-    arb_ptr c = _arb_vec_init(n), f = _arb_vec_init(n), yf = _arb_vec_init(n);
-    arb_srcptr small = z != NULL ? z : x;
-    arb_mat_t j, y, rest;
-    slong prec = JACOBIAN_BITS, low;
-    int i, l, trial, good = 0;
+    arb_ptr f = _arb_vec_init(n);
+    slong prec = JACOBIAN_BITS;
+    int trial, good = 0;
+    arb_mat_t j;
 
     arb_mat_init(j, n, n);
-    arb_mat_init(y, n, n);
-    arb_mat_init(rest, n, n);
-    k->why = NULL;
     /* a better contraction is not necessary */
     for (trial = 0; trial < JACOBIAN_TRIALS
-                    && !(good && contracts_box(rest, small)
-                         && contracts_box(rest, x)); trial++)
+                    && !(good && contracts(rest, z, 2)
+                         && contracts(rest, x, 2)); trial++)
     {
         good = field(context, x, f, j, prec)
                && krawczyk_precondition(y, rest, j, 2 * prec);
         prec *= 2;
     }
     for (trial = 1; trial <= PART_DEPTH && wide_axis(x, n, 0) >= 0
-                    && !(good && contracts_box(rest, x)); trial++)
+                    && !(good && contracts(rest, x, 2)); trial++)
         good = in_parts(j, x, n, n - 1, trial, field, context)
                && krawczyk_precondition(y, rest, j, 2 * PART_BITS);
-    if (!good)
-        k->why = "the Jacobian is not regular in the box, as far as can be "
-                 "told";
-    low = prec;
+    arb_mat_clear(j);
+    _arb_vec_clear(f, n);
+    return good ? NULL
+                : "the Jacobian is not regular in the box, as far as can be told";
+}
+
+/* K in x and in z, from the residual at their centre, with k->prec bits. */
+static int
+inside(krawczyk_t *k, arb_srcptr x, arb_srcptr z, const arb_mat_t y,
+       const arb_mat_t rest, int n, field_t field, void *context)
+{
+    arb_ptr c = _arb_vec_init(n), f = _arb_vec_init(n), yf = _arb_vec_init(n);
+    slong prec = k->prec + 2 * JACOBIAN_BITS;
+    int i, l, good;
+
     for (i = 0; i < n; i++)
-        arb_get_mid_arb(c + i, small + i);
-    prec = bits_of(small, n) + GUARD;
-    for (trial = 0; good && trial < TRIALS; trial++, prec += prec / 2)
+        arb_get_mid_arb(c + i, z + i);
+    good = field(context, c, f, NULL, k->prec);
+    for (i = 0; i < n; i++)
+        for (l = 0; l < n; l++)
+            arb_addmul(yf + i, arb_mat_entry(y, i, l), f + l, k->prec);
+    k->in_box = good && krawczyk_inside(x, c, yf, rest, n, prec);
+    k->in_zero = good && krawczyk_inside(z, c, yf, rest, n, prec);
+    if (!good)
+        k->why = "a residual is not known";
+    _arb_vec_clear(yf, n);
+    _arb_vec_clear(f, n);
+    _arb_vec_clear(c, n);
+    return k->in_box && k->in_zero;
+}
+
+int
+krawczyk_prove(krawczyk_t *k, arb_srcptr x, arb_srcptr z, int n, field_t field,
+               void *context, slong most)
+{
+    arb_mat_t y, rest;
+    int trial, good = 0;
+
+    if (z == NULL)
+        z = x;
+    arb_mat_init(y, n, n);
+    arb_mat_init(rest, n, n);
+    k->in_box = k->in_zero = 0;
+    k->why = precondition(y, rest, x, z, n, field, context);
+    k->prec = bits_of(z, n) + GUARD;
+    for (trial = 0; k->why == NULL && !good && trial < TRIALS; trial++)
     {
-        if (prec > most)
-        {
+        k->prec += trial > 0 ? k->prec / 2 : 0;
+        if (k->prec > most)
             k->why = "more precision than allowed would be needed";
-            good = 0;
-            break;
-        }
-        k->prec = prec;
-        if (!field(context, c, f, NULL, prec))
-        {
-            good = 0;
-            break;
-        }
-        for (i = 0; i < n; i++)
-        {
-            arb_zero(yf + i);
-            for (l = 0; l < n; l++)
-                arb_addmul(yf + i, arb_mat_entry(y, i, l), f + l, prec);
-        }
-        k->in_box = krawczyk_inside(x, c, yf, rest, n, prec + low);
-        k->in_zero = z == NULL
-                     || krawczyk_inside(z, c, yf, rest, n, prec + low);
-        if (k->in_box && k->in_zero)
-            break;
+        else
+            good = inside(k, x, z, y, rest, n, field, context);
     }
-    good = good && k->in_box && k->in_zero;
     if (!good && k->why == NULL)
         k->why = k->in_box ? "the zero does not lie where it is said to be"
                            : "the box is not mapped into itself";
     arb_mat_clear(rest);
     arb_mat_clear(y);
-    arb_mat_clear(j);
-    _arb_vec_clear(yf, n);
-    _arb_vec_clear(f, n);
-    _arb_vec_clear(c, n);
     return good;
 }

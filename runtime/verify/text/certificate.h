@@ -2,7 +2,7 @@
 #ifndef VERIFY_CERTIFICATE_H
 #define VERIFY_CERTIFICATE_H
 
-#include "list.h"
+#include "../cells/list.h"
 
 typedef enum
 {

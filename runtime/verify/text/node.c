@@ -127,25 +127,6 @@ intern(tree_t *t, op_t op, int index, const fmpq_t number, int arity,
     return e;
 }
 
-/* |x| < k: x < k and -k < x.  k < |x|: k < x or x < -k.  For every real k. */
-static node_t *
-compare_abs(tree_t *t, op_t op, node_t *a, node_t *b)
-{
-    node_t *minus[2], *one[2], *two[2], *both[2];
-    int left = a->op == N_ABS;
-    node_t *x = (left ? a : b)->child[0], *k = left ? b : a;
-
-    minus[0] = tree_si(t, -1, 1);
-    minus[1] = k;
-    one[0] = left ? x : k;
-    one[1] = left ? k : x;
-    two[0] = left ? tree_make(t, N_MUL, 2, minus) : x;
-    two[1] = left ? x : tree_make(t, N_MUL, 2, minus);
-    both[0] = tree_make(t, op, 2, one);
-    both[1] = tree_make(t, op, 2, two);
-    return tree_make(t, left ? N_AND : N_OR, 2, both);
-}
-
 node_t *
 tree_make(tree_t *t, op_t op, int arity, node_t *const *child)
 {
@@ -154,9 +135,6 @@ tree_make(tree_t *t, op_t op, int arity, node_t *const *child)
     for (i = 0; i < arity; i++)
         if (child[i] == NULL)
             return NULL;
-    if ((op == N_LT || op == N_LE)
-        && (child[0]->op == N_ABS) != (child[1]->op == N_ABS))
-        return compare_abs(t, op, child[0], child[1]);
     return intern(t, op, 0, NULL, arity, child);
 }
 

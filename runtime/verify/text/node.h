@@ -53,7 +53,7 @@ void tree_clear(tree_t *t);
 int tree_symbol(tree_t *t, const char *name);
 
 /* The node with these parts; NULL, and `why`, if one of the children is NULL
-   or there are too many nodes.  `abs` in a comparison is resolved here. */
+   or there are too many nodes. */
 node_t *tree_make(tree_t *t, op_t op, int arity, node_t *const *child);
 node_t *tree_number(tree_t *t, const fmpq_t x);
 node_t *tree_si(tree_t *t, slong p, ulong q);

@@ -1,9 +1,9 @@
-/* runtime/verify/text/list.h -- the lines of claims `all` and `curve`, which cells/
- * reads and checks. */
+/* runtime/verify/cells/list.h -- the lines of claims `all` and `curve`, as list.c
+ * reads them. */
 #ifndef VERIFY_LIST_H
 #define VERIFY_LIST_H
 
-#include "node.h"
+#include "../text/node.h"
 
 enum { MAX_CUT = 4, MAX_PARTS = 64, MAX_JUMPS = 64 };
 
