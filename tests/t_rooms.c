@@ -176,11 +176,57 @@ test_includes(void)
     printf(" [%d files, %d includes]", n_files, n_includes);
 }
 
+/* ---- the core of the checker can be read in an hour ----------------------- */
+
+static int
+lines_of(const char *path)
+{
+    FILE *from = fopen(path, "r");
+    int c, n = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(from);
+    while ((c = getc(from)) != EOF)
+        n += c == '\n';
+    fclose(from);
+    return n;
+}
+
+static void
+test_core(void)
+{
+    static const char *const folders[] = { "runtime/verify/text",
+                                           "runtime/verify/proof" };
+    char path[PATH_MAX];
+    struct dirent *entry;
+    int i, n = lines_of("runtime/verify/verify.c")
+               + lines_of("runtime/verify/verify.h")
+               + lines_of("runtime/verify/integrals/evaluate.h");
+
+    for (i = 0; i < 2; i++)
+    {
+        DIR *dir = opendir(folders[i]);
+
+        CU_ASSERT_PTR_NOT_NULL_FATAL(dir);
+        while ((entry = readdir(dir)) != NULL)
+            if (entry->d_name[0] != '.')
+            {
+                snprintf(path, sizeof path, "%s/%s", folders[i],
+                         entry->d_name);
+                n += lines_of(path);
+            }
+        closedir(dir);
+    }
+    CU_ASSERT(n > 1000);
+    CU_ASSERT(n <= 2500);
+    printf(" [%d lines]", n);
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "includes follow the table", test_includes },
+        { "the core of the checker is short", test_core },
         { NULL, NULL },
     };
 

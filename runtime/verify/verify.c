@@ -94,6 +94,8 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
         s.limit = 1;
         reason = "the time limit was reached";
     }
+    if (reason == NULL && talk != NULL)
+        rests_show(talk, c);
     snprintf(why, 256, "%s", reason != NULL ? reason : "");
     return reason == NULL ? VERIFY_VERIFIED
            : s.limit      ? VERIFY_LIMIT

@@ -2,26 +2,37 @@
  * that wrote it.
  *
  * The checker shares no code with the rest of the project.  It reads the
- * potential as it was before closed forms and differentiation, interprets it
- * with Taylor series of balls, integrates by Arb's integrator with proven
- * tails, and repeats the proof.
+ * potential as it was before closed forms and differentiation, evaluates it with
+ * Taylor series of balls, integrates by Arb's integrator with proven tails, and
+ * repeats the proof.
  *
- * Rooms, each of which uses only those before it (but for cells and line, which
- * use each other), with numbers of lines:
+ * The core says what is claimed, how that becomes equations, and how it is
+ * concluded: 2400 lines, to be read in this order.
  *
- *   text       1900  reads a certificate, its seal and its expressions
- *   values     2300  Taylor coefficients in the unknowns, balls; the normal law
- *   integrals  2900  an expression to a value: averages, comparisons, minima
- *   proof      1500  the equations of a claim and Krawczyk's test
- *   cells      1700  claims of all solutions, and curves
+ *   text    1000  node.h, node.c, parse.c, number.c: expressions and balls
+ *                 certificate.h, reader.h, lines.c, certificate.c: a certificate
+ *   proof   1200  system.h, system.c: the unknowns and equations of a claim
+ *                 functions.c, equations.c: residual and Jacobian
+ *                 domain.c: does a solution lie in its domain?
+ *                 krawczyk.h, krawczyk.c: exactly one zero in a box
+ *   verify.c 200  the verdict
+ *
+ * It uses the evaluator by one header, integrals/evaluate.h, of one contract: every
+ * function returns balls that contain the true value for every point of the input
+ * balls, or says "not known" and why.  The evaluator can be read by itself:
+ *
+ *   values     2400  Taylor coefficients in the unknowns, balls; the normal law
+ *   integrals  3700  an expression to a value: averages, comparisons; and rules
+ *                    that only some potentials need: heat (variances near 0),
+ *                    minimum, kinks, limit, constrain, proximal, slope (minima over
+ *                    a variable)
+ *
+ * Claims of all solutions, and curves, rest on these too:
+ *
+ *   cells      2200  their lines (list), coverings, curves
  *   line       1500  all solutions where the potential is -XY/2 + A(X) + B(Y)
  *
- * A solution or a threshold rests on the first four, and verify.c.
- *
- * Only where a potential has it: heat (variances near 0), minimum, kinks, limit,
- * constrain, proximal, slope (minima over a variable).  No proof rests on observed
- * (the value of the potential), show, claim, share, process and main, or on list
- * for one box. */
+ * No proof rests on output.  The output on `talk` names what a proof rested on. */
 #ifndef SADDLE_VERIFY_H
 #define SADDLE_VERIFY_H
 

@@ -19,6 +19,7 @@ enum { MAX_PROCESSES = 64 };
 typedef struct
 {
     atomic_long next, done, bad;       /* bad: the first part that failed */
+    atomic_uint rules;                 /* that were used                  */
     struct
     {
         long part;                     /* of this process, -1: none       */
@@ -74,6 +75,7 @@ work(share_t *a, int process)
         while (i < bad && !atomic_compare_exchange_weak(&b->bad, &bad, i))
             ;
     }
+    atomic_fetch_or(&b->rules, a->s->c->tree.rules);
 }
 
 static pid_t
@@ -140,6 +142,7 @@ share(system_t *s, FILE *talk, long n, part_t check, void *context)
         s->limit = 1;
         why = "a process ended early, probably for want of memory";
     }
+    s->c->tree.rules |= atomic_load(&a.board->rules);
     munmap(a.board, sizeof *a.board);
     return why;
 }

@@ -47,6 +47,14 @@ void evaluated(arb_t to, const evaluator_t *e, acb_srcptr polynomial, int a,
 /* Why something is not known. */
 const char *evaluator_why(const evaluator_t *e);
 
+/* Sets of rules, for what a proof says that it rests on: tree_t.rules. */
+typedef enum
+{
+    RULE_ONE_NORMAL = 1, RULE_CLOSED = 2, RULE_INTEGRATOR = 4,
+    RULE_PIECES = 8, RULE_HEAT = 16, RULE_MINIMUM = 32, RULE_CUT = 64,
+    RULE_PROXIMAL = 128
+} rule_t;
+
 double evaluator_clock(void);
 
 #endif

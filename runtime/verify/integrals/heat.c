@@ -66,6 +66,7 @@ integral_about_zero(work_t *w, node_t *body, acb_srcptr variance)
 
     if (!w->ring.half)
         return val_unknown(&w->g, "a variance that vanishes");
+    w->tree->rules |= RULE_HEAT;
     x = jet_new(&w->ring);
     push_slot(w, SLOT_NUMBER, 0, root_variable(w), NULL);
     f = interpret(w, body);
@@ -91,6 +92,7 @@ integral_about_ball(work_t *w, node_t *body, acb_srcptr variance,
     arf_t top;
     arb_t root;
 
+    w->tree->rules |= RULE_HEAT;
     arf_init(top);
     arb_init(root);
     if (arb_contains_nonpositive(acb_realref(variance)))

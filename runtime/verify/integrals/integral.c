@@ -128,6 +128,7 @@ piece_cut(work_t *w, piece_t *stack, int *n)
 {
     piece_t *p = stack + *n - 1;
 
+    w->tree->rules |= RULE_PIECES;
     flint_free(p->known);
     p->known = NULL;
     p->n_known = 0;
@@ -170,6 +171,8 @@ integral_over(work_t *w, node_t *body, val_t *variance, piece_t *stack)
                                          "place depends on another one")
                     : in_ring(w, body, variance, stack + n - 1);
         }
+        else if (w->split_slot < 0)
+            w->tree->rules |= RULE_CLOSED;
         sum = val_add(&w->g, sum, x);
         piece_clear(stack + --n);
         if (w->split_slot >= 0)

@@ -210,5 +210,6 @@ minimum_of(work_t *w, node_t *e)
     if (n < 0)
         return val_unknown(&w->g, "a minimum of something that is not piecewise "
                                   "quadratic");
+    w->tree->rules |= RULE_MINIMUM;
     return choose(w, e, part, n);
 }

@@ -121,6 +121,7 @@ integral_numeric(work_t *w, node_t *body, val_t *scale, val_t *shift,
 
     if (g->tail || g->n_formals > 0 || w->integrating)
         return val_unknown(g, "a double integral without a closed form");
+    w->tree->rules |= RULE_INTEGRATOR;
     tail = _mag_vec_init(g->ring->length);
     sum = jet_new(g->ring);
     if (!below || !above)

@@ -273,6 +273,7 @@ tree_rewrite(tree_t *t, node_t *e)
         better = together(t, r);
     if (r != NULL && r->op == N_GAUSS && r->arity == 1 && better == NULL)
         better = scaled(t, r);
+    t->rules |= better != NULL ? RULE_ONE_NORMAL : 0;
     if (r != NULL && (r->op == N_LT || r->op == N_LE)
         && (r->child[0]->op == N_ABS) != (r->child[1]->op == N_ABS))
         better = compare_abs(t, r);
@@ -280,8 +281,10 @@ tree_rewrite(tree_t *t, node_t *e)
         better = unsigned_place(t, r);
     if (r != NULL && r->op == N_MINIMUM && r->arity == 1)
         better = tree_constrain(t, r);
+    t->rules |= better != NULL && r->op == N_MINIMUM ? RULE_CUT : 0;
     r = better != NULL ? better : r;
     better = r != NULL && r->op == N_GAUSS ? tree_proximal(t, r) : NULL;
+    t->rules |= better != NULL ? RULE_PROXIMAL : 0;
     e->rewritten = better != NULL ? better : r;
     return e->rewritten;
 }

@@ -63,7 +63,8 @@ int ball_read(arb_t x, const char *text);
 /* The same for a dyadic number, two integers. */
 int dyadic_read(arf_t x, const char *text);
 
-/* SHA-256 in hexadecimal digits. */
+/* SHA-256 in hexadecimal digits (output/seal.c), against damage: no proof rests on
+   it. */
 void seal_of(char hex[65], const char *text, size_t length);
 
 #endif

@@ -43,6 +43,7 @@ typedef struct
     char symbol[MAX_SYMBOLS][MAX_NAME + 1];
     node_t *exact[MAX_SYMBOLS];  /* the number that a parameter is, or NULL */
     const void *values_of;       /* whose values the nodes keep              */
+    unsigned rules;              /* bits of rule_t that were used            */
     const char *why;             /* the first thing that went wrong, or NULL */
 } tree_t;
 

@@ -1,5 +1,5 @@
-/* runtime/verify/text/seal.c -- SHA-256 (FIPS 180-4), the checker's own. */
-#include "certificate.h"
+/* runtime/verify/output/seal.c -- SHA-256 (FIPS 180-4), the checker's own. */
+#include "../text/certificate.h"
 
 #include <stdint.h>
 #include <string.h>
