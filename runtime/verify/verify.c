@@ -4,9 +4,6 @@
 #include "cells/whole.h"
 #include "output/output.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const char trust[] =
     "  Trusted: that the potential is that of the spec (it is not derived\n"
     "  again), Arb, FLINT, MPFR and GMP, this program and the machine.\n"
@@ -102,38 +99,29 @@ check_state(certificate_t *c, const verify_options_t *options, double until,
                           : VERIFY_NOT_VERIFIED;
 }
 
-/* Reads state `state` of the text, after `before` has the ones before it. */
+/* Reads state `state` of the text; those before it are read. */
 static verify_status_t
-read_state(certificate_t **c, const char *text, size_t length, int state,
-           certificate_t **before, char why[256])
+read_state(certificate_t *c, const char *text, size_t length, int state,
+           char why[256])
 {
-    char *copy = malloc(length + 1);
+    certificate_t *new = c + state;
     int i;
 
-    *c = malloc(sizeof **c);
-    if (*c == NULL || copy == NULL)
+    if (!certificate_read(new, text, length, state)
+        || (state > 0 && !states_agree(c, new)))
     {
-        free(*c);
-        free(copy);
-        *c = NULL;
-        snprintf(why, 256, "out of memory");
-        return VERIFY_LIMIT;
+        snprintf(why, 256, "not a readable certificate: %s",
+                 new->why[0] != '\0' ? new->why
+                                     : "a state is not as the first");
+        return new->text != NULL ? VERIFY_UNREADABLE : VERIFY_LIMIT;
     }
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    if (!certificate_read(*c, copy, length, state))
+    if (new->states > MAX_STATES)
     {
-        snprintf(why, 256, "not a readable certificate: %s", (*c)->why);
-        return VERIFY_UNREADABLE;
-    }
-    if (state > 0 && !states_agree(before[0], *c))
-    {
-        snprintf(why, 256, "not a readable certificate: a state is not as the "
-                           "first");
+        snprintf(why, 256, "not a readable certificate: too many states");
         return VERIFY_UNREADABLE;
     }
     for (i = 0; i < state; i++)
-        if (!states_apart(before[i], *c))
+        if (!states_apart(c + i, new))
         {
             snprintf(why, 256, "two states may have a point in common");
             return VERIFY_NOT_VERIFIED;
@@ -148,27 +136,18 @@ verify_text(const char *text, size_t length, const verify_options_t *options,
     verify_status_t status = VERIFY_VERIFIED;
     double until = options->seconds > 0
                        ? evaluator_clock() + (double) options->seconds : 0;
-    certificate_t *c[MAX_STATES];
+    certificate_t c[MAX_STATES];
     int state, states = 1;
 
     for (state = 0; state < states && status == VERIFY_VERIFIED; state++)
     {
-        status = read_state(c + state, text, length, state, c, why);
+        status = read_state(c, text, length, state, why);
         if (status == VERIFY_VERIFIED)
-            status = check_state(c[state], options, until, why, talk);
-        states = c[state] != NULL ? c[state]->states : 0;
-        if (states > MAX_STATES)
-        {
-            status = VERIFY_UNREADABLE;
-            snprintf(why, 256, "not a readable certificate: too many states");
-        }
+            status = check_state(c + state, options, until, why, talk);
+        states = c[0].states;
     }
     while (state-- > 0)
-        if (c[state] != NULL)
-        {
-            certificate_clear(c[state]);
-            free(c[state]);
-        }
+        certificate_clear(c + state);
     if (talk != NULL && status == VERIFY_VERIFIED)
         fputs(trust, talk);
     return status;

@@ -10,7 +10,7 @@ enum { MAX_LINES = 4000000 };
 
 /* Printable ASCII and line ends, the seal of everything above it, `end`. */
 static int
-check_seal(certificate_t *c, char *text, size_t length, size_t *body)
+check_seal(certificate_t *c, const char *text, size_t length, size_t *body)
 {
     static const char last[] = "\nend\n";
     size_t i;
@@ -89,12 +89,11 @@ finish(certificate_t *c)
 }
 
 static void
-start(certificate_t *c, char *text)
+start(certificate_t *c)
 {
     int i;
 
     memset(c, 0, sizeof *c);
-    c->text = text;
     c->states = 1;
     c->critical = c->list.along = c->list.range = -1;
     tree_init(&c->tree);
@@ -130,18 +129,21 @@ read_lines(certificate_t *c, char *s, const char *last, int state)
 }
 
 int
-certificate_read(certificate_t *c, char *text, size_t length, int state)
+certificate_read(certificate_t *c, const char *text, size_t length, int state)
 {
     static const char first[] = "saddle certificate 1\n";
     size_t body = 0;
 
-    start(c, text);
+    start(c);
+    c->text = strndup(text, length);
+    if (c->text == NULL)
+        return read_fail(c, 0, "out of memory");
     if (strncmp(text, first, sizeof first - 1) != 0)
         return read_fail(c, 0, "the first line is not 'saddle certificate 1'");
     if (!check_seal(c, text, length, &body))
         return 0;
-    text[body] = '\0';
-    if (!read_lines(c, text + sizeof first - 1, text + body, state))
+    c->text[body] = '\0';
+    if (!read_lines(c, c->text + sizeof first - 1, c->text + body, state))
         return 0;
     if (c->states > 1 && (c->claim != CLAIM_ALL || c->list.range < 0))
         return read_fail(c, 0, "several states without a range");

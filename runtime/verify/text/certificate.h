@@ -49,10 +49,11 @@ typedef struct
     char why[200];                              /* why it cannot be read     */
 } certificate_t;
 
-/* Reads what a text says of state 0, 1, ... of its `states` (it is kept and cut up;
-   malloc'd, `length` bytes and a NUL after them).  0: not a readable certificate,
-   see `why`.  To be cleared in any case. */
-int certificate_read(certificate_t *c, char *text, size_t length, int state);
+/* Reads what a text of `length` bytes and a NUL says of state 0, 1, ... of its
+   `states`.  0: not a readable certificate, see `why`, or out of memory: no `text`.
+   To be cleared in any case. */
+int certificate_read(certificate_t *c, const char *text, size_t length,
+                     int state);
 void certificate_clear(certificate_t *c);
 /* A zero that is known exactly: near it, as far as balls can tell.  Radii 0 become
    the least of the others, or 2^-64, but less than those of its box. */

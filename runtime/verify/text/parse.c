@@ -55,34 +55,24 @@ span(const parser_t *p)
     return strcspn(p->at, " ()");
 }
 
+/* p or p/q */
 static node_t *
 number(parser_t *p)
 {
-    size_t n = span(p), digits;
-    const char *s = p->at + (*p->at == '-');
-    char *text;
+    size_t n = span(p);
+    char *text = n <= MAX_DIGITS ? strndup(p->at, n) : NULL;
     fmpq_t x;
     node_t *e = NULL;
 
-    digits = strspn(s, "0123456789");
-    if (digits == 0 || n > MAX_DIGITS)
-        return fail(p, "a bad number in an expression");
-    s += digits;
-    if (*s == '/')
-    {
-        digits = strspn(s + 1, "0123456789");
-        s += digits > 0 ? digits + 1 : 0;
-    }
-    text = strndup(p->at, n);
     fmpq_init(x);
-    if (s != p->at + n || text == NULL || fmpq_set_str(x, text, 10) != 0
-        || fmpz_sgn(fmpq_denref(x)) <= 0)
-        fail(p, "a bad number in an expression");
-    else
+    if (text != NULL && strspn(text, "-0123456789/") == n
+        && fmpq_set_str(x, text, 10) == 0 && fmpz_sgn(fmpq_denref(x)) > 0)
     {
         fmpq_canonicalise(x);
         e = tree_number(p->tree, x);
     }
+    else
+        fail(p, "a bad number in an expression");
     fmpq_clear(x);
     free(text);
     p->at += n;
