@@ -115,6 +115,27 @@ none(const char *arguments, const char *reason)
     json_decref(answer);
 }
 
+/* About a bifurcation the branch that begins there has the same candidates up
+   to noise, and iterations are too slow to tell the states. */
+static void
+test_marginal(void)
+{
+    json_t *answer;
+
+    write_file("marginal.saddle",
+               "model marginal\n  parameter T > 0\n  order q in 0 .. 1\n"
+               "  free_entropy phi = q^2/(4*T^2) - q/(2*T^2)\n"
+               "      + E[x](log(2*cosh(sqrt(q)*x/T)))\n"
+               "  stationary phi in q\n"
+               "  let r = E[x](1 - tanh(sqrt(q)*x/T)^2)^2/T^2\n"
+               "  threshold at_1 in T = 1/2 .. 2 where r == 1\n"
+               "end\n");
+    answer = ask(0, "@/marginal.saddle at_1 T=0.999..1.001");
+    CU_ASSERT(encloses(answer, "1 +/- 1e-30", 15));
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(answer, "others")), 0);
+    json_decref(answer);
+}
+
 /* ---- equations ------------------------------------------------------------- */
 
 static void
@@ -129,6 +150,13 @@ test_equations(void)
           30);
     found("models/spin_glass/sk.saddle h_at beta=100/99",
           "0.0011606490 +/- 1e-9", 30);
+    /* it jumps, from the branch to recovery */
+    write_file("jump.saddle",
+               "model jump\n  parameter alpha > 0\n  teacher w ~ rademacher\n"
+               "  labels y = sign(z)\n  samples alpha\n  learner bayes\n"
+               "  threshold e in alpha = 1 .. 3 where mmse == 1/20\n"
+               "end\n");
+    none("@/jump.saddle e", "1 .. 3 the equation does not change sign");
     none("models/spin_glass/sk.saddle h_at beta=1/2",
          "0.001 .. 3 the equation does not change sign");
     /* another parameter of the same model: capacity one in kappa */
@@ -465,6 +493,7 @@ int
 main(void)
 {
     static const harness_test_t tests[] = {
+        { "a marginal state", test_marginal },
         { "equations", test_equations },
         { "several solutions", test_several },
         { "folds", test_folds },

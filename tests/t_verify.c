@@ -479,6 +479,13 @@ test_certificates(void)
                "end\n");
     expect(0, "certify @/at.saddle alpha_at --digits 20 -o @/x.cert");
     CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
+    /* two ends of one axis, met as c - z and as z */
+    write_file("xor.saddle",
+               "model xor\n  parameter alpha > 0\n  parameter c = 1\n"
+               "  teacher w ~ rademacher\n  labels y = sign(z*(z - c))\n"
+               "  samples alpha\n  learner bayes\nend\n");
+    expect(0, "certify @/xor.saddle alpha=1 --digits 10 -o @/x.cert");
+    CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
     expect(4, "verify @/none.cert");
     expect(2, "verify");
     write_file("y.cert", "saddle certificate 1\nend\n");

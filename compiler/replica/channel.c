@@ -130,7 +130,8 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
     expr_t *zero = expr_integer(g, 0), *indicator, *mean, *root, *given;
     region_t region;
 
-    indicator = expr_if(g, b->condition, expr_integer(g, 1), zero);
+    indicator = expr_if(g, derive_sides(g, b->condition, r->x, r->n),
+                        expr_integer(g, 1), zero);
     add_to(g, &a->raw, b->probability,
            rule_field_mean(r, rule_mean(r, indicator, 1)));
     region_of(&region, r, b->condition);

@@ -82,6 +82,10 @@ void derive_name(derivation_t *, const char *name, expr_t *value, expr_t *raw);
 /* A symbol for a formal argument: `name` unless a parameter has it. */
 expr_t *derive_formal(derivation_t *, const char *name, int positive);
 
+/* The condition, the symbols x[0 .. n) on one side of its affine comparisons:
+   c < x for c - x < 0 (sides.c). */
+expr_t *derive_sides(algebra_t *, expr_t *condition, expr_t *const *x, int n);
+
 /* causes.c: a new cause, of all failures, with nothing that must hold yet. */
 cause_t *derive_cause(derivation_t *, const char *text, span_t span);
 /* A number that is positive when there is something between lo and hi. */

@@ -18,7 +18,7 @@ gibbs_factor(derivation_t *dv, expr_t *y, expr_t *z)
     if (dv->spec->loss != NULL)
         e = expr_exp(g, expr_neg(g, expr_mul(g, beta(dv),
                                              student_loss(dv, y, z))));
-    condition = student_require(dv, y, z);
+    condition = derive_sides(g, student_require(dv, y, z), &z, 1);
     return expr_if(g, condition, e, expr_integer(g, 0));
 }
 

@@ -1,14 +1,10 @@
 /* runtime/solve/crossing.c -- changes of sign along branches. */
-#include "search.h"
+#include "crossing.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HALVINGS 60
-#define NARROW 1e-9
-#define JUMP_LOOKS 10      /* then the values must have come closer         */
-#define NEWTON_STEPS 20
 #define DIP_STEPS 24
 #define BESIDE 1e-4        /* of the searched range: the state may be marginal
                               at the candidate itself                       */
@@ -17,26 +13,10 @@
 #define MOST_DEPTH 4
 #define VANISHING 1e-12
 
-/* A branch, or two together, with the system that they may solve. */
-typedef struct
-{
-    search_t *s;
-    branch_t *branch[2];   /* the second: NULL, or that of the extras       */
-    int which[2];          /* as which states                               */
-    const saddle_system_t *system;
-    double *other;         /* room for the second branch's solution         */
-} track_t;
-
-typedef struct
-{
-    double p, value;
-    double *env;           /* NULL: not known                               */
-} sample_t;
-
 /* ---- samples ------------------------------------------------------------- */
 
-static sample_t
-take(track_t *t, double p)
+sample_t
+crossing_sample(track_t *t, double p)
 {
     search_t *s = t->s;
     int first = s->model->n_orders + s->model->n_parameters, ok;
@@ -95,134 +75,41 @@ places(const track_t *t, double *place)
 
 /* ---- candidates ---------------------------------------------------------- */
 
-/* Are the branches the states at env, or at least next to it? */
+/* Are the branches the states at p?  -1: the states were not found there. */
+static int
+are_states_at(track_t *t, double p)
+{
+    search_t *s = t->s;
+    int is = 1;
+
+    for (int k = 0; k < 2 && t->branch[k] != NULL && is == 1; k++)
+        if (strcmp(t->branch[k]->state, "recovery") != 0)
+            is = branch_at(s, t->branch[k], p, t->other)
+                     ? search_is_state(s, t->branch[k], t->other, t->which[k])
+                     : 0;
+    return is;
+}
+
+/* Are they at p, or at least next to it?  Where iterations are too slow to
+   find the states, as they are about a marginal one, further off. */
 static int
 are_states(track_t *t, double p)
 {
     search_t *s = t->s;
-    double beside = BESIDE * (s->hi - s->lo);
-    double place[3] = { p, p - beside, p + beside };
-    int fine = 0;
+    double way = BESIDE * (s->hi - s->lo);
+    int is = are_states_at(t, p), unknown = 1;
 
-    for (int i = 0; i < 3 && !fine; i++)
+    for (int k = 0; k < 3 && is != 1 && unknown; k++, way *= 10)
     {
-        if (i > 0 && (place[i] < s->lo || place[i] > s->hi))
-            continue;
-        fine = 1;
-        for (int k = 0; k < 2 && t->branch[k] != NULL && fine; k++)
-            fine = strcmp(t->branch[k]->state, "recovery") == 0
-                   || (branch_at(s, t->branch[k], place[i], t->other)
-                       && search_is_state(s, t->branch[k], t->other,
-                                          t->which[k]));
+        unknown = 0;
+        for (int side = -1; side < 2 && is != 1; side += 2)
+            if (p + side * way >= s->lo && p + side * way <= s->hi)
+            {
+                is = are_states_at(t, p + side * way);
+                unknown |= is < 0;
+            }
     }
-    return fine;
-}
-
-static void
-name_result(const track_t *t, solve_result_t *r)
-{
-    r->end = SOLVE_CONVERGED;
-    r->boundary = t->branch[0]->boundary;
-    for (r->system = 0; t->s->model->system[r->system] != t->system;
-         r->system++)
-        ;
-    solve_name(r, t->branch[0]->state);
-}
-
-/* Newton on the whole system from a sample between a and b. */
-static int
-polish(track_t *t, const sample_t *from, double a, double b, solve_result_t *r)
-{
-    search_t *s = t->s;
-    size_t bytes = solve_env_size(s->model) * sizeof(double);
-    solve_task_t task = { .model = s->model, .options = s->options };
-    double p, slack = 1e-9 * (fabs(a) + fabs(b));
-
-    memset(r, 0, sizeof *r);
-    r->env = malloc(bytes);
-    if (r->env == NULL)
-        return 0;
-    memcpy(r->env, from->env, bytes);
-    task.system = t->system;
-    task.newton_steps = NEWTON_STEPS;
-    if (solve_damped_newton(&task, r->env, &r->residual)
-        && (p = r->env[s->parameter]) >= a - slack && p <= b + slack
-        && branch_at(s, t->branch[0], p, t->other)
-        && branch_same(s, t->branch[0], t->other, r->env))
-    {
-        name_result(t, r);
-        r->error = task.error;
-        r->iterations = task.iterations;
-        return 1;
-    }
-    solve_result_clear(r);
-    return 0;
-}
-
-/* Where the derivatives are too noisy for Newton: the sample itself. */
-static int
-settle(track_t *t, const sample_t *at, solve_result_t *r)
-{
-    search_t *s = t->s;
-    size_t bytes = solve_env_size(s->model) * sizeof(double);
-
-    memset(r, 0, sizeof *r);
-    r->env = malloc(bytes);
-    if (r->env == NULL)
-        return 0;
-    memcpy(r->env, at->env, bytes);
-    name_result(t, r);
-    r->residual = fabs(at->value);
-    return 1;
-}
-
-/* Secant and bisection between two samples of opposite sign, until Newton
-   takes over.  The samples stay the caller's. */
-static int
-close_in(track_t *t, const sample_t *left, const sample_t *right,
-         solve_result_t *r)
-{
-    search_t *s = t->s;
-    sample_t a = *left, b = *right, at;
-    double spread = fabs(a.value - b.value);
-    int found = polish(t, fabs(a.value) < fabs(b.value) ? &a : &b, a.p, b.p,
-                       r);
-
-    for (int i = 0; i < MOST_HALVINGS && !found && !s->interrupted; i++)
-    {
-        double u = a.value / (a.value - b.value), p;
-        sample_t *old;
-
-        if (i % 3 == 2 || !isfinite(u))
-            u = 0.5;
-        u = fmin(fmax(u, 0.02), 0.98);
-        p = a.p + u * (b.p - a.p);
-        /* a jump of the equation is not a solution */
-        if (i >= JUMP_LOOKS && fabs(a.value - b.value) > 0.5 * spread)
-        {
-            s->failed = "the equation jumps over zero";
-            break;
-        }
-        if (!(b.p - a.p > NARROW * (fabs(a.p) + fabs(b.p)) && p > a.p
-              && p < b.p))
-        {
-            found = settle(t, fabs(a.value) < fabs(b.value) ? &a : &b, r);
-            break;
-        }
-        at = take(t, p);
-        if (at.env == NULL)
-            break;
-        found = polish(t, &at, a.p, b.p, r);
-        old = (a.value > 0) == (at.value > 0) ? &a : &b;
-        if (old->env != left->env && old->env != right->env)
-            free(old->env);
-        *old = at;
-    }
-    if (a.env != left->env)
-        free(a.env);
-    if (b.env != right->env)
-        free(b.env);
-    return found;
+    return is == 1;
 }
 
 /* The change of sign between a and b as a candidate; its parameter, NAN if
@@ -235,7 +122,7 @@ candidate(track_t *t, const sample_t *a, const sample_t *b)
     double p;
 
     s->failed = NULL;
-    if (!close_in(t, a, b, &r))
+    if (!crossing_close_in(t, a, b, &r))
     {
         s->missed++;
         if (s->failed == NULL)
@@ -269,13 +156,13 @@ candidates(track_t *t, const sample_t *a, const sample_t *b, int depth)
         return;
     if (p - a->p > 2 * beside)
     {
-        at = take(t, p - beside);
+        at = crossing_sample(t, p - beside);
         candidates(t, a, &at, depth + 1);
         free(at.env);
     }
     if (b->p - p > 2 * beside)
     {
-        at = take(t, p + beside);
+        at = crossing_sample(t, p + beside);
         candidates(t, &at, b, depth + 1);
         free(at.env);
     }
@@ -293,8 +180,8 @@ look_closer(track_t *t, sample_t a, sample_t b, sample_t c)
     for (int i = 0; i < DIP_STEPS && !t->s->interrupted; i++)
     {
         int left = b.p - a.p > c.p - b.p;
-        sample_t at = take(t, left ? 0.618 * b.p + 0.382 * a.p
-                                   : 0.618 * b.p + 0.382 * c.p);
+        sample_t at = crossing_sample(t, 0.618 * b.p
+                                             + 0.382 * (left ? a.p : c.p));
         sample_t *end = left ? &a : &c, drop = at;
 
         if (at.env == NULL)
@@ -350,7 +237,7 @@ scan(track_t *t)
 
     for (int k = 0; k < n && at != NULL && search_progress(t->s, -1); k++)
     {
-        at[k] = take(t, place[k]);
+        at[k] = crossing_sample(t, place[k]);
         known += at[k].env != NULL;
         zeros += fabs(at[k].value) < VANISHING;
     }
@@ -389,10 +276,7 @@ crossing_find(search_t *s, branch_t *a, branch_t *b)
     }
     t.other = malloc(solve_env_size(s->model) * sizeof *t.other);
     if (t.system == NULL || t.other == NULL)
-    {
-        s->failed = "the state there has no equation for this threshold";
-        s->failed_at = a->point[0].p;
-    }
+        s->without += t.system == NULL;
     else
         scan(&t);
     free(t.other);

@@ -87,7 +87,7 @@ search_is_state(search_t *s, const branch_t *b, const double *env, int which)
         return 1;
     /* Newton from a grid may miss what the branch has found */
     if (!look(s, env[s->parameter], s->state[which], &r))
-        return b->system->n > 0 && !solve_has_map(b->system);
+        return b->system->n > 0 && !solve_has_map(b->system) ? 1 : -1;
     same = (r.boundary == b->boundary && branch_same(s, b, r.env, env))
            || is_beyond(s, b, env, r.env, s->state[which]);
     solve_result_clear(&r);

@@ -59,6 +59,7 @@ typedef struct
     int interrupted, solved, elsewhere, rejected;
     int missed;              /* changes of sign without a solution          */
     int samples, zeros;      /* values of the condition; about zero         */
+    int without;             /* branches without an equation for it         */
     const char *failed;      /* last reason, and where                      */
     double failed_at;
 } search_t;
@@ -72,7 +73,8 @@ const saddle_system_t *search_system(const search_t *s, int boundary,
 /* Branches that the states lie on at a grid of parameters, followed to their
    ends. */
 void search_branches(search_t *s);
-/* Is the branch's solution in env the state `which` at its parameter? */
+/* Is the branch's solution in env the state `which` at its parameter?  -1: the
+   state was not found there. */
 int search_is_state(search_t *s, const branch_t *b, const double *env,
                     int which);
 int search_progress(search_t *s, double done);

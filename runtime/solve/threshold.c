@@ -9,6 +9,8 @@
 #define SAME 1e-8
 #define BESIDE 1e-5        /* of the searched range: where a fold's branch is
                               looked at                                     */
+#define NEAR 1e-4          /* of the searched range and of the parameter    */
+#define SHADOW 1e-3        /* of an unknown, or of 1                        */
 
 void
 search_take(search_t *s, solve_result_t *r)
@@ -38,6 +40,39 @@ search_take(search_t *s, solve_result_t *r)
     memset(r, 0, sizeof *r);
 }
 
+/* A branch that begins at a boundary state has there, up to noise, what
+   vanishes for the state: a candidate so close to one of the state is the
+   same. */
+static int
+is_shadow(const search_t *s, const solve_result_t *a, const solve_result_t *b)
+{
+    double p = b->env[s->parameter];
+
+    if (a->boundary >= 0 || b->boundary < 0
+        || fabs(a->env[s->parameter] - p) > NEAR * (s->hi - s->lo + fabs(p)))
+        return 0;
+    for (int v = 0; v < s->model->n_orders; v++)
+        if (fabs(a->env[v] - b->env[v]) > SHADOW * (1 + fabs(b->env[v])))
+            return 0;
+    return 1;
+}
+
+static void
+drop_shadows(search_t *s)
+{
+    int n = s->found;
+
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < n && s->candidate[i].env != NULL; k++)
+            if (s->candidate[k].env != NULL
+                && is_shadow(s, s->candidate + i, s->candidate + k))
+                solve_result_clear(s->candidate + i);
+    s->found = 0;
+    for (int i = 0; i < n; i++)
+        if (s->candidate[i].env != NULL)
+            s->candidate[s->found++] = s->candidate[i];
+}
+
 /* ---- folds --------------------------------------------------------------- */
 
 /* A point of the branch at a distance of about `way` before its fold. */
@@ -64,9 +99,9 @@ leads_there(search_t *s, branch_t *b, int side)
     double way = BESIDE * (s->hi - s->lo);
     const point_t *at = point_before(s, b, side, way);
     int fine = at != NULL
-                   ? search_is_state(s, b, at->env, 0)
+                   ? search_is_state(s, b, at->env, 0) == 1
                    : env != NULL && turn_before(s, b, side, way, env)
-                     && search_is_state(s, b, env, 0);
+                     && search_is_state(s, b, env, 0) == 1;
 
     free(env);
     return fine;
@@ -137,6 +172,9 @@ reason(const search_t *s)
     else if (s->failed != NULL)
         snprintf(text + n, sizeof text - n, "%s (at %g: %s)", what,
                  s->failed_at, s->failed);
+    else if (s->samples == 0 && s->without > 0)
+        snprintf(text + n, sizeof text - n, "the state %s has no equation for "
+                 "this threshold", state);
     else
         snprintf(text + n, sizeof text - n, "%s", what);
     return text;
@@ -184,6 +222,7 @@ search(search_t *s)
             for (int k = 0; k < s->n; k++)
                 if (i != k && s->branch[i]->seen[0] && s->branch[k]->seen[1])
                     crossing_find(s, s->branch[i], s->branch[k]);
+    drop_shadows(s);
 }
 
 static const saddle_system_t *
