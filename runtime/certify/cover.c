@@ -6,6 +6,8 @@
 #define LEAST (-36) /* but not narrower than this power of two, relatively */
 #define SHRINK 6    /* times that the enclosure is improved                */
 #define ROOM 4      /* the box is so much wider than the branch bends      */
+#define MUCH 128    /* or more, where that is little of the height asked for:
+                       room for a checker's enclosures, which are others    */
 
 /* The points c(p), widened by the radii r (NULL: none). */
 static void
@@ -116,7 +118,9 @@ image(cell_work_t *t, arb_srcptr r)
     int i, k, n = t->cell->n, inside = 1;
     arb_ptr radii = _arb_vec_init(n), next = _arb_vec_init(n);
     arb_mat_t m;
+    arb_t half;
 
+    arb_init(half);
     arb_mat_init(m, n, n);
     arb_mat_mul(m, t->y, t->j, COVER_PRECISION);
     for (i = 0; i < n; i++)
@@ -141,16 +145,31 @@ image(cell_work_t *t, arb_srcptr r)
         arb_get_mid_arb(t->cell->box + i, t->cell->box + i);
         arb_set(t->cell->zero + i, t->cell->box + i);
         arb_add_error(t->cell->box + i, r + i);
-        /* room for a checker's enclosures, which are others */
+        /* room for a checker, below the height asked for */
         arb_mul_ui(radii + i, radii + i, 9, COVER_PRECISION);
         arb_mul_2exp_si(radii + i, radii + i, -3);
+        arb_mul_2exp_si(half, r + i, -1);
+        arb_max(radii + i, radii + i, half, COVER_PRECISION);
         arb_min(radii + i, radii + i, r + i, COVER_PRECISION);
         arb_add_error(t->cell->zero + i, radii + i);
     }
     arb_mat_clear(m);
+    arb_clear(half);
     _arb_vec_clear(next, n);
     _arb_vec_clear(radii, n);
     return inside;
+}
+
+/* How much wider than `moved` the box is. */
+static ulong
+room(const cell_work_t *t)
+{
+    double moved = arf_get_d(arb_midref(t->moved + t->job->target),
+                             ARF_RND_NEAR);
+    double times = t->job->height > 0 && moved > 0
+                       ? t->job->height / 2 / moved : MUCH;
+
+    return times < ROOM ? ROOM : times < MUCH ? (ulong) times : MUCH;
 }
 
 static int
@@ -159,12 +178,14 @@ test(cell_work_t *t)
     int i, n = t->cell->n, good;
     arb_ptr r = _arb_vec_init(n);
     arb_t least;
+    ulong wider;
 
     arb_init(least);
     good = find_moved(t);
+    wider = room(t);
     for (i = 0; i < n; i++)
     {
-        arb_mul_ui(r + i, t->moved + i, ROOM, 53);
+        arb_mul_ui(r + i, t->moved + i, wider, 53);
         bound(r + i, r + i);
         arb_abs(least, t->cell->box + i);
         arb_add_ui(least, least, 1, 53);
