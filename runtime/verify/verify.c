@@ -15,7 +15,7 @@ static int
 field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
       slong prec)
 {
-    return system_at(context, x, f, jacobian, NULL, prec);
+    return system_at(context, x, f, jacobian, prec);
 }
 
 /* Claims about one box: exactly one solution in it, inside the domains, and in the

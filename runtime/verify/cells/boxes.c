@@ -72,16 +72,16 @@ excluded(whole_t *w)
     int i, n = w->s->n, inverse;
 
     boxes_choose_heat(w);
-    if (!system_at(w->s, w->x, w->f, NULL, NULL, WIDE_BITS))
+    if (!system_at(w->s, w->x, w->f, NULL, WIDE_BITS))
         return 0;
     if (boxes_excludes(w->f, n))
         return 1;
-    if (!system_at(w->s, w->x, w->f, w->j, NULL, WIDE_BITS))
+    if (!system_at(w->s, w->x, w->f, w->j, WIDE_BITS))
         return 0;
     inverse = krawczyk_precondition(w->y, w->m, w->j, BITS);
     for (i = 0; i < n; i++)
         arb_get_mid_arb(w->c + i, w->x + i);
-    return system_at(w->s, w->c, w->f, NULL, NULL, BITS)
+    return system_at(w->s, w->c, w->f, NULL, BITS)
            && (linear_excludes(w, 0) || (inverse && linear_excludes(w, 1)));
 }
 
@@ -160,7 +160,7 @@ at_most_one(whole_t *w, arb_srcptr point)
     for (i = 0; i < w->s->n; i++)
         arb_union(w->x + i, w->x + i, point + i, 128);
     boxes_choose_heat(w);
-    return system_at(w->s, w->x, w->f, w->j, NULL, WIDE_BITS)
+    return system_at(w->s, w->x, w->f, w->j, WIDE_BITS)
            && krawczyk_precondition(w->y, w->m, w->j, BITS)
            && krawczyk_contracts(w->m);
 }
@@ -257,7 +257,7 @@ boxes_only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     int i, good;
 
     w->s->heat = 1;
-    good = system_at(w->s, zero, w->f, NULL, NULL, 2 * BITS);
+    good = system_at(w->s, zero, w->f, NULL, 2 * BITS);
     for (i = 0; i < w->s->n && good; i++)
         good = arb_contains_zero(w->f + i)
                && mag_cmp_2exp_si(arb_radref(w->f + i), -BITS) < 0;

@@ -6,8 +6,9 @@
  *     f(c(p), p) in f(c, m) + (J t + df/dp) (p - m),
  *
  * J and df/dp over the box and all p; or, for `unique`, by Taylor's, with these at
- * the middle and half the second derivative along the curve over the box.  The
- * rest is the test of krawczyk.h, about c(p). */
+ * the middle and half the second derivative along the curve over the box.  J
+ * over the box is then J at (c, m) and its derivatives over the box times what points
+ * of it are off.  The rest is the test of krawczyk.h, about c(p). */
 #include "curve.h"
 #include "../proof/krawczyk.h"
 
@@ -46,36 +47,73 @@ test_clear(test_t *t, int n)
     _arb_vec_clear(t->x, 8 * n + 2);
 }
 
-/* f(c(p), p) for all p = m + way, in t->f. */
-static const char *
-move_residual(system_t *s, test_t *t, const arb_t way)
+/* Bits that the residual is worth: more than `zero` has. */
+static slong
+bits_of(const test_t *t, int n)
 {
-    arb_ptr v = _arb_vec_init(2), square = v + 1;
-    int i, k;
+    slong bits = WIDE_BITS, b;
+    int i;
 
-    arb_sqr(square, way, BITS);
-    arb_nonnegative_part(square, square);
-    arb_mul_2exp_si(square, square, -1);
-    if (!system_at(s, t->c, t->f, s->direction != NULL ? t->all : NULL, NULL,
-                   BITS))
-        return s->why;
+    for (i = 0; i < n; i++)
+    {
+        b = mag_is_special(arb_radref(t->zero + i))
+            || !fmpz_fits_si(MAG_EXPREF(arb_radref(t->zero + i)))
+                ? BITS : WIDE_BITS - MAG_EXP(arb_radref(t->zero + i));
+        bits = b > bits ? b : bits;
+    }
+    return bits < 2 * BITS ? bits : 2 * BITS;
+}
+
+/* J on the box, and f(c(p), p) for all p = m + way: t->j and t->f. */
+static int
+enclose(system_t *s, test_t *t, const arb_t way)
+{
+    slong bits = bits_of(t, s->n);
+    arb_ptr step = _arb_vec_init(s->columns + 1), v = step + s->columns;
+    int i, k, good;
+
     for (i = 0; i < s->n; i++)
+        arb_sub(step + i, t->box + i, t->c + i, BITS);
+    arb_set(step + s->n, way);
+    if (s->direction != NULL)
+        good = curve_bend(s, t->x, step, t->second, t->j, WIDE_BITS)
+               && system_at(s, t->c, t->f, t->all, bits);
+    else
+        good = system_at(s, t->x, t->f, t->all, WIDE_BITS)
+               && system_at(s, t->c, t->f, NULL, bits);
+    for (i = 0; i < s->n && good; i++)
     {
         arb_set(v, arb_mat_entry(t->all, i, s->n));
-        for (k = 0; k < s->n && s->direction == NULL; k++)
-            arb_addmul(v, arb_mat_entry(t->j, i, k), t->slope + k, BITS);
+        for (k = 0; k < s->n; k++)
+        {
+            arb_ptr to = arb_mat_entry(t->j, i, k);
+
+            arb_add(to, to, arb_mat_entry(t->all, i, k), BITS);
+            if (s->direction == NULL)
+                arb_addmul(v, to, t->slope + k, BITS);
+        }
         arb_addmul(t->f + i, v, way, BITS);
+        arb_sqr(v, way, BITS);
+        arb_nonnegative_part(v, v);
+        arb_mul_2exp_si(v, v, -1);
         if (s->direction != NULL)
-            arb_addmul(t->f + i, t->second + i, square, BITS);
+            arb_addmul(t->f + i, t->second + i, v, BITS);
     }
-    for (i = 0; i < s->n; i++)
+    _arb_vec_clear(step, s->columns + 1);
+    return good;
+}
+
+static void
+precondition_residual(test_t *t, int n)
+{
+    int i, k;
+
+    for (i = 0; i < n; i++)
     {
         arb_zero(t->yf + i);
-        for (k = 0; k < s->n; k++)
+        for (k = 0; k < n; k++)
             arb_addmul(t->yf + i, arb_mat_entry(t->y, i, k), t->f + k, BITS);
     }
-    _arb_vec_clear(v, 2);
-    return NULL;
 }
 
 /* The test for the parameters lo .. hi of a cell. */
@@ -85,7 +123,7 @@ check_piece(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
 {
     arb_ptr m = _arb_vec_init(3), way = m + 1, off = m + 2;
     const char *why = NULL;
-    int i, k;
+    int i;
 
     curve_middle(off, way, cell->lo, cell->hi);
     curve_middle(m, way, lo, hi);
@@ -106,19 +144,14 @@ check_piece(system_t *s, test_t *t, const cell_t *cell, const place_t *p,
     arb_add(t->x + s->n, m, way, 256);
     arb_set(t->c + s->n, m);
     s->direction = s->c->kind == CLAIM_UNIQUE ? t->slope : NULL;
-    if (why == NULL
-        && !system_at(s, t->x, t->f, t->all,
-                      s->direction != NULL ? t->second : NULL, WIDE_BITS))
+    arb_mat_zero(t->j);
+    if (why == NULL && !enclose(s, t, way))
         why = s->why;
-    for (i = 0; i < s->n; i++)
-        for (k = 0; k < s->n; k++)
-            arb_set(arb_mat_entry(t->j, i, k), arb_mat_entry(t->all, i, k));
     if (why == NULL && !krawczyk_precondition(t->y, t->rest, t->j, BITS))
         why = "the Jacobian of a cell is singular";
     if (why == NULL)
-        why = move_residual(s, t, way);
-    if (why == NULL)
     {
+        precondition_residual(t, s->n);
         s->direction = NULL;
         if (!krawczyk_inside(t->box, t->c, t->yf, t->rest, s->n, 2 * BITS))
             why = "the box of a cell is not mapped into itself";

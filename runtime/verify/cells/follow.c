@@ -57,7 +57,7 @@ boxes_follow(whole_t *w, slong prec)
     arb_mat_init(r, n, 1);
     for (k = 0; k < n; k++)
         arb_one(w->x + w->rest[k]);
-    good = system_at(s, w->x, w->f, w->j, NULL, prec);
+    good = system_at(s, w->x, w->f, w->j, prec);
     for (i = 0; i < n && good; i++)
     {
         for (k = 0; k < n; k++)

@@ -14,7 +14,7 @@ static int
 field(void *context, arb_srcptr x, arb_ptr f, arb_mat_struct *jacobian,
       slong prec)
 {
-    return system_at(context, x, f, jacobian, NULL, prec);
+    return system_at(context, x, f, jacobian, prec);
 }
 
 /* A null vector may have either sign: it tells nothing. */

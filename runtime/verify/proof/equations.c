@@ -168,12 +168,11 @@ finish(system_t *s, int good)
 
 int
 system_at(system_t *s, arb_srcptr x, arb_ptr residual,
-          arb_mat_struct *jacobian, arb_ptr second, slong prec)
+          arb_mat_struct *jacobian, slong prec)
 {
     rows_t r = { s, x, residual, jacobian, 0, prec };
     int order = (s->m > 0 || s->c->kind != CLAIM_UNIQUE)
-                + (system_size(s) > 0) + (jacobian != NULL)
-                + (second != NULL);
+                + (system_size(s) > 0) + (jacobian != NULL);
     int i, k, good;
     functions_t f;
 
@@ -185,10 +184,6 @@ system_at(system_t *s, arb_srcptr x, arb_ptr residual,
            && functions_evaluate(&f) && put_claim(&r, &f, order);
     if (good && s->phi != NULL)
         functions_slope(s->phi, &f, POTENTIAL, NOTHING, NOTHING);
-    for (i = 0; i < s->m && good && second != NULL; i++)
-        functions_slope(second + i, &f, i, f.along, f.along);
-    if (good && second != NULL && s->c->equation != NULL)
-        functions_slope(second + s->m, &f, EQUATION, f.along, f.along);
     functions_close(&f);
     for (i = 0; i < s->n && good; i++)
     {

@@ -35,7 +35,6 @@ int system_init(system_t *s, certificate_t *c);
  *   x         in   `columns` balls, by unknown
  *   residual  out  n balls
  *   jacobian  out  n x columns, or NULL
- *   second    out  NULL, or n second derivatives along `direction`
  *
  * With a direction t (claim `unique` alone) the last column is df/dp + J t, the
  * derivative along (t, 1) instead of that in the parameter of the curve.
@@ -43,7 +42,7 @@ int system_init(system_t *s, certificate_t *c);
  * 1: all of them are finite; 0: not, `why`.
  */
 int system_at(system_t *s, arb_srcptr x, arb_ptr residual,
-              arb_mat_struct *jacobian, arb_ptr second, slong prec);
+              arb_mat_struct *jacobian, slong prec);
 
 /*
  * Of a fold, an instability or an extremum the equations F of the state alone, and
