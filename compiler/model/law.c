@@ -233,8 +233,10 @@ convert_law(check_t *c, const ast_t *a, unsigned place)
     else
     {
         fault(c, "E0224", a->span,
-              "write a law, such as rademacher, normal(0, 1) or "
-              "{-1: 1/2, +1: 1/2}",
+              a->kind == AST_NUMBER
+                  ? "a law of one value is written delta(0), or {0: 1}"
+                  : "write a law, such as rademacher, normal(0, 1) or "
+                    "{-1: 1/2, +1: 1/2}",
               "a law is needed here");
         l = NULL;
     }

@@ -20,7 +20,8 @@ group_ball(arb_ptr out, ball_task_t *task, int wide)
     }
     if (g->n_inner > 0)
     {
-        task->why = "two-dimensional integral";
+        task->why = "an integral inside another one that no closed form "
+                    "does: such models are solved in doubles only";
         return SADDLE_UNPROVED;
     }
     if (g->n_integrands == 0)
