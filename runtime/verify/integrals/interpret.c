@@ -219,7 +219,8 @@ closed_value(work_t *w, node_t *e)
     arb_init(start);
     arb_set(start, w->g.start);
     w->g.n_formals = w->g.tail = w->g.analytic = 0;
-    v = fresh_value(w, e);
+    v = w->depth == 0 && (e->op == N_GAUSS || e->op == N_INT)
+            ? integral_in_its_variables(w, e) : fresh_value(w, e);
     arb_swap(w->g.start, start);
     arb_clear(start);
     w->g.n_formals = formals;

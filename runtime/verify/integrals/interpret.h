@@ -111,6 +111,8 @@ val_t *proximal_of(work_t *w, node_t *e);
 
 /* The average or integral of a binder node. */
 val_t *integral_of(work_t *w, node_t *e);
+/* The same of one without free variables, no average being around it. */
+val_t *integral_in_its_variables(work_t *w, node_t *e);
 /* In closed form over a piece: value of the body in the formal variable `id`,
    against N(0, S) or, S NULL, against dx.  Opaque: there is none. */
 val_t *integral_closed(work_t *w, val_t *body, int id, val_t *variance,
