@@ -2,11 +2,12 @@
  * one.
  *
  *   E_u E_v F(a u + b v) = E_x F(x),  x ~ N(0, S),  S = a^2 + b^2
- *   E_u F(sqrt(S) u)     = E_x F(x),  x ~ N(0, S)
+ *   E_u F(a u)           = E_x F(x),  x ~ N(0, a^2)
  *
  * The first wants every occurrence of u and v to be in a sum with just these
  * two terms, a and b without variables; the second wants the same roots beside
- * every occurrence of u. */
+ * every occurrence of u, with all else without variables (a whole slope) where
+ * that is the same too. */
 #include "interpret.h"
 
 #include <stddef.h>
@@ -17,6 +18,7 @@ typedef struct
 {
     tree_t *t;
     int together;           /* 1: var 0 and var 1; 0: roots beside var 0 */
+    int whole;              /* with the root all that has no variables */
     node_t *a, *b;          /* coefficients, or the root beside it in a */
     int bad;
 } match_t;
@@ -79,20 +81,23 @@ same(match_t *m, node_t **slot, node_t *found)
     return *slot;
 }
 
-/* The product e without the roots that stand beside the variable, which must be the
-   same at every place. */
+/* The product e without the roots that stand beside the variable (whole: without
+   anything but variables), which must be the same at every place. */
 static node_t *
 without_roots(match_t *m, node_t *e)
 {
     node_t *root[MAX_FACTORS], *rest[MAX_FACTORS];
-    int i, n = 0, k = 0;
+    int i, n = 0, k = 0, roots = 0;
 
     for (i = 0; i < e->arity && e->arity <= MAX_FACTORS; i++)
-        if (is_root(e->child[i]))
+    {
+        roots += is_root(e->child[i]);
+        if (is_root(e->child[i]) || (m->whole && e->child[i]->free == 0))
             root[k++] = e->child[i];
         else
             rest[n++] = e->child[i];
-    if (k == 0)
+    }
+    if (roots == 0)
     {
         m->bad = 1;
         return e;
@@ -178,7 +183,7 @@ static node_t *
 together(tree_t *t, node_t *e)
 {
     node_t *inner = e->child[0], *part[2], *sum[2];
-    match_t m = { t, 1, NULL, NULL, 0 };
+    match_t m = { t, 1, 0, NULL, NULL, 0 };
 
     if (inner->op != N_GAUSS)
         return NULL;
@@ -198,10 +203,10 @@ together(tree_t *t, node_t *e)
 }
 
 static node_t *
-scaled(tree_t *t, node_t *e)
+scaled(tree_t *t, node_t *e, int whole)
 {
     node_t *part[2];
-    match_t m = { t, 0, NULL, NULL, 0 };
+    match_t m = { t, 0, whole, NULL, NULL, 0 };
 
     part[0] = replace(&m, e->child[0], 0);
     if (m.bad || m.a == NULL)
@@ -272,7 +277,9 @@ tree_rewrite(tree_t *t, node_t *e)
     if (r != NULL && r->op == N_GAUSS && r->arity == 1)
         better = together(t, r);
     if (r != NULL && r->op == N_GAUSS && r->arity == 1 && better == NULL)
-        better = scaled(t, r);
+        better = scaled(t, r, 1);
+    if (r != NULL && r->op == N_GAUSS && r->arity == 1 && better == NULL)
+        better = scaled(t, r, 0);
     t->rules |= better != NULL ? RULE_ONE_NORMAL : 0;
     if (r != NULL && (r->op == N_LT || r->op == N_LE)
         && (r->child[0]->op == N_ABS) != (r->child[1]->op == N_ABS))

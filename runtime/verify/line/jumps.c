@@ -83,7 +83,7 @@ strength(arb_t sum, const arb_t a, const arb_t b, const arb_t most,
     _arb_vec_clear(u, 5);
 }
 
-/* Room beside place i: half of the way to the next one, or much. */
+/* Room beside place i: nearly all of the way to the next one, or much. */
 static int
 room(line_t *l, int i, const arb_t root, arb_t h, arb_t d)
 {
@@ -99,8 +99,9 @@ room(line_t *l, int i, const arb_t root, arb_t h, arb_t d)
             good = system_number(l->s, t, list->jump[k][0], NULL, 2 * BITS);
             arb_sub(t, t, h, BITS);
             arb_abs(t, t);
-            arb_mul_2exp_si(t, t, -1);
-            arb_min(d, d, t, BITS);
+            arb_mul_si(t, t, (1 << 20) - 1, 2 * BITS);
+            arb_mul_2exp_si(t, t, -20);
+            arb_min(d, d, t, 2 * BITS);
         }
     arb_clear(t);
     return good;
