@@ -266,6 +266,9 @@ typedef struct
     int n_jumps;                        /* of P(label | field)             */
     const int *jump_label;
     const saddle_program_t *jumps;      /* place, height                   */
+    int n_blurs;                /* variances of normal noise beside the field,
+                                   in each label; 0: not so                */
+    const saddle_program_t *blurs;
     /* the same for a certificate: its `part`, `jump` and `end` lines      */
     const char *reading;
 } saddle_line_t;

@@ -53,7 +53,7 @@ emit_line(emission_t *em)
     static const caption_t caption
         = { "the Nishimori line: for proofs of the number of solutions", NULL,
             0 };
-    const char *samples, *channel, *end, *parts, *jumps, *text;
+    const char *samples, *channel, *end, *parts, *jumps, *blurs, *text;
 
     if (l == NULL)
         return 0;
@@ -66,6 +66,7 @@ emit_line(emission_t *em)
                          NULL);
     jumps = emit_program(em, "line_jumps", l->jump, 2 * l->n_jumps,
                          NULL);
+    blurs = emit_program(em, "line_blurs", l->blur, l->n_blurs, NULL);
     text = table_string(em, reading(em, l));
     if (l->n_jumps > 0)
         table_int_array(em, "line_jump_label", l->jump_label, l->n_jumps);
@@ -73,9 +74,10 @@ emit_line(emission_t *em)
             "    .overlap = %d,\n    .conjugate = %d,\n"
             "    .samples = %s,\n    .channel = %s,\n    .end = %s,\n"
             "    .n_parts = %d,\n    .parts = %s,\n"
-            "    .n_jumps = %d,\n    .jumps = %s,\n", l->overlap,
+            "    .n_jumps = %d,\n    .jumps = %s,\n"
+            "    .n_blurs = %d,\n    .blurs = %s,\n", l->overlap,
             l->conjugate, samples, channel, end, l->n_parts, parts,
-            l->n_jumps, jumps);
+            l->n_jumps, jumps, l->n_blurs, blurs);
     if (l->n_jumps > 0)
         fprintf(em->tables, "    .jump_label = line_jump_label,\n");
     fprintf(em->tables, "    .reading = %s,\n", text);

@@ -66,6 +66,25 @@ add_jumps(line_t *l, const channel_t *c)
         }
 }
 
+/* Every label is one of a field with such noise. */
+static void
+add_blurs(derivation_t *dv, line_t *l, const channel_t *c)
+{
+    int i;
+
+    l->n_blurs = c->n_pieces == 0 && c->n_blurs > 0 ? c->n_blurs : 0;
+    l->blur = derive_alloc(dv, CHANNEL_MAX, sizeof *l->blur);
+    for (i = 0; i < l->n_blurs; i++)
+    {
+        l->blur[i] = c->blur[i];
+        if (expr_is_zero(c->blur[i]))
+        {
+            l->n_blurs = 0;
+            return;
+        }
+    }
+}
+
 void
 bayes_line(derivation_t *dv, const labels_t *labels)
 {
@@ -87,5 +106,6 @@ bayes_line(derivation_t *dv, const labels_t *labels)
     l->jump = derive_alloc(dv, 2 * MAX_JUMPS, sizeof *l->jump);
     l->jump_label = derive_alloc(dv, MAX_JUMPS, sizeof *l->jump_label);
     add_jumps(l, &labels->channel);
+    add_blurs(dv, l, &labels->channel);
     dv->t->line = l;
 }

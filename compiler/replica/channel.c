@@ -84,6 +84,30 @@ add_jumps(channel_atom_t *a, const rule_t *r, const region_t *region,
     }
 }
 
+/* The normal noise beside z in a branch. */
+static void
+add_blur(channel_t *c, const rule_t *r, const region_t *region)
+{
+    expr_t *zero = expr_integer(r->dv->algebra, 0), *blur;
+    int i;
+
+    if (region->kind == REGION_ALL || c->n_blurs < 0)
+        return;
+    if (region->kind == REGION_SEVERAL
+        || !expr_is_one(region->form.slope[0]))
+    {
+        c->n_blurs = -1;
+        return;
+    }
+    blur = form_covariance(r, &region->form, &region->form, zero);
+    for (i = 0; i < c->n_blurs && c->blur[i] != blur; i++)
+        ;
+    if (i == CHANNEL_MAX)
+        c->n_blurs = -1;
+    else if (i == c->n_blurs)
+        c->blur[c->n_blurs++] = blur;
+}
+
 static void
 add_room(channel_atom_t *a, const region_t *region, algebra_t *g,
          expr_t *probability)
@@ -124,7 +148,8 @@ empty_labels(const channel_t *c, derivation_t *dv)
 }
 
 static void
-add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
+add_branch(channel_t *c, channel_atom_t *a, const rule_t *r,
+           const branch_t *b)
 {
     algebra_t *g = r->dv->algebra;
     expr_t *zero = expr_integer(g, 0), *indicator, *mean, *root, *given;
@@ -136,6 +161,7 @@ add_branch(channel_atom_t *a, const rule_t *r, const branch_t *b)
            rule_field_mean(r, rule_mean(r, indicator, 1)));
     region_of(&region, r, b->condition);
     add_jumps(a, r, &region, b->probability);
+    add_blur(c, r, &region);
     add_room(a, &region, g, b->probability);
     given = indicator;
     if (region.kind == REGION_FORM)
@@ -191,7 +217,7 @@ channel_derive(channel_t *c, derivation_t *dv)
     channel_atom_t *a;
     int i;
 
-    c->n_atoms = c->n_pieces = 0;
+    c->n_atoms = c->n_pieces = c->n_blurs = 0;
     c->y = derive_formal(dv, spec->label_name, 0);
     r->omega = c->omega = derive_formal(dv, "omega", 0);
     r->v = c->v = derive_formal(dv, "V", 1);
@@ -199,7 +225,10 @@ channel_derive(channel_t *c, derivation_t *dv)
     r->n = 1;
     r->x[0] = spec->teacher->field;
     if (!is_noise(r, spec->label_law))
+    {
+        c->n_blurs = -1;
         return channel_law(c, r, spec->label_law);
+    }
     if (!rule_branches(r))
         return 0;
     c->noisy = r->n > 1;
@@ -211,7 +240,7 @@ channel_derive(channel_t *c, derivation_t *dv)
         a = channel_atom(c, dv, r->branch[i].value);
         if (a == NULL)
             return 0;
-        add_branch(a, r, &r->branch[i]);
+        add_branch(c, a, r, &r->branch[i]);
     }
     empty_labels(c, dv);
     silent_field(dv, rule_unsigned_slope(r));

@@ -51,6 +51,10 @@ typedef struct
     int n_pieces;           /* disjoint ranges of y                        */
     channel_piece_t piece[CHANNEL_MAX];
     int noisy;              /* 0: y is a function of z                     */
+    /* Variances of the normal noise beside z: P(y | z) is a sum of means of
+       step functions of z and such a noise.  n_blurs -1: it is not.       */
+    int n_blurs;
+    expr_t *blur[CHANNEL_MAX];
 } channel_t;
 
 /* From the spec's `labels`; 0 after an error. */

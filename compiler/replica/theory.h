@@ -121,6 +121,9 @@ typedef struct
     int n_jumps;            /* of P(label | z): place, height              */
     int *jump_label;
     expr_t **jump;
+    int n_blurs;            /* variances of normal noise beside z in each label;
+                               0: not so                                   */
+    expr_t **blur;
 } line_t;
 
 /* A threshold of a kind that is not built yet: the rest of the model works,

@@ -368,6 +368,29 @@ certify_system(certify_result_t *r, const saddle_model_t *model,
 }
 
 certify_verdict_t
+certify_given(certify_result_t *r, const saddle_model_t *model,
+              const saddle_system_t *system, arb_srcptr zero, slong prec,
+              const certify_options_t *options)
+{
+    newton_t w;
+    double *guess = calloc((size_t) newton_env_size(model, system) + 1,
+                           sizeof *guess);
+
+    allocate(r, model, system);
+    if (guess == NULL)
+        return r->verdict;
+    newton_init(&w, model, system, guess, options);
+    newton_environment(r->env, &w, prec);
+    _arb_vec_set(r->box, zero, r->n);
+    _arb_vec_set(r->zero, zero, r->n);
+    settle(r, &w, prec, CERTIFY_UNDECIDED);
+    r->verdict = enclose_values(r, &w, prec);
+    newton_clear(&w);
+    free(guess);
+    return r->verdict;
+}
+
+certify_verdict_t
 certify_box(certify_result_t *r, const saddle_model_t *model,
             const saddle_system_t *system, arb_srcptr box, slong prec,
             const certify_options_t *options)

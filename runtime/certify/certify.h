@@ -81,6 +81,13 @@ certify_verdict_t certify_surroundings(certify_result_t *r,
                                        const saddle_system_t *system,
                                        int except, slong prec);
 
+/* What is told beside a zero that another argument has proven: `zero` encloses
+   it. */
+certify_verdict_t certify_given(certify_result_t *result,
+                                const saddle_model_t *model,
+                                const saddle_system_t *system, arb_srcptr zero,
+                                slong prec, const certify_options_t *);
+
 /* The Krawczyk test alone, on a box given by the caller (tests use it to
    check that wrong boxes are refused).  center NULL: the midpoint. */
 certify_verdict_t certify_box(certify_result_t *result,

@@ -186,21 +186,44 @@ global_add_cell(global_t *g)
     return r->cell + r->n_cells++;
 }
 
-int
-global_add_solution(global_t *g, const double *env)
+/* Room for one solution more, or NULL. */
+static certify_result_t *
+solution_room(global_result_t *r)
 {
-    global_result_t *r = g->r;
-    certify_result_t *s;
-    int i = r->n_solutions, k;
-
     if (r->solution == NULL)
         r->solution = calloc(GLOBAL_MAX_SOLUTIONS, sizeof *r->solution);
     if (r->box == NULL)
         r->box = calloc(GLOBAL_MAX_SOLUTIONS, sizeof *r->box);
-    if (i == GLOBAL_MAX_SOLUTIONS || r->solution == NULL || r->box == NULL)
+    if (r->n_solutions == GLOBAL_MAX_SOLUTIONS || r->solution == NULL
+        || r->box == NULL)
+        return NULL;
+    certify_result_init(r->solution + r->n_solutions);
+    return r->solution + r->n_solutions;
+}
+
+int
+global_put_solution(global_t *g, arb_srcptr zero, slong prec)
+{
+    certify_result_t *s = solution_room(g->r);
+
+    if (s == NULL)
         return -1;
-    s = r->solution + i;
-    certify_result_init(s);
+    if (certify_given(s, g->model, g->system, zero, prec,
+                      &g->options->certify) == CERTIFY_PROVEN)
+        return g->r->n_solutions++;
+    certify_result_clear(s);
+    return -1;
+}
+
+int
+global_add_solution(global_t *g, const double *env)
+{
+    global_result_t *r = g->r;
+    certify_result_t *s = solution_room(r);
+    int i = r->n_solutions, k;
+
+    if (s == NULL)
+        return -1;
     if (certify_system(s, g->model, g->system, env, &g->options->certify)
         != CERTIFY_PROVEN)
     {

@@ -18,6 +18,7 @@ typedef enum
     CELL_FIXED,   /* line: only the boundary state at its lower end         */
     CELL_NORMAL,  /* line: upper end, weights with normal parts             */
     CELL_JUMP,    /* line: upper end, finite weights, labels that jump      */
+    CELL_LAST,    /* line: one, below the upper end, finite weights, noise  */
     CELL_NARROW,  /* upper end of the overlap of a volume of solutions      */
     CELL_NONE,    /* an enclosure excludes zeros                            */
     CELL_REGULAR  /* a matrix that solutions make singular is regular       */

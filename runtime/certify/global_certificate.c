@@ -65,6 +65,7 @@ put_cell(FILE *to, const global_result_t *r, const cell_t *c)
         [CELL_SLOPE] = "slope", [CELL_ONE] = "one", [CELL_FIXED] = "fixed",
         [CELL_NORMAL] = "normal", [CELL_JUMP] = "jump", [CELL_NONE] = "none",
         [CELL_REGULAR] = "regular", [CELL_NARROW] = "narrow",
+        [CELL_LAST] = "last",
     };
     int k;
 
@@ -177,7 +178,8 @@ put_state(FILE *to, const claim_t *a, const global_result_t *r)
     for (i = 0; i < r->n_cells; i++)
         put_cell(to, r, r->cell + i);
     for (k = 0; k < r->n_solutions; k++)
-        put_solution(to, a, r, k);
+        if (r->box[k] != NULL)
+            put_solution(to, a, r, k);
     fprintf(to, "hint precision %ld\n", (long) r->prec);
 }
 

@@ -9,9 +9,8 @@
 
 #define PREC 96
 
-/* mmse(y) <= K exp(-k y) */
-static int
-error_bound(seat_t *seat, arb_t big_k, arb_t k)
+int
+line_error_bound(seat_t *seat, arb_t big_k, arb_t k)
 {
     const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
@@ -215,7 +214,7 @@ line_prove_jump(seat_t *seat, const cell_t *c)
     arb_init(t);
     end_distance(v, seat->g, c);
     arb_sqrt(root, v, PREC);
-    good = error_bound(seat, big_k, k) && jump_bound(seat, e, root, c);
+    good = line_error_bound(seat, big_k, k) && jump_bound(seat, e, root, c);
     /* kc >= 2 sqrt(V) and K exp(-kc/sqrt(V)) < V */
     arb_mul(e, e, k, PREC);
     arb_mul_2exp_si(t, root, 1);

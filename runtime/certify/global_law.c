@@ -42,10 +42,8 @@ law_sixth_moment(seat_t *seat, arb_t sum)
     return arb_is_finite(sum);
 }
 
-/* The square of the distance of the outermost weights; 0 when the law is not
-   finite. */
-static int
-squared_diameter(seat_t *seat, arb_t d)
+int
+law_diameter(seat_t *seat, arb_t d)
 {
     const saddle_line_t *line = seat->g->line;
     arb_ptr part = line_law_parts(seat, PREC);
@@ -84,7 +82,7 @@ widen_finite(seat_t *seat, arb_t yy, const arb_t h)
 
     arb_init(d);
     arb_init(factor);
-    good = squared_diameter(seat, d);
+    good = law_diameter(seat, d);
     if (good)
     {
         arb_mul(d, d, h, PREC);

@@ -146,6 +146,7 @@ verdict(global_t *g)
     for (i = 0; i < r->n_cells; i++)
     {
         r->n_open += r->cell[i].reason == CELL_OPEN;
+        ones += r->cell[i].reason == CELL_LAST;
         if (r->cell[i].reason != CELL_ONE)
             continue;
         ones++;
@@ -190,6 +191,7 @@ global_line(global_t *g)
     }
     plan_mark_ends(&p);
     plan_find_solutions(&p);
+    plan_add_last(&p);
     laid = lay_cells(&p);
     if (laid)
     {

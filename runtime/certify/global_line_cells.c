@@ -188,6 +188,9 @@ line_prove_cell(seat_t *seat, cell_t *c)
     case CELL_JUMP:
         good = line_prove_jump(seat, c);
         break;
+    case CELL_LAST:
+        good = line_prove_last(seat, c);
+        break;
     case CELL_ONE: /* proven when its box was made */
         good = 1;
         break;

@@ -65,7 +65,7 @@ static void
 mark_upper_end(plan_t *p)
 {
     static const cell_reason_t reason[] = { CELL_NORMAL, CELL_JUMP,
-                                            CELL_NARROW };
+                                            CELL_NARROW, CELL_LAST };
     global_t *g = p->g;
     cell_t cell;
     int tries, k;
@@ -74,7 +74,7 @@ mark_upper_end(plan_t *p)
     cell.upper[0] = 1;
     cell.hi[0] = g->hi_double;
     for (tries = 2; tries < 46 && !global_stopped(g); tries++)
-        for (k = 0; k < 3; k++)
+        for (k = 0; k < 4; k++)
         {
             cell.lo[0] = g->hi_double * (1 - ldexp(1, -tries));
             cell.reason = reason[k];

@@ -66,6 +66,8 @@ cell_t *global_add_cell(global_t *);
 /* Adds a solution near env when it can be proven to the wanted digits: its
    index, or -1. */
 int global_add_solution(global_t *, const double *env);
+/* Adds one that another argument has proven; no box belongs to it. */
+int global_put_solution(global_t *, arb_srcptr zero, slong prec);
 /* Takes the last one back. */
 void global_drop_solution(global_t *);
 
@@ -111,6 +113,11 @@ int line_prove_fixed(seat_t *, cell_t *);
    proven. */
 int line_prove_normal(seat_t *, const cell_t *);
 int line_prove_jump(seat_t *, const cell_t *);
+int line_prove_last(seat_t *, const cell_t *);
+/* mmse(y) <= K exp(-k y), K > 0; 0: the law is not finite */
+int line_error_bound(seat_t *, arb_t big_k, arb_t k);
+/* The square of the distance of the outermost weights; 0: the law is not finite. */
+int law_diameter(seat_t *, arb_t d);
 /* rho - cell->lo[0]; the normal density; P(Z > u) */
 void end_distance(arb_t v, const global_t *, const cell_t *);
 void end_density(arb_t p, const arb_t u);

@@ -33,6 +33,9 @@ double plan_step(plan_t *, double x, double *y);
 void plan_mark_ends(plan_t *);
 /* Marks around all solutions between them (global_line_find.c). */
 void plan_find_solutions(plan_t *);
+/* The solution of a cell `last` at the upper end, if there is one, after all
+   others (global_last.c). */
+void plan_add_last(plan_t *);
 
 /* A cell; NULL: no room. */
 cell_t *plan_put(plan_t *, double lo, double hi, cell_reason_t reason,
