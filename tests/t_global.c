@@ -66,6 +66,10 @@ test_line(void)
     spec("flip.saddle", "{-1: 3/10, 2: 7/10}",
          "  noise s ~ {-1: 1/10, 1: 9/10}\n  labels y = s*sign(z)\n");
     count("certify @/flip.saddle --all alpha=2", "exactly 2 solutions");
+    /* one 1e-1564 below the end */
+    spec("noise.saddle", "rademacher",
+         "  noise xi ~ normal(0, 1e-8)\n  labels y = sign(z + xi)\n");
+    count("certify @/noise.saddle --all alpha=1", "exactly 3 solutions");
     /* a solution 3e-7 below the end */
     spec("flips.saddle", "{-1: 1/4, 0: 1/2, 1: 1/4}",
          "  noise s ~ {-1: 3/10, 1: 7/10}\n  labels y = s*sign(z)\n");

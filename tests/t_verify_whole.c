@@ -333,7 +333,7 @@ test_line(void)
     body = checked("line.cert");
     rejects(body, "\nparameter alpha", "8/5", "1");
     rejects(body, "\npart", "1/2", "1/3");
-    rejects(body, "\njump 0", "0 0 1", "0 1 1");
+    rejects(body, "\njump 0", "0 0 1", "0 1/100 1");
     rejects(body, "\ncell", "jump", "normal");
     rejects(body, "\nline", "q q_hat", "q_hat q");
     rejects(body, "\norder q_hat", ">= 0", ">= 1");
@@ -341,6 +341,27 @@ test_line(void)
     rejects(body, "\npotential", "(log (gauss", "(exp (gauss");
     rejects(body, "\npotential", "(exp", "(cosh");
     run_mutants(body, trials(3));
+    free(body);
+}
+
+/* A solution just below the end of a line. */
+static void
+test_last(void)
+{
+    char *body;
+
+    write_file("noise.saddle",
+               "model m\n  parameter alpha > 0\n  parameter D >= 0\n"
+               "  teacher w ~ {0: 1/2, 1: 1/2}\n  noise xi ~ normal(0, D)\n"
+               "  labels y = sign(z + xi)\n  samples alpha\n  learner bayes\n"
+               "end\n");
+    expect(0, "certify @/noise.saddle --all alpha=3 D=1e-8 -o @/last.cert");
+    body = checked("last.cert");
+    rejects(body, "\nclaim", "1", "0");
+    rejects(body, "\nclaim", "1", "2");
+    rejects(body, "\nparameter alpha", "3", "1/50");
+    rejects(body, "\nparameter D", "1/100000000", "0");
+    rejects(body, "\nparameter D", "1/100000000", "1/100");
     free(body);
 }
 
@@ -358,6 +379,7 @@ main(void)
         { "singular points in a range", test_singular },
         { "several states", test_states },
         { "all solutions on a line", test_line },
+        { "a solution next to the end of a line", test_last },
         { NULL, NULL },
     };
     int status;

@@ -29,6 +29,20 @@ steepness(seat_t *seat, arb_t g)
     return good && arb_is_finite(g);
 }
 
+/* Has every part of the law a share, so that mmse(y) > 0? */
+static int
+has_parts(seat_t *seat)
+{
+    arb_ptr part = line_law_parts(seat, PREC);
+    int k, good = part != NULL;
+
+    for (k = 0; k < seat->g->line->n_parts && good; k++)
+        good = arb_is_positive(part + 3 * k);
+    if (part != NULL)
+        _arb_vec_clear(part, 3 * seat->g->line->n_parts);
+    return good;
+}
+
 /* m = K exp(-k y), at least mmse(y) and all after it; y = G(x) */
 static int
 error_after(seat_t *seat, arb_t m, arb_t y, const arb_t x, slong prec)
@@ -61,7 +75,7 @@ line_prove_last(seat_t *seat, const cell_t *c)
     arb_init(t);
     arb_set_d(x, c->lo[0]);
     arb_sub(v, seat->g->hi, x, PREC);
-    good = steepness(seat, t) && error_after(seat, m, y, x, 64)
+    good = has_parts(seat) && steepness(seat, t) && error_after(seat, m, y, x, 64)
            && arb_lt(m, v);
     /* D^2 m/4 * 4 samples/D^2 < 1 */
     good = good && law_diameter(seat, v);

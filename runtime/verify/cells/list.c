@@ -88,15 +88,15 @@ reason(cell_t *cell, char *rest)
         [REASON_FIXED] = { "fixed", 1 },   [REASON_ABOVE] = { "above", 1 },
         [REASON_BELOW] = { "below", 1 },   [REASON_SLOPE] = { "slope", 3 },
         [REASON_NARROW] = { "narrow", 0 }, [REASON_NORMAL] = { "normal", 0 },
-        [REASON_JUMP] = { "jump", 0 },
+        [REASON_JUMP] = { "jump", 0 },     [REASON_LAST] = { "last", 0 },
     };
     char *s = words(&rest, 1), *end;
     int i;
 
-    for (i = 0; s != NULL && i <= REASON_JUMP; i++)
+    for (i = 0; s != NULL && i <= REASON_LAST; i++)
         if (strcmp(s, known[i].word) == 0)
             break;
-    if (s == NULL || i > REASON_JUMP)
+    if (s == NULL || i > REASON_LAST)
         return 0;
     cell->reason = (reason_t) i;
     for (i = 0; i < known[cell->reason].numbers; i++)

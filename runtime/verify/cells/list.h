@@ -11,7 +11,7 @@ typedef enum
 {
     REASON_NONE, REASON_REGULAR, REASON_OPEN, REASON_ONE, REASON_FIXED,
     REASON_ABOVE, REASON_BELOW, REASON_SLOPE, REASON_NARROW, REASON_NORMAL,
-    REASON_JUMP
+    REASON_JUMP, REASON_LAST
 } reason_t;
 
 /* Bounds in the variables of `cover`, or of the parameter of a curve; `lower`

@@ -38,13 +38,15 @@ read_list_end(certificate_t *c)
 {
     list_t *l = &c->list;
     int i, curve = c->claim == CLAIM_CURVE;
-    long k;
+    long k, last = 0;
 
     if (!curve)
         put_names(c);
+    for (k = 0; k < l->n_cells; k++)
+        last += l->cell[k].reason == REASON_LAST;
     if (curve ? l->along < 0 || c->count != l->n_cells
                     || l->n_cells != l->n_places || l->n_cut > 0
-              : l->along >= 0 || l->n_cut == 0 || c->count != l->n_places)
+              : l->along >= 0 || l->n_cut == 0 || c->count != l->n_places + last)
         return read_fail(c, 0, "a claim does not fit its lines");
     for (i = 0; i < l->n_limits; i++)
         if (read_among(l->cut, l->n_cut, l->limit_of[i]) < 0)

@@ -146,9 +146,8 @@ add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
     return good;
 }
 
-/* mmse(y) <= K exp(-k y) */
-static int
-error_bound(arb_t big, arb_t k, arb_srcptr part, int n)
+int
+line_law_decay(arb_t big, arb_t k, arb_srcptr part, int n)
 {
     arb_t d;
     int i, j, good = n > 1, pairs = 0;
@@ -183,7 +182,7 @@ line_jumps(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
     int i, j, good;
 
     arb_sqrt(root, v, BITS);
-    good = error_bound(big, k, part, list->n_parts) && arf_sgn(cell->lo) > 0;
+    good = line_law_decay(big, k, part, list->n_parts) && arf_sgn(cell->lo) > 0;
     for (i = 0; i < list->n_jumps && good; i++)
     {
         for (j = 0; j < i && list->jump[j][0] != list->jump[i][0]; j++)

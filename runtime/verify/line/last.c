@@ -1,7 +1,8 @@
 /* runtime/verify/line/last.c -- no solution between LO and the upper end of a
- * line.
+ * line, or one.
  *
- * With V = end - X the arguments `normal` and `jump` of docs/certificates.md. */
+ * With V = end - X the arguments `normal`, `jump` and `last` of
+ * docs/certificates.md. */
 #include "line.h"
 
 enum { BITS = 96 };
@@ -54,6 +55,64 @@ by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
     return good && k;
 }
 
+/* G' <= 4/S^2 sum of weight x largest P, S the least distance of a T from the
+   end; the width of the law squared, D2, is in w. */
+static int
+steepness(line_t *l, arb_t g, arb_t w, arb_srcptr part)
+{
+    int i, k, good = !l->sharp && l->n_terms > 0;
+    arb_t t;
+
+    arb_init(t);
+    arb_zero(g);
+    for (i = 0; i < l->n_terms && good; i++)
+    {
+        good = l->later[i] && line_largest(l, l->term[i], t);
+        arb_addmul(g, t, l->weight + i, BITS);
+    }
+    arb_sqr(t, l->beyond, BITS);
+    arb_div(g, g, t, BITS);
+    arb_mul_2exp_si(g, g, 2);
+    arb_zero(w);
+    for (i = 0; i < l->s->c->list.n_parts; i++)
+        for (k = 0; k < i; k++)
+        {
+            arb_sub(t, part + 3 * i + 1, part + 3 * k + 1, BITS);
+            arb_sqr(t, t, BITS);
+            arb_max(w, w, t, BITS);
+        }
+    arb_clear(t);
+    return good && arb_is_finite(g);
+}
+
+/* With m = K exp(-k G(LO)): m < V, and the slope of T is at most D2/4 m G' < 1. */
+static int
+by_noise(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
+{
+    const list_t *list = &l->s->c->list;
+    arb_ptr x = _arb_vec_init(6), m = x + 1, k = x + 2, g = x + 3, w = x + 4,
+        y = x + 5;
+    int i, good = line_law_decay(m, k, part, list->n_parts);
+
+    for (i = 0; i < list->n_parts; i++)
+        good = good && arb_is_positive(part + 3 * i);
+    arb_set_arf(x, cell->lo);
+    good = good && steepness(l, g, w, part)
+           && line_slopes(l, 0, y, NULL, x, 64);
+    arb_mul(k, k, y, BITS);
+    arb_neg(k, k);
+    arb_exp(k, k, BITS);
+    arb_mul(m, m, k, BITS);
+    good = good && arb_lt(m, v);
+    arb_mul(m, m, w, BITS);
+    arb_mul_2exp_si(m, m, -2);
+    arb_mul(m, m, g, BITS);
+    arb_sub_ui(m, m, 1, BITS);
+    good = good && arb_is_negative(m);
+    _arb_vec_clear(x, 6);
+    return good;
+}
+
 int
 line_last(line_t *l, const cell_t *cell)
 {
@@ -65,8 +124,10 @@ line_last(line_t *l, const cell_t *cell)
     arb_set_arf(v, cell->lo);
     arb_sub(v, l->end, v, BITS);
     good = read_parts(l, part) && arb_is_positive(v)
-           && (cell->reason == REASON_JUMP ? line_jumps(l, cell, v, part)
-                                           : by_information(l, cell, v, part));
+           && (cell->reason == REASON_JUMP   ? line_jumps(l, cell, v, part)
+               : cell->reason == REASON_LAST ? by_noise(l, cell, v, part)
+                                             : by_information(l, cell, v,
+                                                              part));
     arb_clear(v);
     _arb_vec_clear(part, 3 * MAX_PARTS);
     return good;

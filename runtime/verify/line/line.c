@@ -167,6 +167,8 @@ line_init(line_t *l, system_t *s, int x, int y)
     l->symbol[1] = y;
     arb_init(l->end);
     arf_init(l->top);
+    arb_init(l->beyond);
+    arb_pos_inf(l->beyond);
     why = split(l);
     if (why == NULL)
         why = line_domain(l);
@@ -183,6 +185,7 @@ line_clear(line_t *l)
 {
     for (; l->n_terms > 0; l->n_terms--)
         arb_clear(l->weight + l->n_terms - 1);
+    arb_clear(l->beyond);
     arf_clear(l->top);
     arb_clear(l->end);
 }

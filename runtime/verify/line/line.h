@@ -19,6 +19,8 @@ typedef struct line
     int n_terms;
     node_t *term[MAX_LABELS];
     char later[MAX_LABELS];  /* P lies beyond the end: Z is smooth there */
+    int sharp;               /* some P does not */
+    arb_t beyond;            /* the least distance of those that do */
     arb_struct weight[MAX_LABELS];
 } line_t;
 
@@ -57,9 +59,11 @@ int line_largest(line_t *l, node_t *e, arb_t most);
 int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);
 /* No solution in 0 < X <= hi, where 0 is a state. */
 int line_origin(line_t *l, const arf_t hi);
-/* No solution in LO <= X < end, V = end - LO: reasons `normal` and `jump`; `part`
-   is the law, probability, mean and variance of each part. */
+/* LO <= X < end, V = end - LO: no solution by reasons `normal` and `jump`, one by
+   `last`; `part` is the law, probability, mean and variance of each part. */
 int line_last(line_t *l, const cell_t *cell);
+/* mmse(y) <= K exp(-k y) for a law of points; 0: it is not one. */
+int line_law_decay(arb_t big, arb_t k, arb_srcptr part, int n);
 int line_jumps(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part);
 
 #endif

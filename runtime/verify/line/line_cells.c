@@ -236,6 +236,9 @@ line_cell(line_t *l, const cell_t *cell)
     else if (cell->reason == REASON_NORMAL || cell->reason == REASON_JUMP)
         why = cell->upper[0] && !cell->lower[0] && line_last(l, cell)
                   ? NULL : "a solution may be near the upper end";
+    else if (cell->reason == REASON_LAST)
+        why = cell->upper[0] && !cell->lower[0] && line_last(l, cell)
+                  ? NULL : "not just one solution near the upper end";
     else if (!ends_well(l, cell))
         why = "a reason that does not belong to this upper end";
     else if (cell->reason == REASON_ONE)

@@ -155,9 +155,12 @@ add_up(match_t *m, node_t *other)
            && line_value_of(m->l, other, m->x, t, x, 128);
     arb_sub(t, t, m->l->end, 128);
     if (arb_is_positive(t))
+    {
         m->later = 1;
+        arb_min(m->l->beyond, m->l->beyond, t, 128);
+    }
     else
-        good = good && arb_contains_zero(t)
+        m->l->sharp = 1, good = good && arb_contains_zero(t)
                && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
     _arb_vec_clear(x, 2);
     fmpq_clear(slope);
