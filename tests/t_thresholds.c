@@ -393,6 +393,15 @@ test_potentials(void)
                "q = 0\nend\n");
     found("@/ferro.saddle beta_c", "1 +/- 1e-40", 30);
     found("@/ferro.saddle beta_c J=2", "0.5 +/- 1e-40", 30);
+    /* the integral of cos over a turn is 0 */
+    write_file("plane.saddle",
+               "model plane\n  parameter T > 0\n  order m in 0 .. 1\n"
+               "  free_entropy phi = -m^2/(2*T)\n"
+               "    + log(int[y in 0 .. 2*pi](exp(m*cos(y)/T)))\n"
+               "  stationary phi in m\n"
+               "  threshold T_c in T = 1/10 .. 2 where instability of m = 0\n"
+               "end\n");
+    found("@/plane.saddle T_c", "0.5 +/- 1e-40", 30);
     write_file("spins.saddle",
                "model spins\n  parameter beta > 0\n  parameter p = 3\n"
                "  order q in 0 .. 1\n"

@@ -98,6 +98,10 @@ integral(algebra_t *a, const char *hint, expr_t *lo, expr_t *hi, expr_t *body)
         length = expr_sub(a, hi, lo);
     if (!node_has_bound(body, 0) && length != NULL)
         return expr_mul(a, length, node_lower(a, body));
+    if (length != NULL)
+        e = circular_integral(a, lo, hi, body);
+    if (e != NULL)
+        return e;
     if (body->kind == EXPR_MUL
             || (body->kind == EXPR_ADD && length != NULL))
     {

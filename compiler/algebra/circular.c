@@ -1,4 +1,5 @@
-/* compiler/algebra/circular.c -- exact values of sin, cos and inverses. */
+/* compiler/algebra/circular.c -- exact values of sin, cos and inverses;
+ * integrals. */
 #include "node.h"
 
 /* sin(k pi/12) for k = 0, 2, 3, 4, 6; NULL for other k in 0..6. */
@@ -122,4 +123,29 @@ circular_rule(algebra_t *a, function_t f, expr_t *x)
     default:
         return arctangent_rule(a, x);
     }
+}
+
+expr_t *
+circular_integral(algebra_t *a, expr_t *lo, expr_t *hi, expr_t *body)
+{
+    int sine = node_is_function(body, FUNCTION_SIN);
+    expr_t *c[2], *end[2] = { lo, hi }, *x, *e = NULL;
+    int i;
+
+    if (!sine && !node_is_function(body, FUNCTION_COS))
+        return NULL;
+    x = private_enter(a);
+    if (expr_polynomial(a, node_instantiate(a, body->child[0], x), x, 1, c) == 1
+        && c[1]->kind == EXPR_RATIONAL)
+    {
+        for (i = 0; i < 2; i++)
+        {
+            end[i] = expr_add(a, expr_mul(a, c[1], end[i]), c[0]);
+            end[i] = expr_call(a, sine ? FUNCTION_COS : FUNCTION_SIN, end + i,
+                               1);
+        }
+        e = expr_div(a, expr_sub(a, end[!sine], end[sine]), c[1]);
+    }
+    private_leave(a);
+    return e;
 }

@@ -186,6 +186,9 @@ int number_power(fmpq_t out, const fmpq_t base, const fmpz_t exponent);
 expr_t *explog_rule(algebra_t *, function_t, expr_t *);
 expr_t *shape_rule(algebra_t *, function_t, expr_t *const *);
 expr_t *circular_rule(algebra_t *, function_t, expr_t *);
+/* int of sin or cos of b x + c from lo to hi, b a number, x the variable of this
+   binder in the body; NULL: it is neither. */
+expr_t *circular_integral(algebra_t *, expr_t *lo, expr_t *hi, expr_t *body);
 expr_t *gaussian_rule(algebra_t *, function_t, expr_t *const *);
 
 /* ---- map.c, binder.c ----- */
