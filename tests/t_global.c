@@ -66,6 +66,10 @@ test_line(void)
     spec("flip.saddle", "{-1: 3/10, 2: 7/10}",
          "  noise s ~ {-1: 1/10, 1: 9/10}\n  labels y = s*sign(z)\n");
     count("certify @/flip.saddle --all alpha=2", "exactly 2 solutions");
+    /* two points of the look that a few digits of the map take for each other */
+    spec("rough.saddle", "{-2: 1/5, 1/2: 4/5}",
+         "  noise s ~ {1: 11/20, -1: 9/20}\n  labels y = s*sign(z)\n");
+    count("certify @/rough.saddle --all alpha=7/5", "exactly 2 solutions");
     /* one 1e-1564 below the end */
     spec("noise.saddle", "rademacher",
          "  noise xi ~ normal(0, 1e-8)\n  labels y = sign(z + xi)\n");

@@ -5,6 +5,7 @@
 
 #define NARROW 0.01
 #define DOUBLE_BITS 48
+#define ROUGH_BITS 16
 /* parts of the domain at its upper end */
 #define NARROW_FIELDS 3e-4
 #define CLOSE 1e-5
@@ -45,9 +46,13 @@ map_by_ball(seat_t *seat, int stage, double at)
     for (; i < last && !good; i++)
     {
         if (!line_map(seat, y, stage, x, prec[i]))
+        {
+            if (rough)
+                break;
             continue;
+        }
         out = arf_get_d(arb_midref(y), ARF_RND_NEAR);
-        good = rough || arb_rel_accuracy_bits(y) >= DOUBLE_BITS;
+        good = arb_rel_accuracy_bits(y) >= (rough ? ROUGH_BITS : DOUBLE_BITS);
     }
     arb_clear(y);
     arb_clear(x);

@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Grid of the overlap: even in the middle, geometric at both ends. */
+/* Grid of the overlap: even in the middle, geometric at both ends, down to the part
+   `least` of the domain at the upper one. */
 static double
-grid(const plan_t *p, int i, int n)
+grid(const plan_t *p, int i, int n, double least)
 {
     double rho = p->g->hi_double;
     int ends = n / 3;
@@ -15,7 +16,8 @@ grid(const plan_t *p, int i, int n)
     if (i < ends)
         return rho * 0.1 * pow(1e-7, 1 - (double) i / ends);
     if (i >= n - ends)
-        return rho * (1 - 0.1 * pow(1e-7, (double) (i - n + ends + 1) / ends));
+        return rho * (1 - 0.1 * pow(10 * least,
+                                    (double) (i - n + ends + 1) / ends));
     return rho * (0.1 + 0.8 * (i - ends) / (n - 2.0 * ends - 1));
 }
 
@@ -56,6 +58,9 @@ solution_between(plan_t *p, double a, double b, int rising)
     cell_t cell;
     int i, solution = -1, good = 0;
 
+    /* a look may have been too rough right beside a solution */
+    if ((plan_step(p, a, &y) > a) != rising)
+        a = fmax(a - (b - a), a / 2);
     for (i = 1; i <= 52 && solution < 0 && !global_stopped(p->g); i++)
     {
         x = a + (b - a) / 2;
@@ -84,20 +89,21 @@ solution_between(plan_t *p, double a, double b, int rising)
 void
 plan_find_solutions(plan_t *p)
 {
-    enum { POINTS = 240 };
-    double x = -1, y, last = 0, sign = 0, from = 0, to = p->g->hi_double;
-    int i;
+    enum { POINTS = 180 };
+    double least, x = -1, y, last = 0, sign = 0, from = 0, to = p->g->hi_double;
+    int i, unknown = 0;
 
     for (i = 0; i < p->n; i++) /* the marks of the ends */
         if (p->mark[i].lo == 0)
             from = p->mark[i].hi;
         else
             to = p->mark[i].lo;
+    least = fmax(1e-15, fmin(1e-8, 1 - to / p->g->hi_double));
     for (i = 0; i <= POINTS && !global_stopped(p->g); i++)
     {
         double now, before = x;
 
-        x = i == POINTS ? to : fmin(fmax(grid(p, i, POINTS), from), to);
+        x = i == POINTS ? to : fmin(fmax(grid(p, i, POINTS, least), from), to);
         if (x == before)
             continue;
         p->g->rough = 1;
@@ -107,6 +113,10 @@ plan_find_solutions(plan_t *p)
            even where doubles do not see it */
         if (x == p->g->hi_double && now >= 0)
             now = -DBL_MIN;
+        /* values that cannot be had next to the end take long */
+        unknown = isfinite(now) ? 0 : unknown + 1;
+        if (unknown == 3)
+            i = POINTS - 1;
         if (now == 0)
             continue;
         if (sign * now < 0)
