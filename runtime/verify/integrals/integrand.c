@@ -165,6 +165,8 @@ integrand_over(integrand_t *f, acb_ptr to)
         g->why = why;          /* reasons of boxes that were cut further */
     else if (g->why == NULL)
         g->why = "an integral is not finite";
+    for (; f->component < g->ring->length; f->component++)
+        acb_indeterminate(to + f->component);
     for (i = 0; i < f->size; i++)
         if (f->table[i].jet != NULL)
         {
