@@ -32,8 +32,7 @@ int system_is_vector(const system_t *s, int k);
    them inside, and apart.  NULL: proven. */
 const char *whole_places(system_t *s, slong most);
 
-/* Open cells, and those with a reason that is not known here, lie outside of the
-   limits of the claim.  NULL: all of them do. */
+/* Open cells lie outside of the limits of the claim.  NULL: all of them do. */
 const char *boxes_undecided(const whole_t *w);
 /* What the reason of a cell says, tested anew.  NULL: it holds. */
 const char *boxes_check(whole_t *w, const cell_t *cell);

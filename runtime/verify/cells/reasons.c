@@ -32,10 +32,6 @@ boxes_undecided(const whole_t *w)
     for (i = 0; i < l->n_cells; i++)
         if (l->cell[i].reason == REASON_OPEN && !is_outside(w, l->cell + i))
             return "a cell inside of the limits is not decided";
-        else if (l->cell[i].reason == REASON_NARROW
-                 && !is_outside(w, l->cell + i))
-            return "a cell at q = 1 has the reason `narrow`, an argument that "
-                   "this checker does not know";
     return NULL;
 }
 
@@ -48,7 +44,6 @@ check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     switch (cell->reason)
     {
         case REASON_OPEN:           /* boxes_undecided */
-        case REASON_NARROW:
             return NULL;
         case REASON_NONE:
         case REASON_REGULAR:
@@ -65,9 +60,10 @@ check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
         case REASON_FIXED:
             return !singular && boxes_only_origin(w, cell, lo, hi)
                        ? NULL : "a solution may be near the state 0";
+        case REASON_NARROW:
         case REASON_NORMAL:
         case REASON_JUMP:
-            return line_end_of(w, cell, lo, hi)
+            return is_outside(w, cell) || line_end_of(w, cell, lo, hi)
                        ? NULL : "a solution may be near the upper end";
         default:
             return "a reason that does not belong here";

@@ -8,8 +8,8 @@
 
 enum { BITS = 96, STEPS = 128 };
 
-static void
-density(arb_t p, const arb_t u)
+void
+line_density(arb_t p, const arb_t u)
 {
     arb_t c;
 
@@ -25,9 +25,8 @@ density(arb_t p, const arb_t u)
     arb_clear(c);
 }
 
-/* P(Z > u) */
-static void
-above(arb_t p, const arb_t u)
+void
+line_above(arb_t p, const arb_t u)
 {
     acb_t x;
 
@@ -59,18 +58,18 @@ strength(arb_t sum, const arb_t a, const arb_t b, const arb_t most,
         arb_sub(d, reach, d, BITS);
         arb_sub(t, b, a, BITS);
         arb_abs(t, t);
-        density(slope, u);
+        line_density(slope, u);
         arb_mul(slope, slope, t, BITS);
-        density(t, d);
+        line_density(t, d);
         arb_mul(t, t, most, BITS);
         arb_mul_2exp_si(t, t, 1);
         arb_sub(slope, slope, t, BITS);
-        above(z, u);
+        line_above(z, u);
         arb_mul(z, z, a, BITS);
         arb_neg(t, u);
-        above(t, t);
+        line_above(t, t);
         arb_addmul(z, t, b, BITS);
-        above(t, d);
+        line_above(t, d);
         arb_mul(t, t, most, BITS);
         arb_mul_2exp_si(t, t, 1);
         arb_add(z, z, t, BITS);
@@ -135,7 +134,7 @@ add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
         arb_set_arf(b, cell->lo);
         arb_sqrt(b, b, BITS);
         arb_div(a, a, b, BITS);
-        density(t, a);
+        line_density(t, a);
         arb_sqrt(b, l->end, BITS);
         arb_div(t, t, b, BITS);
         arb_mul(s, s, t, BITS);

@@ -22,6 +22,24 @@ read_parts(line_t *l, arb_ptr part)
     return good;
 }
 
+/* A is convex from LO to the end, and does not decrease there. */
+static int
+rises_from(line_t *l, arf_srcptr lo)
+{
+    arb_t x, y;
+    int good = l->n_terms > 0;
+
+    arb_init(x);
+    arb_init(y);
+    arb_set_arf(x, lo);
+    good = good || (line_is_convex(l, 0, lo, l->top, 8)
+                    && line_slopes(l, 0, y, NULL, x, BITS)
+                    && arb_is_nonnegative(y));
+    arb_clear(y);
+    arb_clear(x);
+    return good;
+}
+
 /* V + s e < p s for a part, e = 2 (A(end) - A(LO)) and V = end - LO. */
 static int
 by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
@@ -29,7 +47,7 @@ by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
     const list_t *list = &l->s->c->list;
     arb_ptr x = _arb_vec_init(5), e = x + 1, a = x + 2, left = x + 3,
         right = x + 4;
-    int i, k, good = list->end != NULL;
+    int i, k, good = list->end != NULL && rises_from(l, cell->lo);
 
     good = good && system_number(l->s, e, list->end, NULL, BITS);
     /* A does not decrease: compared at points on the way to the end */
@@ -123,7 +141,7 @@ line_last(line_t *l, const cell_t *cell)
     arb_init(v);
     arb_set_arf(v, cell->lo);
     arb_sub(v, l->end, v, BITS);
-    good = read_parts(l, part) && arb_is_positive(v)
+    good = l->convex[1] && read_parts(l, part) && arb_is_positive(v)
            && (cell->reason == REASON_JUMP   ? line_jumps(l, cell, v, part)
                : cell->reason == REASON_LAST ? by_noise(l, cell, v, part)
                                              : by_information(l, cell, v,

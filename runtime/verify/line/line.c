@@ -1,9 +1,10 @@
 /* runtime/verify/line/line.c -- all solutions where phi = -XY/2 + A(X) + B(Y).
  *
- * Solutions are Y = G(X), X = F(Y) with G = 2 A', F = 2 B'; A and B are convex. */
+ * Solutions are Y = G(X), X = F(Y) with G = 2 A', F = 2 B'.  Where A is a sum of
+ * entropies and B that of a law both are convex; of others this is shown on each
+ * part of a cell, by balls for the second derivatives. */
 #include "line.h"
 #include "../integrals/interpret.h"
-#include "../text/reader.h"
 
 #include <string.h>
 
@@ -72,61 +73,6 @@ line_slopes(line_t *l, int half, arb_t first, arb_t second, const arb_t x,
     return good;
 }
 
-/* -XY/2 + terms in one of the two alone. */
-static const char *
-split(line_t *l)
-{
-    certificate_t *c = l->s->c;
-    node_t *e = tree_rewrite(&c->tree, c->potential), *part[2][64], *three[3];
-    int i, k, n[2] = { 0, 0 }, pairs = 0, has[2];
-
-    three[0] = tree_si(&c->tree, -1, 2);
-    three[1] = tree_index(&c->tree, N_SYMBOL, l->symbol[0]);
-    three[2] = tree_index(&c->tree, N_SYMBOL, l->symbol[1]);
-    for (i = 0; e->op == N_ADD && i < e->arity; i++)
-    {
-        for (k = 0; k < 2; k++)
-            has[k] = node_has(e->child[i], l->symbol[k]);
-        if (has[0] && has[1])
-            pairs += e->child[i] == tree_make(&c->tree, N_MUL, 3, three) ? 1
-                                                                         : 2;
-        for (k = 0; k < 2; k++)
-            if (has[k] && !has[1 - k] && n[k] < 64)
-                part[k][n[k]++] = e->child[i];
-    }
-    if (pairs != 1 || n[0] == 0 || n[1] == 0 || n[0] == 64 || n[1] == 64)
-        return "the potential is not -XY/2 + A(X) + B(Y)";
-    for (k = 0; k < 2; k++)
-        l->part[k] = tree_make(&c->tree, N_ADD, n[k], part[k]);
-    if (l->s->m != 2 || c->copy[0].condition[0] || c->copy[0].condition[1]
-        || c->copy[0].n_fixed > 0
-        || (c->list.on_line && (c->equation != NULL || l->s->n != 2)))
-        return "the claim is not of stationary points of the potential";
-    return c->n_orders == 2 && l->part[0] && l->part[1]
-               ? NULL : "the potential has other unknowns than the line";
-}
-
-/* The domain of X is 0 .. end, that of Y starts at 0. */
-static const char *
-line_domain(line_t *l)
-{
-    certificate_t *c = l->s->c;
-    domain_t d;
-    int k, good = 1;
-
-    for (k = 0; k < 2 && good; k++)
-    {
-        int at = read_among(c->order, c->n_orders, l->symbol[k]);
-
-        good = at >= 0 && domain_read(&c->tree, &d, c->domain_text[at])
-               && d.lo != NULL && d.lo->op == N_NUMBER
-               && fmpq_is_zero(d.lo->number)
-               && (k == 0 ? d.hi != NULL : d.hi == NULL)
-               && (k == 1 || system_number(l->s, l->end, d.hi, NULL, 128));
-    }
-    return good ? NULL : "the domain is not that of a line";
-}
-
 /* All bounds of cells are below the end. */
 static const char *
 cells_end(line_t *l)
@@ -156,6 +102,19 @@ check_cell(void *context, long i)
     return line_cell(l, l->s->c->list.cell + i);
 }
 
+static int
+is_convex(line_t *l)
+{
+    volume_t v;
+    int good = line_is_entropy(l);
+
+    if (good)
+        return 1;
+    good = line_volume(l, &v);
+    volume_clear(&v);
+    return good;
+}
+
 const char *
 line_init(line_t *l, system_t *s, int x, int y)
 {
@@ -169,14 +128,10 @@ line_init(line_t *l, system_t *s, int x, int y)
     arf_init(l->top);
     arb_init(l->beyond);
     arb_pos_inf(l->beyond);
-    why = split(l);
-    if (why == NULL)
-        why = line_domain(l);
+    why = line_form(l);
     arb_get_ubound_arf(l->top, l->end, 128);
-    if (why == NULL && !line_is_entropy(l))
-        why = "A is not a sum of entropies as this checker knows them";
-    if (why == NULL && !line_is_law(l))
-        why = "B is not that of the law in the file";
+    l->convex[0] = why == NULL && is_convex(l);
+    l->convex[1] = why == NULL && line_is_law(l);
     return why;
 }
 
@@ -208,8 +163,8 @@ check_line(system_t *s, FILE *talk)
 /* Of a threshold: the parameter has its values of the cell, in which everything
    is read anew; its interval is halved where that is too wide. */
 static int
-end_of_values(whole_t *w, const cell_t *cell, int x, const arf_t lo,
-              const arf_t hi, int depth)
+end_of_values(whole_t *w, const cell_t *cell, int x, arf_srcptr lo,
+              arf_srcptr hi, int depth)
 {
     const certificate_t *c = w->s->c;
     int at = x == c->order[0] ? 1 : 0, good;
@@ -218,15 +173,19 @@ end_of_values(whole_t *w, const cell_t *cell, int x, const arf_t lo,
     arf_t middle;
 
     arb_init(p);
-    arb_set_interval_arf(p, lo, hi, 128);
-    w->s->at_p = p;
+    if (lo != NULL)
+    {
+        arb_set_interval_arf(p, lo, hi, 128);
+        w->s->at_p = p;
+    }
     good = c->n_orders == 2 && line_init(&l, w->s, x, c->order[at]) == NULL;
-    good = good && line_last(&l, cell);
+    good = good && (cell->reason == REASON_NARROW ? line_narrow(&l, cell->lo)
+                                                  : line_last(&l, cell));
     if (c->n_orders == 2)
         line_clear(&l);
     w->s->at_p = NULL;
     arb_clear(p);
-    if (good || depth == 0)
+    if (good || depth == 0 || lo == NULL)
         return good;
     arf_init(middle);
     arf_add(middle, lo, hi, ARF_PREC_EXACT, ARF_RND_DOWN);
@@ -242,11 +201,16 @@ line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
 {
     const list_t *list = &w->s->c->list;
     cell_t view = *cell;
-    int k = list->cut[0] == list->range;
+    int k, p = -1, x = -1, n = 0;
 
-    if (list->n_cut != 2 || list->cut[!k] != list->range || !cell->upper[k]
-        || cell->lower[k])
+    for (k = 0; k < list->n_cut; k++)
+        if (list->cut[k] == list->range)
+            p = k;
+        else if (cell->upper[k] && !cell->lower[k] && n++ == 0)
+            x = k;
+    if (n != 1)
         return 0;
-    view.lo[0] = cell->lo[k];
-    return end_of_values(w, &view, list->cut[k], lo + !k, hi + !k, 4);
+    view.lo[0] = cell->lo[x];
+    return p < 0 ? end_of_values(w, &view, list->cut[x], NULL, NULL, 0)
+                 : end_of_values(w, &view, list->cut[x], lo + p, hi + p, 4);
 }

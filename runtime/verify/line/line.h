@@ -6,8 +6,8 @@
 
 enum { MAX_LABELS = 64 };
 
-/* Half 0 is A, a function of X; half 1 is B.  A is the sum of weight E Z log Z
-   over the terms Z, and of what does not depend on X. */
+/* Half 0 is A, a function of X; half 1 is B.  If convex[0], A is the sum of weight
+   E Z log Z over the terms Z, and of what does not depend on X. */
 typedef struct line
 {
     system_t *s;
@@ -15,6 +15,7 @@ typedef struct line
     int symbol[2];
     arb_t end;               /* of the domain of X, 0 .. end */
     arf_t top;               /* stands for the end in cells that reach it */
+    int convex[2];           /* proven by the form of A, of B */
     int from_above;          /* try the upper ends of cells first */
     int n_terms;
     node_t *term[MAX_LABELS];
@@ -29,6 +30,25 @@ typedef struct line
 const char *line_init(line_t *l, system_t *s, int x, int y);
 void line_clear(line_t *l);
 
+/* Points are exact but for the end, which need not be: l->top stands for it. */
+void line_point(const line_t *l, arb_t at, const arf_t x);
+/* y = G(x), t = F(y) unless NULL, as balls.  0: not known, or beyond the end. */
+int line_follow(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec);
+/* A (half 0) or B is convex on lo .. hi, which is halved `depth` times at most. */
+int line_is_convex(line_t *l, int half, arf_srcptr lo, arf_srcptr hi,
+                   int depth);
+/* G and T do not decrease on lo .. hi.  NULL: proven. */
+const char *line_rises(line_t *l, const arf_t lo, const arf_t hi);
+/* Where they do not: the sign of T' - 1 on lo .. hi; 0: not known. */
+int line_slope_sign(line_t *l, const arf_t lo, const arf_t hi);
+void line_halve(arf_t middle, const arf_t lo, const arf_t hi);
+int line_late(const line_t *l);
+
+/* Sets halves and end (form.c).  NULL: phi is of this form. */
+const char *line_form(line_t *l);
+/* e = c X (half 0) or c Y, c a rational number. */
+int line_is_linear(const line_t *l, const node_t *e, int half, fmpq_t c);
+
 /* The value of an expression, and its derivative, in a symbol at x; both may be
    NULL. */
 int line_value_of(line_t *l, node_t *e, int symbol, arb_t value, const arb_t x,
@@ -38,6 +58,21 @@ int line_slope_of(line_t *l, node_t *e, int symbol, arb_t slope, const arb_t x,
 /* The slope of a half times 2, G or F, and its derivative unless NULL. */
 int line_slopes(line_t *l, int half, arb_t first, arb_t second, const arb_t x,
                 slong prec);
+
+/* A volume of solutions, where an `end` of the fields exists; V = top - X. */
+typedef struct
+{
+    arb_struct samples[1], end[2], top[1];
+    int has[2];
+} volume_t;
+
+/* The variance is `top` - X for all X, and the top is the end or more. */
+int line_adds_up(line_t *l, node_t *variance, arb_t top);
+/* Is A that of a volume?  The rest to be cleared in any case. */
+int line_volume(line_t *l, volume_t *v);
+void volume_clear(volume_t *v);
+/* Of a volume: no solution in LO <= X < 1, reason `narrow`. */
+int line_narrow(line_t *l, const arf_t lo);
 
 /* Is A a sum of entropies, so that G does not decrease? */
 int line_is_entropy(line_t *l);
@@ -54,6 +89,10 @@ int line_beside(line_t *l, node_t *term, const arb_t h, const arb_t d,
                 int side, arb_t p);
 /* Its largest value. */
 int line_largest(line_t *l, node_t *e, arb_t most);
+
+/* phi(u), and P(Z > u). */
+void line_density(arb_t p, const arb_t u);
+void line_above(arb_t p, const arb_t u);
 
 /* Of a threshold: no solution in a cell at the upper end of X, lo .. hi. */
 int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);

@@ -1,46 +1,14 @@
 /* runtime/verify/line/line_cells.c -- a cell of a line: no solution, one, or an
  * end.
  *
- * T(X) = F(G(X)) does not decrease, and on a cell [l, h]
+ * On a cell [l, h] where G and T(X) = F(G(X)) do not decrease
  *
  *     T(l) > h, or T(h) < l:         no solution;
  *     4 A'' B'' - 1 keeps its sign:  T(X) - X is monotone, at most one. */
 #include "line.h"
 #include "../text/reader.h"
 
-enum { WIDE_BITS = 24, BITS = 64, DEPTH = 30 };
-
-static int
-late(const line_t *l)
-{
-    return l->s->until > 0 && evaluator_clock() > l->s->until;
-}
-
-/* Points are exact but for the end, which need not be. */
-static void
-point(const line_t *l, arb_t at, const arf_t x)
-{
-    if (arf_equal(x, l->top))
-        arb_set(at, l->end);
-    else
-        arb_set_arf(at, x);
-}
-
-/* y = G(x), t = F(y), as balls; none beyond the end. */
-static int
-map(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
-{
-    arb_t at;
-    int good;
-
-    arb_init(at);
-    point(l, at, x);
-    good = (arf_equal(x, l->top) || arb_lt(at, l->end))
-           && line_slopes(l, 0, y, NULL, at, prec)
-           && (t == NULL || line_slopes(l, 1, t, NULL, y, prec));
-    arb_clear(at);
-    return good;
-}
+enum { BITS = 64, DEPTH = 30 };
 
 /* T(x) - x: its sign, or 0. */
 static int
@@ -50,9 +18,9 @@ side(line_t *l, const arf_t x)
     arb_ptr y = _arb_vec_init(3), t = y + 1, at = y + 2;
     int i, sign = 0;
 
-    point(l, at, x);
+    line_point(l, at, x);
     for (i = 0; i < 3 && sign == 0; i++)
-        if (map(l, y, t, x, bits[i]))
+        if (line_follow(l, y, t, x, bits[i]))
         {
             arb_sub(t, t, at, 2 * BITS);
             sign = arb_is_positive(t) - arb_is_negative(t);
@@ -68,7 +36,7 @@ leaps(line_t *l, const arf_t from, const arf_t to, slong prec)
     arb_ptr y = _arb_vec_init(2), t = y + 1;
     int good, up = arf_cmp(from, to) < 0;
 
-    good = map(l, y, t, from, prec);
+    good = line_follow(l, y, t, from, prec);
     arb_sub_arf(t, t, to, prec);
     good = good && (up ? arb_is_positive(t) : arb_is_negative(t));
     _arb_vec_clear(y, 2);
@@ -85,38 +53,6 @@ apart(line_t *l, const arf_t lo, const arf_t hi)
            || leaps(l, to, from, 28) || leaps(l, to, from, BITS);
 }
 
-/* The sign of 4 A'' B'' - 1, of the slope of T less 1, on lo .. hi times what G
-   makes of it; 0: not known. */
-static int
-slope_sign(line_t *l, const arf_t lo, const arf_t hi)
-{
-    arb_ptr x = _arb_vec_init(5), y = x + 1, first = x + 2, a = x + 3,
-        b = x + 4;
-    int sign = 0;
-
-    if (map(l, y, NULL, lo, BITS) && map(l, x, NULL, hi, BITS))
-    {
-        arb_union(y, y, x, BITS);
-        arb_set_interval_arf(x, lo, hi, 2 * BITS);
-        if (line_slopes(l, 0, first, a, x, WIDE_BITS)
-            && line_slopes(l, 1, first, b, y, WIDE_BITS))
-        {
-            arb_mul(a, a, b, BITS);
-            arb_sub_ui(a, a, 1, BITS);
-            sign = arb_is_positive(a) - arb_is_negative(a);
-        }
-    }
-    _arb_vec_clear(x, 5);
-    return sign;
-}
-
-static void
-halve(arf_t middle, const arf_t lo, const arf_t hi)
-{
-    arf_add(middle, lo, hi, 2 * BITS, ARF_RND_DOWN);
-    arf_mul_2exp_si(middle, middle, -1);
-}
-
 /* No solution with lo <= X <= hi. */
 static int
 none(line_t *l, const arf_t lo, const arf_t hi, int depth)
@@ -126,14 +62,14 @@ none(line_t *l, const arf_t lo, const arf_t hi, int depth)
 
     if (apart(l, lo, hi))
         return 1;
-    sign = slope_sign(l, lo, hi);
+    sign = line_slope_sign(l, lo, hi);
     if (sign != 0)
         return side(l, lo) == sign || side(l, hi) == -sign;
     /* of different sides, there is one */
-    if (depth == 0 || late(l) || side(l, lo) * side(l, hi) < 0)
+    if (depth == 0 || line_late(l) || side(l, lo) * side(l, hi) < 0)
         return 0;
     arf_init(middle);
-    halve(middle, lo, hi);
+    line_halve(middle, lo, hi);
     good = none(l, lo, middle, depth - 1) && none(l, middle, hi, depth - 1);
     arf_clear(middle);
     return good;
@@ -148,19 +84,19 @@ one(line_t *l, const arf_t lo, const arf_t hi, const arf_t a, const arf_t b,
     arf_t middle;
     int good;
 
-    if ((arf_is_zero(b) && line_origin(l, hi)) || slope_sign(l, lo, hi) != 0)
+    if ((arf_is_zero(b) && line_origin(l, hi)) || line_slope_sign(l, lo, hi) != 0)
         return 1;
-    if (depth == 0 || late(l))
+    if (depth == 0 || line_late(l))
         return 0;
     arf_init(middle);
-    halve(middle, b, hi);
+    line_halve(middle, b, hi);
     good = none(l, middle, hi, DEPTH);
     if (good && arf_cmp(lo, a) < 0)
     {
         arf_t low;
 
         arf_init(low);
-        halve(low, lo, a);
+        line_halve(low, lo, a);
         good = none(l, lo, low, DEPTH) && one(l, low, middle, a, b, depth - 1);
         arf_clear(low);
     }
@@ -192,7 +128,7 @@ ends_well(line_t *l, const cell_t *cell)
     int good;
 
     arb_init(y);
-    good = !cell->upper[0] || map(l, y, NULL, l->top, BITS);
+    good = !cell->upper[0] || line_follow(l, y, NULL, l->top, BITS);
     arb_clear(y);
     return good;
 }
@@ -239,8 +175,13 @@ line_cell(line_t *l, const cell_t *cell)
     else if (cell->reason == REASON_LAST)
         why = cell->upper[0] && !cell->lower[0] && line_last(l, cell)
                   ? NULL : "not just one solution near the upper end";
+    else if (cell->reason == REASON_NARROW)
+        why = cell->upper[0] && !cell->lower[0] && line_narrow(l, cell->lo)
+                  ? NULL : "a solution may be near the upper end";
     else if (!ends_well(l, cell))
         why = "a reason that does not belong to this upper end";
+    else if ((why = line_rises(l, lo, hi)) != NULL)
+        ;
     else if (cell->reason == REASON_ONE)
         why = one_solution(l, cell, lo, hi)
                   ? NULL : "a cell may hold more than its solution, or not it";

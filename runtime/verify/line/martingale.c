@@ -83,100 +83,30 @@ only_sum(const node_t *e, int d)
     return 1;
 }
 
-/* c times a number; 0: it is not known exactly. */
-static int
-multiply(fmpq_t c, const node_t *e)
-{
-    fmpq_t power;
-    int good = e->op == N_NUMBER;
-
-    if (good)
-        fmpq_mul(c, c, e->number);
-    else if (e->op == N_POW && e->child[0]->op == N_NUMBER
-             && e->child[1]->op == N_NUMBER
-             && fmpq_cmp_si(e->child[1]->number, 2) == 0)
-    {
-        fmpq_init(power);
-        fmpq_mul(power, e->child[0]->number, e->child[0]->number);
-        fmpq_mul(c, c, power);
-        fmpq_clear(power);
-        good = 1;
-    }
-    return good;
-}
-
-/* factor x e = c X + what does not depend on X; c is added to `slope`. */
-static int
-is_affine(match_t *m, node_t *e, const fmpq_t factor, fmpq_t slope)
-{
-    node_t *rest = NULL;
-    fmpq_t c;
-    int i, good = 1;
-
-    if (!node_has(e, m->x))
-        return 1;
-    if (e->op == N_SYMBOL)
-    {
-        fmpq_add(slope, slope, factor);
-        return 1;
-    }
-    for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
-        good = is_affine(m, e->child[i], factor, slope);
-    if (e->op != N_MUL)
-        return good && e->op == N_ADD;
-    fmpq_init(c);
-    fmpq_set(c, factor);
-    for (i = 0; i < e->arity && good; i++)
-        if (!node_has(e->child[i], m->x))
-            good = multiply(c, e->child[i]);
-        else
-        {
-            good = rest == NULL;
-            rest = e->child[i];
-        }
-    good = good && rest != NULL && is_affine(m, rest, c, slope);
-    fmpq_clear(c);
-    return good;
-}
-
-/* S2 = T - X for all X, with T at least the end of the domain, as far as balls
-   can tell; `later`: T lies beyond it. */
-static int
-add_up(match_t *m, node_t *other)
-{
-    fmpq_t one, slope;
-    arb_ptr x = _arb_vec_init(2), t = x + 1;
-    int good;
-
-    fmpq_init(one);
-    fmpq_init(slope);
-    fmpq_one(one);
-    good = is_affine(m, other, one, slope) && fmpq_cmp_si(slope, -1) == 0
-           && line_value_of(m->l, other, m->x, t, x, 128);
-    arb_sub(t, t, m->l->end, 128);
-    if (arb_is_positive(t))
-    {
-        m->later = 1;
-        arb_min(m->l->beyond, m->l->beyond, t, 128);
-    }
-    else
-        m->l->sharp = 1, good = good && arb_contains_zero(t)
-               && mag_cmp_2exp_si(arb_radref(t), -80) < 0;
-    _arb_vec_clear(x, 2);
-    fmpq_clear(slope);
-    fmpq_clear(one);
-    return good;
-}
-
 /* Z >= 0, var 0 the outer variable.  A product of two is not one. */
 static int
 is_martingale(match_t *m, node_t *e)
 {
-    int i, varying = 0;
+    int i, varying = 0, good;
+    arb_t top;
 
     if (e->op == N_GAUSS && e->arity == 2)
-        return !node_has(e->child[0], m->x) && only_sum(e->child[0], 0)
-               && is_nonnegative(m, e->child[0]) && add_up(m, e->child[1]);
+    {
+        arb_init(top);
+        good = !node_has(e->child[0], m->x) && only_sum(e->child[0], 0)
+               && is_nonnegative(m, e->child[0])
+               && line_adds_up(m->l, e->child[1], top);
+        arb_sub(top, top, m->l->end, 128);
+        if (good && arb_is_positive(top))
+        {
+            m->later = 1;
+            arb_min(m->l->beyond, m->l->beyond, top, 128);
+        }
+        else
+            m->l->sharp = 1;
+        arb_clear(top);
+        return good;
+    }
     if (sign_of(m, e) > 0)
         return 1;
     if (e->op != N_ADD && e->op != N_MUL)
@@ -292,5 +222,7 @@ line_is_entropy(line_t *l)
     arb_one(one);
     good = convex(&m, l->part[0], one);
     arb_clear(one);
+    for (; !good && l->n_terms > 0; l->n_terms--)
+        arb_clear(l->weight + l->n_terms - 1);
     return good;
 }

@@ -1,0 +1,79 @@
+/* tests/t_verify_volumes.c -- the checker and volumes of solutions. */
+#include "harness.h"
+#include "sealed.h"
+#include "shell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A true certificate of a volume whose last cell is refused when `from` is `to`. */
+static void
+end_of(const char *name, const char *from, const char *to, const char *why)
+{
+    char *body;
+
+    read_file(name);
+    *(strstr(out, "\nseal ") + 1) = '\0';
+    body = replaced(replaced(strdup(out), "\ncell", "\n# cell"), from, to);
+    body = replaced(body, "\nclaim all 1\n", "\nclaim all 0\n");
+    body = replaced(replaced(body, "\nbox", "\n# box"), "\nzero", "\n# zero");
+    body = replaced(body, "\nhint", "\ncell 3f -6 upper narrow\n"
+                    "cell lower 3f -6 none\nhint");
+    refuses(body, why);
+    free(body);
+}
+
+static void
+refuses_end(const char *name, const char *from, const char *to)
+{
+    end_of(name, from, to, "near the upper end");
+}
+
+/* Solutions leave through q = 1 at alpha = 2 on the sphere, 4/pi for weights +-1. */
+static void
+test_volumes(void)
+{
+    char *body;
+
+    expect(0, "certify models/storage/spherical_perceptron.saddle --all "
+              "alpha=0.5 -o @/sphere.cert");
+    body = body_of("sphere.cert");
+    body = replaced(body, "\nclaim all 1\n", "\nclaim all 0\n");
+    body = replaced(body, "\nbox", "\n# box");
+    body = replaced(body, "\nzero", "\n# zero");
+    body = replaced(body, " one 0\n", " above 1 5\n");
+    refuses(body, "a cell may hold a solution");
+    free(body);
+    end_of("sphere.cert", "upper", "upper", "known to be convex");
+    refuses_end("sphere.cert", "\nparameter alpha 1/2", "\nparameter alpha 2");
+    refuses_end("sphere.cert", "(mul 1/4 ", "(mul 1/3 ");
+    refuses_end("sphere.cert", "(mul -1/2 (log", "(mul -1/3 (log");
+    refuses_end("sphere.cert", " 1 0)", " 1 1/2)");
+    refuses_end("sphere.cert", "(mul (var 0) (pow (add 1 ",
+                "(mul (var 0) (pow (add 2 ");
+    refuses_end("sphere.cert", "(le (sym kappa) ", "(le (abs (sym q)) ");
+    expect(0, "certify models/storage/binary_perceptron.saddle --all "
+              "alpha=0.3 -o @/binary.cert");
+    free(body_of("binary.cert"));
+    end_of("binary.cert", "upper", "upper", "known to be convex");
+    refuses_end("binary.cert", "\nparameter alpha 3/10",
+                "\nparameter alpha 127323/100000");
+    refuses_end("binary.cert", "(add (exp", "(add 1 (cosh (var 0)) (exp");
+    refuses_end("binary.cert", "(add (exp", "(add (mul -1/2 (exp (var 0))) (exp");
+    refuses_end("binary.cert", "(mul -1 (log 2))", "(mul 1/8 (sym q_hat))");
+}
+
+int
+main(void)
+{
+    static const harness_test_t tests[] = {
+        { "volumes", test_volumes },
+        { NULL, NULL },
+    };
+    int status;
+
+    if (!shell_open())
+        return 1;
+    status = harness_run("verify, volumes", tests);
+    return shell_close() == 0 ? status : 1;
+}
