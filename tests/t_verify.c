@@ -335,6 +335,50 @@ test_numeric(void)
              " 0)))", "1/8", at, 2);
 }
 
+/* Numbers that are equal cancel though their balls do not, and no others: in tails
+   where the quadratic terms cancel, the integrals below end. */
+static void
+test_names(void)
+{
+    static const double at[] = { 1.3, 0.3 };
+
+    value_is("(int (mul -1 inf) inf (mul (phi (mul (pow (sym a) 1/2) (var 0)))"
+             " (exp (mul 1/2 (sym a) (pow (var 0) 2))) (phi 0) (log (cosh (var"
+             " 0))) (pow (cosh (var 0)) -1)))",
+             "(mul 1/2 (pow pi -1) (int (mul -1 inf) inf (mul (log (cosh (var"
+             " 0))) (pow (cosh (var 0)) -1))))", at, 2);
+    value_is("(int (mul -1 inf) inf (mul (pow (cosh (var 0)) -1) (log (add (exp"
+             " (mul (pow (sym a) -1) (pow (add (sym b) (var 0)) 2))) (exp (mul"
+             " (pow (sym a) -1) (pow (add (sym b) (mul -1 (var 0))) 2)))))))",
+             "(int (mul -1 inf) inf (mul (pow (cosh (var 0)) -1) (add (mul (pow"
+             " (sym a) -1) (add (pow (sym b) 2) (pow (var 0) 2))) (log (mul 2"
+             " (cosh (mul 2 (sym b) (var 0) (pow (sym a) -1))))))))", at, 2);
+    /* |a - 2| is not a - 2 */
+    value_is("(add (pow (pow (add (sym a) -2) 2) 1/2) (mul -1 (add (sym a) -2)))",
+             "(add 4 (mul -2 (sym a)))", at, 2);
+    value_is("(add (pow (pow (add (sym a) -2) -2) 1/2) (pow (add (sym a) -2)"
+             " -1))", "0", at, 2);
+    value_is("(add (mul 3 (sym a)) (mul -1 (sym a)) (mul -1 (sym a)) (mul (sym"
+             " b) (sym a)))", "(mul (sym a) (add 1 (sym b)))", at, 2);
+    value_is("(add (mul (sym a) (sym b)) (mul -1 (sym a) (sym a)))",
+             "(mul (sym a) (add (sym b) (mul -1 (sym a))))", at, 2);
+    value_is("(add (pow (sym a) 2) (mul -1 (sym a)))",
+             "(mul (sym a) (add -1 (sym a)))", at, 2);
+    value_is("(add (pow (sym a) -1) (mul -1 (sym a)))",
+             "(mul (pow (sym a) -1) (add 1 (mul -1 (pow (sym a) 2))))", at, 2);
+    value_is("(add (pow (mul 2 (sym a)) 1/2) (mul -2 (sym a)))",
+             "(mul (pow (mul 2 (sym a)) 1/2) (add 1 (mul -1 (pow (mul 2 (sym"
+             " a)) 1/2))))", at, 2);
+    /* what there is not does not cancel */
+    value_is_unknown("(add (pow (add (sym a) (mul -1 (sym a) (pow (sym b) 0)) 0)"
+                     " -1) (pow (add (sym a) -2) 1/2) (mul -1 (pow (add (sym a)"
+                     " -2) 1/2)))", at, 2);
+    value_is_unknown("(add (pow (add (sym a) -2) 1/2) (mul -1 (pow (add (sym a)"
+                     " -2) 1/2)))", at, 2);
+    value_is_unknown("(add (sym a) (mul -1 (mul (pow (add (sym a) -2) 1/2) (pow"
+                     " (add (sym a) -2) 1/2))) -2)", at, 2);
+}
+
 /* Derivatives through averages, at 0 too: half the second derivative. */
 static void
 test_heat(void)
@@ -471,6 +515,22 @@ test_certificates(void)
     certified("gibbs/mismatched_prior.saddle alpha=1 Delta=1/2");
     certified("storage/binary_perceptron.saddle alpha_c");
     certified("erm/hinge.saddle alpha=3 lambda=1/2");
+    /* quadratic terms of tails that cancel though their balls do not: weights
+       with laplace parts, |z| at q = 0 */
+    write_file("l.saddle",
+               "model l\n  parameter alpha > 0\n  samples alpha\n"
+               "  teacher w ~ mix(0.3: laplace(1), 0.7: normal(0, 1))\n"
+               "  labels y = sign(z)\n  learner bayes\nend\n");
+    expect(0, "certify @/l.saddle alpha=1 --digits 12 -o @/x.cert");
+    CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
+    write_file("z.saddle",
+               "model z\n  parameter alpha > 0\n  samples alpha\n"
+               "  teacher w ~ mix(0.3: normal(0, 1), 0.7: delta(0))\n"
+               "  labels y = abs(z)\n  learner bayes\n"
+               "  threshold weak in alpha = 0.05 .. 3 where instability of q = 0"
+               "\nend\n");
+    expect(0, "certify @/z.saddle weak --digits 12 -o @/x.cert");
+    CU_ASSERT(expect(0, "verify @/x.cert") && strcmp(out, "verified\n") == 0);
     /* phi^2/H^2: exponents that cancel though their balls do not */
     write_file("at.saddle",
                "model line\n  parameter alpha > 0\n  weights w ~ rademacher\n"
@@ -506,6 +566,7 @@ main(void)
         { "exact kinks", test_exact_kinks },
         { "minima that are cut off", test_constrained },
         { "numeric integrals", test_numeric },
+        { "numbers that cancel", test_names },
         { "half the second derivative", test_heat },
         { "tails, made large", test_tails },
         { "certificates", test_certificates },

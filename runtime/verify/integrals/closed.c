@@ -29,7 +29,7 @@ poly_by_power(ground_t *g, val_t **part, const poly_t *p, int id)
 
                 memcpy(power, p->m[i].power, MAX_FORMALS);
                 power[id] = 0;
-                poly_put(g, &q, power, p->m[i].c);
+                poly_put(g, &q, power, p->m[i].c, &p->m[i].name);
             }
         part[d] = val_poly(g, &q);
         poly_clear(&q);

@@ -108,7 +108,8 @@ val_affine(ground_t *g, val_t *d, int id, acb_ptr a, val_t **b)
         for (k = 0; k < MAX_FORMALS; k++)
             others += k != id ? p->m[i].power[k] : 0;
         if (p->m[i].power[id] == 0)
-            poly_put(g, &rest, p->m[i].power, p->m[i].c);
+            poly_put(g, &rest, p->m[i].power, p->m[i].c,
+                     &p->m[i].name);
         else if (p->m[i].power[id] == 1 && others == 0)
             jet_set(g->ring, a, p->m[i].c);
         else

@@ -115,21 +115,10 @@ switches(work_t *w, node_t *e)
     return s >= 0 ? a : val_neg(&w->g, a);
 }
 
-/* The argument of H; (-1)*x remembers the density at x. */
-static val_t *
-place(work_t *w, node_t *e)
-{
-    if (e->op != N_MUL || e->arity != 2 || e->child[0]->op != N_NUMBER
-        || !fmpq_equal_si(e->child[0]->number, -1))
-        return interpret(w, e);
-    return val_mirrored(&w->g, interpret(w, e->child[1]));
-}
-
 static val_t *
 function(work_t *w, node_t *e)
 {
-    val_t *a = e->op == N_H ? place(w, e->child[0])
-                            : interpret(w, e->child[0]);
+    val_t *a = interpret(w, e->child[0]);
 
     switch (e->op)
     {

@@ -215,32 +215,6 @@ scaled(tree_t *t, node_t *e, int whole)
     return tree_make(t, N_GAUSS, 2, part);
 }
 
-/* phi(-c x) = phi(c x), and H(-c x) as H((-1)*(c x)): so phi and H of one place
-   are seen to be of one place, whatever its sign. */
-static node_t *
-unsigned_place(tree_t *t, node_t *e)
-{
-    node_t *x = e->child[0], *child[MAX_FACTORS], *pair[2];
-    fmpq_t c;
-    int i;
-
-    if (x->op != N_MUL || x->arity > MAX_FACTORS
-        || x->child[0]->op != N_NUMBER || fmpq_sgn(x->child[0]->number) > 0)
-        return NULL;
-    fmpq_init(c);
-    fmpq_neg(c, x->child[0]->number);
-    child[0] = tree_number(t, c);
-    for (i = 1; i < x->arity; i++)
-        child[i] = x->child[i];
-    i = fmpq_is_one(c);
-    fmpq_clear(c);
-    pair[1] = product(t, x->arity - i, child + i);
-    pair[0] = tree_si(t, -1, 1);
-    if (e->op == N_H)
-        pair[1] = tree_make(t, N_MUL, 2, pair);
-    return tree_make(t, e->op, 1, pair + 1);
-}
-
 /* |x| < k: x < k and -k < x.  k < |x|: k < x or x < -k.  For every real k. */
 static node_t *
 compare_abs(tree_t *t, const node_t *e)
@@ -284,8 +258,6 @@ tree_rewrite(tree_t *t, node_t *e)
     if (r != NULL && (r->op == N_LT || r->op == N_LE)
         && (r->child[0]->op == N_ABS) != (r->child[1]->op == N_ABS))
         better = compare_abs(t, r);
-    if (r != NULL && (r->op == N_H || r->op == N_PHI))
-        better = unsigned_place(t, r);
     if (r != NULL && r->op == N_MINIMUM && r->arity == 1)
         better = tree_constrain(t, r);
     t->rules |= better != NULL && r->op == N_MINIMUM ? RULE_CUT : 0;

@@ -56,7 +56,7 @@ void
 term_scaled(ground_t *g, term_t *to, acb_srcptr c, int k)
 {
     poly_clear(&to->p);
-    poly_put(g, &to->p, poly_one, c);
+    poly_put(g, &to->p, poly_one, c, NULL);
     to->k = k;
 }
 
@@ -85,19 +85,13 @@ larger(const poly_t *a, const poly_t *b)
     return sign > 0;
 }
 
-/* exp(-E) of a term, to take it out of another. */
+/* e -= of */
 static void
-put_quotient(ground_t *g, poly_t *e, const poly_t *of)
+take_out(ground_t *g, poly_t *e, const poly_t *of)
 {
-    acb_ptr c;
-    int i;
+    val_t *minus = val_si(g, -1);
 
-    for (i = 0; i < of->n; i++)
-    {
-        c = jet_new(g->ring);
-        _acb_vec_neg(c, of->m[i].c, g->ring->length);
-        poly_take(g, e, of->m[i].power, c);
-    }
+    poly_addmul(g, e, of, &minus->t[0].p);
 }
 
 /* to += P xi^(k/4) of a part, as one power of the tail variable. */
@@ -121,31 +115,11 @@ add_scaled(ground_t *g, acb_ptr sum, int *top, val_t *part)
     jet_free(g->ring, c);
 }
 
-static int
-same_exponent(const poly_t *a, const poly_t *b)
-{
-    return a->id != 0 && a->id == b->id && a->times == b->times;
-}
-
-/* The sum of two exponents; of multiples of one function the multiple, and
-   exactly 0 where they cancel. */
 void
 add_exponents(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b)
 {
-    int i, one_function = a->id != 0 && a->id == b->id;
-
-    if (a->n == 0 || b->n == 0)
-    {
-        poly_set(g, to, a->n == 0 ? b : a);
-        return;
-    }
-    if (one_function && a->times + b->times == 0)
-        return;
     poly_set(g, to, a);
-    for (i = 0; i < b->n; i++)
-        poly_put(g, to, b->m[i].power, b->m[i].c);
-    to->id = one_function ? a->id : 0;
-    to->times += b->times;
+    poly_add(g, to, b);
 }
 
 /* Terms without formal variables become one: the largest exponential, as far
@@ -156,7 +130,7 @@ val_combine(ground_t *g, val_t *v)
     val_t *part[MAX_TERMS], *x, *base;
     const poly_t *p;
     acb_ptr sum;
-    int i, j, top = 0, best = 0, polynomial = 1;
+    int i, top = 0, best = 0, polynomial = 1;
 
     for (i = 0; i < v->n; i++)
         if (term_has_formals(v->t + i))
@@ -173,10 +147,10 @@ val_combine(ground_t *g, val_t *v)
         x = val_new(g, 1);
         poly_set(g, &x->t[0].p, &v->t[i].p);
         x->t[0].k = v->t[i].k;
-        if (i != best && !same_exponent(&base->t[0].e, &v->t[i].e))
+        if (i != best)
         {
             poly_set(g, &x->t[0].e, &v->t[i].e);
-            put_quotient(g, &x->t[0].e, &base->t[0].e);
+            take_out(g, &x->t[0].e, &base->t[0].e);
         }
         part[i] = val_settle(g, x);
         polynomial = polynomial && val_is_poly(part[i], &p);
@@ -186,9 +160,8 @@ val_combine(ground_t *g, val_t *v)
     {
         if (i == 0)
             top = part[0]->opaque || part[0]->n != 1 ? 0 : part[0]->t[0].k;
-        for (j = 0; polynomial && j < part[i]->t[0].p.n; j++)
-            poly_put(g, &base->t[0].p, part[i]->t[0].p.m[j].power,
-                     part[i]->t[0].p.m[j].c);
+        if (polynomial)
+            poly_add(g, &base->t[0].p, &part[i]->t[0].p);
         if (!polynomial)
             add_scaled(g, sum, &top, part[i]);
     }

@@ -81,7 +81,7 @@ nilpotent(ground_t *g, val_t *a)
     {
         jet_set(g->ring, c, a->t[0].p.m[i].c);
         acb_zero(c);
-        poly_put(g, &p, a->t[0].p.m[i].power, c);
+        poly_put(g, &p, a->t[0].p.m[i].power, c, NULL);
     }
     v = val_poly(g, &p);
     v->t[0].k = a->n == 1 ? a->t[0].k : 0;
@@ -177,7 +177,7 @@ bounded_exp(ground_t *g, const poly_t *e)
             jet_set(g->ring, c, m->c);
             good = bounded_factor(g, c, e, 0);
         }
-        poly_put(g, &q, power, c);
+        poly_put(g, &q, power, c, NULL);
     }
     r = good ? val_poly(g, &q)
              : val_unknown(g, "an exponential that grows in the tail");
@@ -270,12 +270,10 @@ val_exp(ground_t *g, val_t *a)
             _acb_vec_scalar_mul_arb(c, c, g->ring->length, u, g->prec);
             arb_clear(u);
         }
-        poly_put(g, &v->t[0].e, power, c);
+        poly_put(g, &v->t[0].e, power, c, NULL);
     }
     else if (a->n == 1)
         poly_set(g, &v->t[0].e, &a->t[0].p);
-    v->t[0].e.id = ++g->last_id;
-    v->t[0].e.times = 1;
     jet_free(g->ring, c);
     return v;
 }

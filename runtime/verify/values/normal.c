@@ -117,24 +117,13 @@ mills(ground_t *g, val_t *a)
     return r;
 }
 
-/* exp(-a^2/2) as an exponent, the same one each time. */
+/* exp(-a^2/2) as an exponent. */
 static val_t *
 bell(ground_t *g, val_t *a)
 {
     if (a->bell == NULL)
         a->bell = val_keep(val_exp(g, val_times(g, -1, 2, val_mul(g, a, a))));
     return a->bell;
-}
-
-/* -a, which has the same bell. */
-val_t *
-val_mirrored(ground_t *g, val_t *a)
-{
-    val_t *x = val_neg(g, a);
-
-    if (x->bell == NULL)
-        x->bell = val_keep(bell(g, a));
-    return x;
 }
 
 val_t *
@@ -149,7 +138,7 @@ val_normal_above(ground_t *g, val_t *a)
     else if (s == 1)
         r = val_mul(g, mills(g, a), bell(g, a));
     else if (s == -1)
-        r = val_sub(g, val_si(g, 1), val_normal_above(g, val_mirrored(g, a)));
+        r = val_sub(g, val_si(g, 1), val_normal_above(g, val_neg(g, a)));
     else
     {
         f = _acb_vec_init(g->ring->depth + 2);
@@ -214,7 +203,7 @@ val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *w, val_t **at_a,
     int below = tail_side(g, b) < 0, above = !below && tail_side(g, a) > 0;
 
     *at_b = above ? NULL : val_normal_density(g, b);
-    *at_a = below ? val_mul(g, ratio(g, val_mirrored(g, b), w), *at_b)
+    *at_a = below ? val_mul(g, ratio(g, val_neg(g, b), w), *at_b)
                   : val_normal_density(g, a);
     if (above)
         *at_b = val_mul(g, ratio(g, a, w), *at_a);
@@ -226,7 +215,7 @@ val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *w)
     val_t *r = between_right(g, a, b, w);
 
     if (r == NULL)
-        r = between_right(g, val_mirrored(g, b), val_mirrored(g, a), w);
+        r = between_right(g, val_neg(g, b), val_neg(g, a), w);
     return r != NULL ? r : val_sub(g, val_normal_above(g, a),
                                    val_normal_above(g, b));
 }

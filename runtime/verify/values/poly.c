@@ -9,8 +9,6 @@ void
 poly_init(poly_t *p)
 {
     p->n = p->length = 0;
-    p->id = 0;
-    p->times = 0;
     p->m = NULL;
 }
 
@@ -25,60 +23,91 @@ poly_clear(poly_t *p)
     poly_init(p);
 }
 
+static int
+is_finite(ground_t *g, acb_srcptr c)
+{
+    int i;
+
+    for (i = 0; i < g->ring->length; i++)
+        if (!acb_is_finite(c + i))
+            return 0;
+    return 1;
+}
+
 /* Adds c to the monomial that is there.  0: there is none, and c is not 0. */
 static int
-added(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
+added(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c,
+      const name_t *name)
 {
+    mono_t *m;
     int i;
 
     if (jet_is_zero(g->ring, c))
         return 1;
-    p->id = 0;
-    for (i = 0; i < p->n; i++)
-        if (memcmp(p->m[i].power, power, MAX_FORMALS) == 0)
-        {
-            jet_add(g->ring, p->m[i].c, p->m[i].c, c, g->prec);
-            return 1;
-        }
-    return 0;
+    for (i = 0; i < p->n && memcmp(p->m[i].power, power, MAX_FORMALS) != 0; i++)
+        ;
+    if (i == p->n)
+        return 0;
+    m = p->m + i;
+    if (name == NULL || !name_add(&m->name, name))
+        m->name = name_new(g);
+    /* a sum that is 0 by its name, of numbers that there are */
+    if (m->name.p == 0 && is_finite(g, c) && is_finite(g, m->c))
+    {
+        _acb_vec_clear(m->c, p->length);
+        *m = p->m[--p->n];
+    }
+    else
+        jet_add(g->ring, m->c, m->c, c, g->prec);
+    return 1;
 }
 
 void
-poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c)
+poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c,
+          const name_t *name)
 {
-    if (added(g, p, power, c))
+    mono_t *m;
+
+    if (added(g, p, power, c, name))
     {
         jet_free(g->ring, c);
         return;
     }
     p->length = g->ring->length;
     p->m = flint_realloc(p->m, (size_t) (p->n + 1) * sizeof *p->m);
-    memcpy(p->m[p->n].power, power, MAX_FORMALS);
-    p->m[p->n++].c = c;
+    m = p->m + p->n++;
+    memcpy(m->power, power, MAX_FORMALS);
+    m->c = c;
+    m->name = name != NULL ? *name : name_new(g);
 }
 
 void
-poly_put(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c)
+poly_put(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c,
+         const name_t *name)
 {
     acb_ptr own;
 
-    if (added(g, p, power, c))
+    if (added(g, p, power, c, name))
         return;
     own = jet_new(g->ring);
     jet_set(g->ring, own, c);
-    poly_take(g, p, power, own);
+    poly_take(g, p, power, own, name);
+}
+
+void
+poly_add(ground_t *g, poly_t *to, const poly_t *p)
+{
+    int i;
+
+    for (i = 0; i < p->n; i++)
+        poly_put(g, to, p->m[i].power, p->m[i].c, &p->m[i].name);
 }
 
 void
 poly_set(ground_t *g, poly_t *to, const poly_t *p)
 {
-    int i;
-
     poly_init(to);
-    for (i = 0; i < p->n; i++)
-        poly_put(g, to, p->m[i].power, p->m[i].c);
-    to->id = p->id;
-    to->times = p->times;
+    poly_add(g, to, p);
 }
 
 void
@@ -91,12 +120,13 @@ poly_addmul(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b)
         {
             acb_ptr c = jet_new(g->ring);
             unsigned char power[MAX_FORMALS];
+            name_t name = name_mul(g, &a->m[i].name, &b->m[k].name);
 
             for (v = 0; v < MAX_FORMALS; v++)
                 power[v] = (unsigned char) (a->m[i].power[v]
                                             + b->m[k].power[v]);
             jet_mul(g->ring, c, a->m[i].c, b->m[k].c, g->prec);
-            poly_take(g, to, power, c);
+            poly_take(g, to, power, c, &name);
         }
 }
 

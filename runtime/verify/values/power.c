@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_EXACT_POWER = 8, MOST_TIMES = 1000 };
+enum { MAX_EXACT_POWER = 8 };
 
 /* x on the domain where log and roots are real, or, off the axis, on the
    connected piece of the plane around it. */
@@ -144,32 +144,19 @@ series_of(ground_t *g, int *k, const term_t *t, const fmpq *p)
     series(g, f, to, p);
     jet_compose(g->ring, to, f, to, g->prec);
     _acb_vec_clear(f, g->ring->depth + 1);
-    return val_take(g, to);
+    r = val_take(g, to);
+    if (p != NULL && poly_is_constant(&t->p) && t->p.n == 1 && r->t[0].p.n == 1)
+        r->t[0].p.m[0].name = name_pow(g, &t->p.m[0].name, p);
+    return r;
 }
 
 static void
 scale_exponent(ground_t *g, poly_t *to, const poly_t *e, const fmpq_t p)
 {
-    acb_ptr c = jet_new(g->ring);
-    arb_t q;
-    slong n;
-    int i;
+    val_t *factor = val_number(g, p);
 
-    arb_init(q);
-    arb_set_fmpq(q, p, g->prec);
-    for (i = 0; i < e->n; i++)
-    {
-        _acb_vec_scalar_mul_arb(c, e->m[i].c, g->ring->length, q, g->prec);
-        poly_put(g, to, e->m[i].power, c);
-    }
-    n = fmpz_is_one(fmpq_denref(p)) ? fmpz_get_si(fmpq_numref(p)) : 0;
-    if (labs(n) <= MOST_TIMES && labs(e->times) <= MOST_TIMES)
-    {
-        to->id = n != 0 ? e->id : 0;
-        to->times = n * e->times;
-    }
-    arb_clear(q);
-    jet_free(g->ring, c);
+    if (e->n > 0 && !fmpq_is_zero(p))
+        poly_addmul(g, to, e, &factor->t[0].p);
 }
 
 static int
@@ -241,13 +228,12 @@ val_log(ground_t *g, val_t *a)
     val_t *v;
     acb_ptr d;
     arb_t u;
-    int i, k;
+    int k;
 
     v = a->opaque || a->n != 1 ? NULL : series_of(g, &k, a->t, NULL);
     if (v == NULL || v->opaque || v->n != 1)
         return val_unknown(g, "log of something unknown");
-    for (i = 0; i < a->t[0].e.n; i++)
-        poly_put(g, &v->t[0].p, a->t[0].e.m[i].power, a->t[0].e.m[i].c);
+    poly_add(g, &v->t[0].p, &a->t[0].e);
     if (k != 0)
     {
         d = jet_new(g->ring);
@@ -255,13 +241,13 @@ val_log(ground_t *g, val_t *a)
         arb_log(u, g->start, g->prec);
         arb_mul_si(u, u, k, g->prec);
         arb_mul_2exp_si(acb_realref(d), u, -2);
-        poly_put(g, &v->t[0].p, poly_one, d);
+        poly_put(g, &v->t[0].p, poly_one, d, NULL);
         arb_inv(u, g->start, g->prec);
         arb_union(u, u, acb_imagref(d), g->prec);
         arb_mul_si(u, u, k, g->prec);
         arb_mul_2exp_si(acb_realref(d), u, -2);
         power[TAIL] = 1;
-        poly_put(g, &v->t[0].p, power, d);
+        poly_put(g, &v->t[0].p, power, d, NULL);
         arb_clear(u);
         jet_free(g->ring, d);
     }

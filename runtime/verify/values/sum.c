@@ -8,15 +8,14 @@ enum { MAX_POWER = 24 };
 static void
 push(ground_t *g, val_t *to, const term_t *t)
 {
-    int i, j;
+    int i;
 
     if (t->p.n == 0)
         return;
     for (i = 0; i < to->n && t->e.n == 0 && t->k == 0; i++)
         if (to->t[i].e.n == 0 && to->t[i].k == 0)
         {
-            for (j = 0; j < t->p.n; j++)
-                poly_put(g, &to->t[i].p, t->p.m[j].power, t->p.m[j].c);
+            poly_add(g, &to->t[i].p, &t->p);
             return;
         }
     to->t = flint_realloc(to->t, (size_t) (to->n + 1) * sizeof *to->t);
@@ -45,9 +44,14 @@ val_add(ground_t *g, val_t *a, val_t *b)
 
     if (x != NULL && y != NULL)
     {
-        c = jet_new(g->ring);
-        jet_add(g->ring, c, x, y, g->prec);
-        return val_take(g, c);
+        name_t name = a->t[0].p.m[0].name;
+
+        if (!name_add(&name, &b->t[0].p.m[0].name))
+        {
+            c = jet_new(g->ring);
+            jet_add(g->ring, c, x, y, g->prec);
+            return val_take(g, c);
+        }
     }
     if (a->opaque || b->opaque || a->n + b->n > MAX_TERMS)
         return val_unknown(g, "a sum of too many terms");
@@ -109,13 +113,17 @@ val_mul(ground_t *g, val_t *a, val_t *b)
     acb_srcptr x = val_jet_of(a), y = val_jet_of(b);
     acb_ptr c;
     val_t *v;
+    name_t name;
     int i, k, v_id;
 
     if (x != NULL && y != NULL)
     {
         c = jet_new(g->ring);
         jet_addmul(g->ring, c, x, y, g->prec);
-        return val_take(g, c);
+        name = name_mul(g, &a->t[0].p.m[0].name, &b->t[0].p.m[0].name);
+        v = val_new(g, 1);
+        poly_take(g, &v->t[0].p, poly_one, c, &name);
+        return v;
     }
     if (a->opaque || b->opaque || a->n * b->n > MAX_TERMS)
         return val_unknown(g, "a product of too many terms");

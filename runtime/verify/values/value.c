@@ -94,7 +94,7 @@ val_jet(ground_t *g, acb_srcptr jet)
 {
     val_t *v = val_new(g, 1);
 
-    poly_put(g, &v->t[0].p, poly_one, jet);
+    poly_put(g, &v->t[0].p, poly_one, jet, NULL);
     return v;
 }
 
@@ -103,7 +103,7 @@ val_take(ground_t *g, acb_ptr jet)
 {
     val_t *v = val_new(g, 1);
 
-    poly_take(g, &v->t[0].p, poly_one, jet);
+    poly_take(g, &v->t[0].p, poly_one, jet, NULL);
     return v;
 }
 
@@ -119,40 +119,34 @@ val_arb(ground_t *g, const arb_t x)
 val_t *
 val_number(ground_t *g, const fmpq_t x)
 {
-    arb_t y;
-    val_t *v;
+    name_t name = name_number(g, x);
+    acb_ptr c = jet_new(g->ring);
+    val_t *v = val_new(g, 1);
 
-    arb_init(y);
-    arb_set_fmpq(y, x, g->prec);
-    v = val_arb(g, y);
-    arb_clear(y);
+    arb_set_fmpq(acb_realref(c), x, g->prec);
+    poly_take(g, &v->t[0].p, poly_one, c, &name);
     return v;
 }
 
 val_t *
 val_si(ground_t *g, slong n)
 {
-    arb_t y;
+    fmpq_t x;
     val_t *v;
 
-    arb_init(y);
-    arb_set_si(y, n);
-    v = val_arb(g, y);
-    arb_clear(y);
+    fmpq_init(x);
+    fmpq_set_si(x, n, 1);
+    v = val_number(g, x);
+    fmpq_clear(x);
     return v;
 }
 
 val_t *
 val_variable(ground_t *g, int id)
 {
-    unsigned char power[MAX_FORMALS] = { 0 };
-    acb_ptr c = jet_new(g->ring);
-    val_t *v = val_new(g, 1);
+    val_t *v = val_si(g, 1);
 
-    power[id] = 1;
-    acb_one(c);
-    poly_put(g, &v->t[0].p, power, c);
-    jet_free(g->ring, c);
+    v->t[0].p.m[0].power[id] = 1;
     return v;
 }
 

@@ -23,18 +23,26 @@
 enum { TAIL = 0, MAX_FORMALS = 4,      /* ids of variables: 0 and 1 .. 3 */
        MAX_TERMS = 64 };
 
+/* See name.c. */
+enum { MAX_ATOMS = 4 };
+
+typedef struct
+{
+    unsigned long id[MAX_ATOMS];
+    int half[MAX_ATOMS], n;
+    slong p, q;
+} name_t;
+
 typedef struct
 {
     unsigned char power[MAX_FORMALS];
     acb_ptr c;
+    name_t name;
 } mono_t;
 
-/* Of exponents: `times` the function that an id, which is not 0, stands for. */
 typedef struct
 {
     int n, length;
-    unsigned long id;
-    slong times;
     mono_t *m;
 } poly_t;
 
@@ -61,7 +69,7 @@ typedef struct
     int n_formals, tail;
     struct value **pool;
     long n_pool, room;
-    unsigned long last_id;      /* of an exponent */
+    unsigned long last_id;      /* of a name */
     arb_t start;             /* of the tail, at least 4 */
     const char *why;         /* the first reason why something is not known */
 } ground_t;
@@ -70,6 +78,15 @@ long val_mark(const ground_t *g);
 void val_release(ground_t *g, long mark);
 void val_drop(val_t *v);
 val_t *val_keep(val_t *v);
+
+/* Names: of a number that is not known to be another, of one that is known, of
+   products and powers. */
+name_t name_new(ground_t *g);
+name_t name_number(ground_t *g, const fmpq_t x);
+name_t name_mul(ground_t *g, const name_t *x, const name_t *y);
+name_t name_pow(ground_t *g, const name_t *x, const fmpq_t p);
+/* a += b; 0: the sum has no name by these rules. */
+int name_add(name_t *a, const name_t *b);
 
 /* "Not known": opaque while a formal variable is around, otherwise a ball that
    holds everything, and the reason is kept. */
@@ -105,8 +122,6 @@ void val_exp_jet(ground_t *g, acb_ptr to, acb_srcptr x);
 /* P(Z > a); P(a < Z < a + width); the density. */
 val_t *val_normal_above(ground_t *g, val_t *a);
 val_t *val_normal_between(ground_t *g, val_t *a, val_t *b, val_t *width);
-/* -a, which knows that it has the density of a. */
-val_t *val_mirrored(ground_t *g, val_t *a);
 val_t *val_normal_density(ground_t *g, val_t *a);
 /* The densities at a and a + width; in a tail with one exponent for both. */
 void val_normal_densities(ground_t *g, val_t *a, val_t *b, val_t *width,
@@ -147,11 +162,13 @@ extern const unsigned char poly_one[MAX_FORMALS];  /* powers of 1 */
 void poly_init(poly_t *p);
 void poly_clear(poly_t *p);
 void poly_set(ground_t *g, poly_t *to, const poly_t *p);
-/* p += c x the monomial. */
+void poly_add(ground_t *g, poly_t *to, const poly_t *p);
+/* p += c x the monomial, where the name of c is NULL: a new one. */
 void poly_put(ground_t *g, poly_t *p, const unsigned char *power,
-              acb_srcptr c);
+              acb_srcptr c, const name_t *name);
 /* The same; c becomes the polynomial's own. */
-void poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c);
+void poly_take(ground_t *g, poly_t *p, const unsigned char *power, acb_ptr c,
+               const name_t *name);
 void poly_addmul(ground_t *g, poly_t *to, const poly_t *a, const poly_t *b);
 int poly_degree(const poly_t *p, int id);
 int poly_has_formals(const poly_t *p);
