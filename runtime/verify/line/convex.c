@@ -21,14 +21,37 @@ line_point(const line_t *l, arb_t at, const arf_t x)
 int
 line_follow(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
 {
+    slong small = arf_is_zero(x) ? 0 : -arf_abs_bound_lt_2exp_si(x);
+    memo_t *m = l->memo + l->n_memos % MEMORY;
+    int i, good;
     arb_t at;
-    int good;
 
+    for (i = 0; i < MEMORY; i++)
+        if (l->memo[i].prec >= prec && arf_equal(&l->memo[i].x, x)
+            && (t == NULL || l->memo[i].has_t))
+        {
+            arb_set(y, &l->memo[i].y);
+            if (t != NULL)
+                arb_set(t, &l->memo[i].t);
+            return 1;
+        }
     arb_init(at);
     line_point(l, at, x);
+    m->prec = 0;
+    small = small < 0 ? 0 : small > BITS ? BITS : small;
     good = (arf_equal(x, l->top) || arb_lt(at, l->end))
-           && line_slopes(l, 0, y, NULL, at, prec)
-           && (t == NULL || line_slopes(l, 1, t, NULL, y, prec));
+           && line_slopes(l, 0, y, NULL, at, prec + small)
+           && (t == NULL || line_slopes(l, 1, t, NULL, y, prec + small));
+    if (good)
+    {
+        arf_set(&m->x, x);
+        arb_set(&m->y, y);
+        if (t != NULL)
+            arb_set(&m->t, t);
+        m->has_t = t != NULL;
+        m->prec = prec;
+        l->n_memos++;
+    }
     arb_clear(at);
     return good;
 }

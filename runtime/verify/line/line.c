@@ -138,8 +138,16 @@ line_init(line_t *l, system_t *s, int x, int y)
 void
 line_clear(line_t *l)
 {
+    int i;
+
     for (; l->n_terms > 0; l->n_terms--)
         arb_clear(l->weight + l->n_terms - 1);
+    for (i = 0; i < MEMORY; i++)
+    {
+        arf_clear(&l->memo[i].x);
+        arb_clear(&l->memo[i].y);
+        arb_clear(&l->memo[i].t);
+    }
     arb_clear(l->beyond);
     arf_clear(l->top);
     arb_clear(l->end);

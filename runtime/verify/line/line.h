@@ -4,7 +4,16 @@
 
 #include "../cells/boxes.h"
 
-enum { MAX_LABELS = 64 };
+enum { MAX_LABELS = 64, MEMORY = 64 };
+
+/* What was found at a point: y = G(x) and perhaps t = F(y), to so many bits. */
+typedef struct
+{
+    arf_struct x;
+    arb_struct y, t;
+    slong prec;              /* 0: nothing yet */
+    int has_t;
+} memo_t;
 
 /* Half 0 is A, a function of X; half 1 is B.  If convex[0], A is the sum of weight
    E Z log Z over the terms Z, and of what does not depend on X. */
@@ -23,6 +32,8 @@ typedef struct line
     int sharp;               /* some P does not */
     arb_t beyond;            /* the least distance of those that do */
     arb_struct weight[MAX_LABELS];
+    memo_t memo[MEMORY];
+    long n_memos;
 } line_t;
 
 /* Reads the halves, X and Y being symbols x and y.  NULL: phi is of this form;
@@ -32,7 +43,8 @@ void line_clear(line_t *l);
 
 /* Points are exact but for the end, which need not be: l->top stands for it. */
 void line_point(const line_t *l, arb_t at, const arf_t x);
-/* y = G(x), t = F(y) unless NULL, as balls.  0: not known, or beyond the end. */
+/* y = G(x), t = F(y) unless NULL, as balls, to more bits where x is small; points are
+   remembered, as they come again.  0: not known, or beyond the end. */
 int line_follow(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec);
 /* A (half 0) or B is convex on lo .. hi, which is halved `depth` times at most. */
 int line_is_convex(line_t *l, int half, arf_srcptr lo, arf_srcptr hi,

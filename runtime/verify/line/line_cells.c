@@ -53,24 +53,63 @@ apart(line_t *l, const arf_t lo, const arf_t hi)
            || leaps(l, to, from, 28) || leaps(l, to, from, BITS);
 }
 
+/* How far the test of `apart` reaches from lo or hi, if that is a part of lo .. hi. */
+static int
+reach(line_t *l, arf_t middle, const arf_t lo, const arf_t hi)
+{
+    int up = side(l, lo) > 0, good;
+    arb_t y, t;
+    arf_t way, all;
+
+    arb_init(y);
+    arb_init(t);
+    arf_init(way);
+    arf_init(all);
+    good = line_follow(l, y, t, up ? lo : hi, BITS);
+    if (up)
+    {
+        arb_get_lbound_arf(middle, t, 32);
+        arf_sub(way, middle, lo, 32, ARF_RND_DOWN);
+    }
+    else
+    {
+        arb_get_ubound_arf(middle, t, 32);
+        arf_sub(way, hi, middle, 32, ARF_RND_DOWN);
+    }
+    arf_sub(all, hi, lo, 32, ARF_RND_UP);
+    arf_mul_2exp_si(way, way, 2);
+    good = good && arf_is_finite(middle) && arf_cmp(way, all) > 0
+           && arf_cmp(lo, middle) < 0 && arf_cmp(middle, hi) < 0;
+    arf_clear(all);
+    arf_clear(way);
+    arb_clear(t);
+    arb_clear(y);
+    return good;
+}
+
 /* No solution with lo <= X <= hi. */
 static int
 none(line_t *l, const arf_t lo, const arf_t hi, int depth)
 {
     arf_t middle;
-    int sign, good;
+    int sign = 0, good;
 
     if (apart(l, lo, hi))
         return 1;
-    sign = line_slope_sign(l, lo, hi);
-    if (sign != 0)
-        return side(l, lo) == sign || side(l, hi) == -sign;
-    /* of different sides, there is one */
-    if (depth == 0 || line_late(l) || side(l, lo) * side(l, hi) < 0)
-        return 0;
     arf_init(middle);
-    line_halve(middle, lo, hi);
-    good = none(l, lo, middle, depth - 1) && none(l, middle, hi, depth - 1);
+    if (!reach(l, middle, lo, hi))
+    {
+        sign = line_slope_sign(l, lo, hi);
+        line_halve(middle, lo, hi);
+    }
+    if (sign != 0)
+        good = side(l, lo) == sign || side(l, hi) == -sign;
+    /* of different sides, there is one */
+    else if (depth == 0 || line_late(l) || side(l, lo) * side(l, hi) < 0)
+        good = 0;
+    else
+        good = none(l, lo, middle, depth - 1)
+               && none(l, middle, hi, depth - 1);
     arf_clear(middle);
     return good;
 }
