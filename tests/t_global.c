@@ -289,6 +289,10 @@ test_singular(void)
           "The claim is global");
     read_file("fold.cert");
     CU_ASSERT(has(out, "claim all 1 fold"));
+    CU_ASSERT(run("certify models/storage/binary_perceptron.saddle alpha_c "
+                  "--global --digits 5 --max-boxes 60") == 0);
+    CU_ASSERT(has(out, "claim is local") && has(out, "Left are ")
+              && has(out, "q in [") && has(out, "alpha in ["));
     CU_ASSERT(run("certify @/fold.saddle a_fold a=0.5..1 --global") == 1);
     CU_ASSERT(has(out, "disproven"));
     CU_ASSERT(run("certify @/fold.saddle a_flat --global") == 1);

@@ -95,6 +95,7 @@ range_say(FILE *to, const session_t *s, const threshold_t *threshold,
     {
         fprintf(to, "The claim is local: that there is no other such point is "
                     "not certified (%s).\n", range->why);
+        range_say_left(to, s, threshold, c, range);
         return;
     }
     if (range->points == 0)

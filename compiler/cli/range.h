@@ -30,6 +30,10 @@ certify_verdict_t range_prove(range_t *, session_t *, const options_t *,
 void range_say(FILE *to, const session_t *, const threshold_t *,
                const critical_t *, const range_t *);
 
+/* Where the search left boxes, and a range around the point without any. */
+void range_say_left(FILE *to, const session_t *, const threshold_t *,
+                    const critical_t *, const range_t *);
+
 /* The certificate of a proven range into a file of proof_open, which is
    closed. */
 int range_write(output_t *file, const session_t *, const range_t *,
