@@ -22,12 +22,13 @@ read_parts(line_t *l, arb_ptr part)
     return good;
 }
 
-/* A is convex from LO to the end, and does not decrease there. */
+/* A is convex from LO to the end, and does not decrease there: an entropy does
+   not, and others by A' at LO. */
 static int
 rises_from(line_t *l, arf_srcptr lo)
 {
     arb_t x, y;
-    int good = l->n_terms > 0;
+    int good = l->entropies;
 
     arb_init(x);
     arb_init(y);
@@ -78,7 +79,7 @@ by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
 static int
 steepness(line_t *l, arb_t g, arb_t w, arb_srcptr part)
 {
-    int i, k, good = !l->sharp && l->n_terms > 0;
+    int i, k, good = !l->sharp && l->n_terms > 0 && !l->densities;
     arb_t t;
 
     arb_init(t);

@@ -106,7 +106,7 @@ static int
 is_convex(line_t *l)
 {
     volume_t v;
-    int good = line_is_entropy(l);
+    int good = l->entropies = line_is_entropy(l);
 
     if (good)
         return 1;

@@ -29,6 +29,8 @@ typedef struct line
     int n_terms;
     node_t *term[MAX_LABELS];
     char later[MAX_LABELS];  /* P lies beyond the end: Z is smooth there */
+    int entropies;           /* A is a sum of entropies */
+    int densities;           /* A has terms of labels with a density too */
     int sharp;               /* some P does not */
     arb_t beyond;            /* the least distance of those that do */
     arb_struct weight[MAX_LABELS];

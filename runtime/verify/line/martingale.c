@@ -8,7 +8,8 @@
  *     E_x Z (a + b log Z),   x ~ N(0, X),   Z = sum c E_u P(x + u),  u ~ N(0, S2)
  *
  * with S2 = T - X, T at least the end of the domain, and X nowhere else.  Of the
- * sum A also the terms without X are taken. */
+ * sum A also the terms without X are taken.  With labels y = z + noise, Z is a
+ * function of x - y, and int dy E_x Z (a + b log Z) is int dx Z (a + b log Z). */
 #include "line.h"
 
 #include <string.h>
@@ -60,25 +61,41 @@ is_variable(const node_t *e, int index)
     return e->op == N_VAR && e->index == index;
 }
 
-/* Variables d and d + 1 occur in sums of both only. */
+/* e = v or -v: its sign; otherwise 0. */
 static int
-only_sum(const node_t *e, int d)
+sign_in(const node_t *e, int index)
 {
-    int i, one = 0, two = 0;
+    if (e->op == N_MUL && e->arity == 2 && e->child[0]->op == N_NUMBER
+        && fmpq_cmp_si(e->child[0]->number, -1) == 0)
+        return -is_variable(e->child[1], index);
+    return is_variable(e, index);
+}
+
+/* Variables d and d + 1 occur in sums of both only, or in differences only, the
+   same in law; `relative`: 1 or -1, 0 before the first. */
+static int
+only_sum(const node_t *e, int d, int *relative)
+{
+    int i, one = 0, two = 0, a, b, sign = 1;
 
     if (is_variable(e, d) || is_variable(e, d + 1))
         return 0;
     for (i = 0; i < e->arity && e->op == N_ADD; i++)
     {
-        one += is_variable(e->child[i], d);
-        two += is_variable(e->child[i], d + 1);
+        a = sign_in(e->child[i], d);
+        b = sign_in(e->child[i], d + 1);
+        one += a != 0;
+        two += b != 0;
+        sign *= a + b != 0 ? a + b : 1;
     }
-    if (one != two || one > 1)
+    if (one != two || one > 1 || (one == 1 && *relative == -sign))
         return 0;
+    if (one == 1)
+        *relative = sign;
     for (i = 0; i < e->arity; i++)
-        if (!(e->op == N_ADD && (is_variable(e->child[i], d)
-                                 || is_variable(e->child[i], d + 1)))
-            && !only_sum(e->child[i], d + op_binds(e->op, i)))
+        if (!(e->op == N_ADD && (sign_in(e->child[i], d)
+                                 || sign_in(e->child[i], d + 1)))
+            && !only_sum(e->child[i], d + op_binds(e->op, i), relative))
             return 0;
     return 1;
 }
@@ -87,13 +104,13 @@ only_sum(const node_t *e, int d)
 static int
 is_martingale(match_t *m, node_t *e)
 {
-    int i, varying = 0, good;
+    int i, varying = 0, good, relative = 0;
     arb_t top;
 
     if (e->op == N_GAUSS && e->arity == 2)
     {
         arb_init(top);
-        good = !node_has(e->child[0], m->x) && only_sum(e->child[0], 0)
+        good = !node_has(e->child[0], m->x) && only_sum(e->child[0], 0, &relative)
                && is_nonnegative(m, e->child[0])
                && line_adds_up(m->l, e->child[1], top);
         arb_sub(top, top, m->l->end, 128);
@@ -147,18 +164,31 @@ logarithm(match_t *m, node_t *e, node_t **z, arb_t b)
     return good && found && (e->op == N_ADD || e->op == N_MUL);
 }
 
+/* Over x ~ N(0, X), or all real x. */
+static int
+over_fields(const match_t *m, const node_t *e)
+{
+    const node_t *lo = e->child[0];
+
+    if (e->op == N_GAUSS)
+        return e->arity == 2 && e->child[1]->op == N_SYMBOL
+               && e->child[1]->index == m->x;
+    return e->child[1]->op == N_INF && lo->op == N_MUL && lo->arity == 2
+           && lo->child[0]->op == N_NUMBER && lo->child[1]->op == N_INF
+           && fmpq_sgn(lo->child[0]->number) < 0;
+}
+
 /* factor x E Z (a + b log Z) with factor x b >= 0 */
 static int
 entropy(match_t *m, node_t *e, const arb_t factor)
 {
-    node_t *body = e->child[0], *z = NULL;
+    node_t *body = e->child[e->op == N_INT ? 2 : 0], *z = NULL;
     line_t *l = m->l;
     arb_t b;
     int i, found = 0;
 
-    if (e->arity != 2 || body->op != N_MUL || body->arity != 2
-        || l->n_terms == MAX_LABELS || e->child[1]->op != N_SYMBOL
-        || e->child[1]->index != m->x)
+    if (!over_fields(m, e) || body->op != N_MUL || body->arity != 2
+        || l->n_terms == MAX_LABELS)
         return 0;
     m->later = 0;
     arb_init(b);
@@ -167,7 +197,8 @@ entropy(match_t *m, node_t *e, const arb_t factor)
                 && z == body->child[1 - i] && is_martingale(m, z);
     arb_mul(b, b, factor, 128);
     found = found && arb_is_nonnegative(b);
-    if (found)
+    l->densities |= e->op == N_INT;
+    if (found && e->op == N_GAUSS)
     {
         l->term[l->n_terms] = z;
         l->later[l->n_terms] = (char) m->later;
@@ -187,7 +218,7 @@ convex(match_t *m, node_t *e, const arb_t factor)
 
     if (!node_has(e, m->x))
         return 1;
-    if (e->op == N_GAUSS)
+    if (e->op == N_GAUSS || e->op == N_INT)
         return entropy(m, e, factor);
     arb_init(v);
     arb_init(own);
