@@ -63,11 +63,41 @@ test_volumes(void)
     refuses_end("binary.cert", "(mul -1 (log 2))", "(mul 1/8 (sym q_hat))");
 }
 
+#define FIELD "(mul (var 0) (pow (add 1 (mul -1 (sym q))) 1/2))"
+#define NOISE "(exp (mul -2 (pow (add " FIELD " (mul -1 (var 1))) 2)))"
+
+/* Labels with a density are a function of the field less the label, or of the sum,
+   which is the same in law; but not of both, nor is the logarithm of another. */
+static void
+test_densities(void)
+{
+    char *body, why[256];
+
+    write_file("d.saddle",
+               "model m\n  parameter alpha > 0\n  teacher w ~ normal(0, 1)\n"
+               "  noise xi ~ normal(0, 1)\n  labels y = z + xi/2\n"
+               "  samples alpha\n  learner bayes\nend\n");
+    expect(0, "certify @/d.saddle --all alpha=1 -o @/d.cert");
+    body = replaced(body_of("d.cert"), "(mul -1 (var 1))", "(var 1)");
+    CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_VERIFIED);
+    free(body);
+    body = replaced(body_of("d.cert"), NOISE,
+                    "(mul " NOISE " (exp (mul -1 (pow (add " FIELD
+                    " (var 1)) 2))))");
+    refuses(body, "");
+    free(body);
+    body = replaced(body_of("d.cert"), "(log (gauss (exp (mul -2",
+                    "(log (gauss (exp (mul -3");
+    refuses(body, "");
+    free(body);
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "volumes", test_volumes },
+        { "labels with a density", test_densities },
         { NULL, NULL },
     };
     int status;
