@@ -10,23 +10,23 @@ term_has_formals(const term_t *t)
     return poly_has_formals(&t->p) || poly_has_formals(&t->e);
 }
 
-/* |xi^(k/4)| for k <= 0 lies in [0, start^(k/4)]. */
-static void
-shrink(ground_t *g, acb_ptr c, int k)
+void
+tail_shrink(const ground_t *g, acb_ptr c, slong n, int k)
 {
-    arb_t u, q;
+    arb_t u, zero;
 
     if (k == 0)
         return;
     arb_init(u);
-    arb_init(q);
-    arb_set_si(q, k);
-    arb_mul_2exp_si(q, q, -2);
-    arb_pow(u, g->start, q, 64);
-    arb_zero(q);
-    arb_union(u, u, q, 64);
-    _acb_vec_scalar_mul_arb(c, c, g->ring->length, u, g->prec);
-    arb_clear(q);
+    arb_init(zero);
+    arb_set_si(u, k);
+    arb_mul_2exp_si(u, u, -2);
+    arb_pow(u, g->start, u, 64);
+    arb_union(u, u, zero, 64);
+    if (k > 0)
+        arb_indeterminate(u);
+    _acb_vec_scalar_mul_arb(c, c, n, u, g->prec);
+    arb_clear(zero);
     arb_clear(u);
 }
 
@@ -44,7 +44,8 @@ term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t)
     for (i = 0; i < t->p.n; i++)
     {
         jet_set(g->ring, part, t->p.m[i].c);
-        shrink(g, part, 4 * (t->p.m[i].power[TAIL] - top));
+        tail_shrink(g, part, g->ring->length,
+                    4 * (t->p.m[i].power[TAIL] - top));
         jet_add(g->ring, c, c, part, g->prec);
     }
     *k += 4 * top;
@@ -107,10 +108,10 @@ add_scaled(ground_t *g, acb_ptr sum, int *top, val_t *part)
     if (k > *top)
     {
         if (!jet_is_zero(g->ring, sum))
-            shrink(g, sum, *top - k);
+            tail_shrink(g, sum, g->ring->length, *top - k);
         *top = k;
     }
-    shrink(g, c, k - *top);
+    tail_shrink(g, c, g->ring->length, k - *top);
     jet_add(g->ring, sum, sum, c, g->prec);
     jet_free(g->ring, c);
 }

@@ -89,9 +89,9 @@ bounded(ground_t *g, val_t *a)
 val_t *
 val_function(ground_t *g, op_t op, val_t *a)
 {
-    acb_ptr c, f;
+    slong n = 2 * (g->ring->depth + 1) + 2;
+    acb_ptr c, f, other, line;
     val_t *r;
-    int k;
 
     if (op == N_SINH || op == N_COSH)
         return hyperbolic(g, a, op == N_COSH ? 1 : -1);
@@ -107,21 +107,18 @@ val_function(ground_t *g, op_t op, val_t *a)
             return bounded(g, a);
         return val_unknown(g, "a function of something unknown");
     }
-    f = _acb_vec_init(g->ring->depth + 2);
+    f = _acb_vec_init(n);
+    other = f + g->ring->depth + 1;
+    line = other + g->ring->depth + 1;
     switch (op)
     {
         case N_SIN:
         case N_COS:
-            acb_sin_cos(f, f + 1, c, g->prec);
-            if (op == N_COS)
-            {
-                acb_neg(f, f);
-                acb_swap(f, f + 1);
-            }
-            for (k = 2; k <= g->ring->depth; k++)
-            {
-                acb_div_si(f + k, f + k - 2, -k * (k - 1), g->prec);
-            }
+            acb_set(line, c);
+            acb_one(line + 1);
+            _acb_poly_sin_cos_series(op == N_SIN ? f : other,
+                                     op == N_SIN ? other : f, line, 2,
+                                     g->ring->depth + 1, g->prec);
             break;
         case N_ASIN:
         case N_ACOS:
@@ -134,7 +131,7 @@ val_function(ground_t *g, op_t op, val_t *a)
     }
     jet_compose(g->ring, c, f, c, g->prec);
     r = val_jet(g, c);
-    _acb_vec_clear(f, g->ring->depth + 2);
+    _acb_vec_clear(f, n);
     jet_free(g->ring, c);
     return r;
 }

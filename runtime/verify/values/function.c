@@ -258,18 +258,8 @@ val_exp(ground_t *g, val_t *a)
         term_scale(g, c, &k, &t);
         if (d > 2)
             acb_indeterminate(c);
-        else if (k != 4 * d)
-        {
-            arb_t u;
-
-            arb_init(u);
-            arb_set_si(u, k - 4 * d);
-            arb_mul_2exp_si(u, u, -2);
-            arb_pow(u, g->start, u, 64);
-            arb_union(u, u, acb_imagref(c), 64);
-            _acb_vec_scalar_mul_arb(c, c, g->ring->length, u, g->prec);
-            arb_clear(u);
-        }
+        else
+            tail_shrink(g, c, g->ring->length, k - 4 * d);
         poly_put(g, &v->t[0].e, power, c, NULL);
     }
     else if (a->n == 1)

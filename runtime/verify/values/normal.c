@@ -12,16 +12,10 @@ mills_tail(ground_t *g, val_t *a, const acb_t b, int k)
     val_t *f[2 * RING_MAX + 1], *r;
     acb_ptr c = jet_new(g->ring);
     acb_ptr disc = _acb_vec_init(2), t = disc + 1;
-    arb_t s;
     int i;
 
-    arb_init(s);
     normal_stieltjes_disc(disc, b);
-    arb_set_si(s, -k);
-    arb_mul_2exp_si(s, s, -1);
-    arb_pow(s, g->start, s, 64);
-    arb_union(s, s, acb_imagref(t), 64);
-    acb_mul_arb(disc, disc, s, g->prec);
+    tail_shrink(g, disc, 1, -2 * k);
     normal_root_two_pi(acb_realref(c), g->prec);
     for (i = 0; i <= g->ring->depth; i++)
     {
@@ -32,7 +26,6 @@ mills_tail(ground_t *g, val_t *a, const acb_t b, int k)
         acb_neg(c, c);
     }
     r = val_compose(g, f, a);
-    arb_clear(s);
     _acb_vec_clear(disc, 2);
     jet_free(g->ring, c);
     return r;
@@ -42,8 +35,6 @@ mills_tail(ground_t *g, val_t *a, const acb_t b, int k)
 static int
 leading(ground_t *g, acb_ptr b, int *k, val_t *a)
 {
-    arb_t s;
-
     *k = 0;
     _acb_vec_zero(b, g->ring->length);
     if (a->opaque || a->n > 1 || (a->n == 1 && a->t[0].e.n > 0))
@@ -52,13 +43,7 @@ leading(ground_t *g, acb_ptr b, int *k, val_t *a)
         return 0;
     if (*k < 0)
     {
-        arb_init(s);
-        arb_set_si(s, *k);
-        arb_mul_2exp_si(s, s, -2);
-        arb_pow(s, g->start, s, 64);
-        arb_union(s, s, acb_imagref(b), 64);
-        _acb_vec_scalar_mul_arb(b, b, g->ring->length, s, g->prec);
-        arb_clear(s);
+        tail_shrink(g, b, g->ring->length, *k);
         *k = 0;
     }
     return 1;

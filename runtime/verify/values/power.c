@@ -1,6 +1,7 @@
 /* runtime/verify/values/power.c -- powers and logarithms of values. */
 #include "value.h"
 
+#include <acb_poly.h>
 #include <stdlib.h>
 
 enum { MAX_EXACT_POWER = 8 };
@@ -12,23 +13,6 @@ off_the_cut(const acb_t x)
 {
     return arb_is_positive(acb_realref(x))
            || !arb_contains_zero(acb_imagref(x));
-}
-
-/* f[k] = Taylor coefficients of log at x. */
-static void
-log_series(ground_t *g, acb_ptr f, const acb_t x)
-{
-    int k;
-
-    if (off_the_cut(x))
-        acb_log(f, x, g->prec);
-    else
-        acb_indeterminate(f);
-    for (k = 1; k <= g->ring->depth; k++)
-    {
-        acb_pow_si(f + k, x, -k, g->prec);
-        acb_div_si(f + k, f + k, k % 2 ? k : -k, g->prec);
-    }
 }
 
 /* x^p with p >= 0 whole: binomial(p, k) x^(p - k), no division by x. */
@@ -49,51 +33,35 @@ whole_series(ground_t *g, acb_ptr f, const acb_t x, slong p)
     fmpz_clear(b);
 }
 
-static void
-power_series(ground_t *g, acb_ptr f, const acb_t x, const fmpq_t p)
-{
-    slong k;
-    acb_ptr q = _acb_vec_init(2), s = q + 1;
-
-    acb_inv(s, x, g->prec);
-    if (!fmpz_is_one(fmpq_denref(p)) && !off_the_cut(x))
-        acb_indeterminate(f);
-    else if (fmpz_is_one(fmpq_denref(p)))
-        acb_pow_fmpz(f, x, fmpq_numref(p), g->prec);
-    else if (fmpz_equal_si(fmpq_denref(p), 2))
-    {
-        acb_sqrt(f, x, g->prec);
-        acb_pow_fmpz(f, f, fmpq_numref(p), g->prec);
-    }
-    else
-    {
-        acb_log(f, x, g->prec);
-        arb_set_fmpq(acb_realref(q), p, g->prec);
-        acb_mul(f, f, q, g->prec);
-        acb_exp(f, f, g->prec);
-    }
-    for (k = 1; k <= g->ring->depth; k++)
-    {
-        arb_set_fmpq(acb_realref(q), p, g->prec);
-        acb_sub_si(q, q, k - 1, g->prec);
-        acb_mul(f + k, f + k - 1, q, g->prec);
-        acb_mul(f + k, f + k, s, g->prec);
-        acb_div_si(f + k, f + k, k, g->prec);
-    }
-    _acb_vec_clear(q, 2);
-}
-
 /* Taylor coefficients of x^p, or of log (p NULL). */
 static void
 series(ground_t *g, acb_ptr f, const acb_t x, const fmpq *p)
 {
-    if (p == NULL)
-        log_series(g, f, x);
-    else if (fmpz_is_one(fmpq_denref(p)) && fmpq_sgn(p) >= 0
-             && fmpz_cmp_si(fmpq_numref(p), 1000000) < 0)
+    int whole = p != NULL && fmpz_is_one(fmpq_denref(p));
+    slong n = g->ring->depth + 1;
+    acb_ptr line, power;
+
+    if (whole && fmpq_sgn(p) >= 0 && fmpz_cmp_si(fmpq_numref(p), 1000000) < 0)
+    {
         whole_series(g, f, x, fmpz_get_si(fmpq_numref(p)));
+        return;
+    }
+    if (!whole && !off_the_cut(x))
+    {
+        _acb_vec_indeterminate(f, n);
+        return;
+    }
+    line = _acb_vec_init(3);            /* x + t */
+    power = line + 2;
+    acb_set(line, x);
+    acb_one(line + 1);
+    if (p != NULL)
+        arb_set_fmpq(acb_realref(power), p, g->prec);
+    if (p == NULL)
+        _acb_poly_log_series(f, line, 2, n, g->prec);
     else
-        power_series(g, f, x, p);
+        _acb_poly_pow_acb_series(f, line, 2, power, n, g->prec);
+    _acb_vec_clear(line, 3);
 }
 
 /* P of a term is a polynomial of the tail variable of which only the nilpotent part

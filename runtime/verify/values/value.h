@@ -146,6 +146,8 @@ int val_sign(ground_t *g, val_t *a);
 int term_scale(ground_t *g, acb_ptr c, int *k, const term_t *t);
 /* P becomes c xi^(k/4). */
 void term_scaled(ground_t *g, term_t *to, acb_srcptr c, int k);
+/* n balls times xi^(k/4), k <= 0, for all of the tail: it lies in [0, start^(k/4)]. */
+void tail_shrink(const ground_t *g, acb_ptr c, slong n, int k);
 int term_has_formals(const term_t *t);
 /* Terms without formal variables become one; v is no longer used. */
 val_t *val_combine(ground_t *g, val_t *v);
