@@ -340,12 +340,56 @@ test_lost_coefficients(void)
     }
 }
 
+/* A value that was known before stays, though an average of fewer variables makes its
+   node have another one in the meantime. */
+static void
+test_values_stay(void)
+{
+    static const double at[] = { 0.5, 0.25 };
+    loose_t *root, *e;
+    char text[200];
+    evaluator_t *w;
+    acb_srcptr jet;
+    node_t *x, *y;
+    tree_t tree;
+    arb_t ball;
+    int i;
+
+    loose_forget();
+    root = loose_of(N_POW, loose_index(N_SYMBOL, 0), loose_number(1, 2), NULL);
+    e = loose_of(N_MUL, root,
+                 loose_of(N_GAUSS, loose_of(N_TANH, loose_of(N_ADD, root,
+                     loose_index(N_VAR, 0), NULL), NULL, NULL), NULL, NULL),
+                 NULL);
+    arb_init(ball);
+    tree_init(&tree);
+    loose_print(text, sizeof text, root);
+    x = tree_parse(&tree, text);
+    loose_print(text, sizeof text, e);
+    y = tree_parse(&tree, text);
+    w = evaluator_new(&tree, 2, 2, 0, PRECISION, 0);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(w);
+    for (i = 0; i < 2; i++)
+    {
+        arb_set_d(ball, at[i]);
+        evaluator_name(w, tree_symbol(&tree, i == 0 ? "a" : "b"), ball, i);
+    }
+    CU_ASSERT_PTR_NOT_NULL(evaluate(w, x));
+    jet = evaluate(w, y);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(jet);
+    check_point(w, jet, e, at, text);
+    evaluator_free(w);
+    tree_clear(&tree);
+    arb_clear(ball);
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "random expressions", test_random },
         { "coefficients that are not known", test_lost_coefficients },
+        { "values stay", test_values_stay },
         { NULL, NULL },
     };
 

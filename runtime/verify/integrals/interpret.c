@@ -229,7 +229,7 @@ interpret(work_t *w, node_t *e)
     val_t *v;
 
     if (e->cache != NULL && e->stamp == stamp)
-        return e->cache;
+        return val_hold(&w->g, e->cache);
     v = e->free == 0 ? closed_value(w, e) : fresh_value(w, e);
     if (w->split_slot >= 0)
         return v;

@@ -11,9 +11,15 @@ val_new(ground_t *g, int n)
 {
     val_t *v = flint_calloc(1, sizeof *v);
 
-    v->refs = 1;
     v->n = n;
     v->t = flint_calloc((size_t) (n > 0 ? n : 1), sizeof *v->t);
+    return val_hold(g, v);
+}
+
+val_t *
+val_hold(ground_t *g, val_t *v)
+{
+    v->refs++;
     if (g->n_pool == g->room)
     {
         g->room = 2 * g->room + 64;

@@ -78,6 +78,8 @@ long val_mark(const ground_t *g);
 void val_release(ground_t *g, long mark);
 void val_drop(val_t *v);
 val_t *val_keep(val_t *v);
+/* The same until the pool is released: what a cache has may be dropped by it. */
+val_t *val_hold(ground_t *g, val_t *v);
 
 /* Names: of a number that is not known to be another, of one that is known, of
    products and powers. */
