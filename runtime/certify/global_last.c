@@ -122,18 +122,20 @@ enclose(plan_t *p, double lo, arb_ptr zero, slong prec)
     return good && arb_is_finite(zero + 1);
 }
 
-/* Beside the others: enclosed by Newton's method where that works, else by the
-   bounds of the cell. */
+/* Beside the others: enclosed by the bounds of the cell, or, where those are too
+   wide and that works, by Newton's method. */
 static int
 add_solution(plan_t *p, double lo)
 {
     global_t *g = p->g;
     const saddle_system_t *s = g->system;
-    slong prec = (slong) (3.33 * (double) g->options->certify.digits) + 60;
+    slong need = (slong) (3.33 * (double) g->options->certify.digits) + 2;
+    slong prec = need + 60;
     arb_ptr zero = _arb_vec_init(2), swapped = _arb_vec_init(2);
     int i = -1, good = enclose(p, lo, zero, prec);
 
-    if (good)
+    if (good && (arb_rel_accuracy_bits(zero) < need
+                 || arb_rel_accuracy_bits(zero + 1) < need))
     {
         g->env[g->line->overlap] = g->hi_double;
         g->env[g->line->conjugate] = arf_get_d(arb_midref(zero + 1),
