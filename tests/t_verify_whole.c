@@ -344,6 +344,27 @@ test_line(void)
     free(body);
 }
 
+/* The last cell begins where the one before it did. */
+static void
+rejects_wider_last(const char *body)
+{
+    char why[256] = "", *text = strdup(body), *last, *s;
+    int k;
+
+    last = strstr(text, " upper last");
+    CU_ASSERT_PTR_NOT_NULL(last);
+    for (s = last, k = 0; s != NULL && k < 2; k++)
+        for (s--; *s != '\n'; s--)
+            ;
+    for (k = 0; s != NULL && k < 3; k++)
+        s = strchr(s + 1, ' ');
+    if (s != NULL)
+        memmove(s, last, strlen(last) + 1);
+    CU_ASSERT_EQUAL(sealed_verdict(text, why), VERIFY_NOT_VERIFIED);
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "not just one solution"));
+    free(text);
+}
+
 /* A solution just below the end of a line. */
 static void
 test_last(void)
@@ -357,6 +378,7 @@ test_last(void)
                "end\n");
     expect(0, "certify @/noise.saddle --all alpha=3 D=1e-8 -o @/last.cert");
     body = checked("last.cert");
+    rejects_wider_last(body);
     rejects(body, "\nclaim", "1", "0");
     rejects(body, "\nclaim", "1", "2");
     rejects(body, "\nparameter alpha", "3", "1/50");
