@@ -22,7 +22,7 @@
  * balls, or says "not known" and why.  The evaluator can be read by itself:
  *
  *   values     2400  Taylor coefficients in the unknowns, balls; the normal law
- *   integrals  3700  an expression to a value: averages, comparisons; and rules
+ *   integrals  3600  an expression to a value: averages, comparisons; and rules
  *                    that only some potentials need: heat (variances near 0),
  *                    minimum, kinks, limit, constrain, proximal, slope (minima over
  *                    a variable)
@@ -30,7 +30,7 @@
  * Claims of all solutions, and curves, rest on these too:
  *
  *   cells      2200  their lines (list), coverings, curves
- *   line       1600  all solutions where the potential is -XY/2 + A(X) + B(Y)
+ *   line       2300  all solutions where the potential is -XY/2 + A(X) + B(Y)
  *
  * No proof rests on output.  The output on `talk` names what a proof rested on. */
 #ifndef SADDLE_VERIFY_H
