@@ -167,6 +167,22 @@ test_parabola(void)
     CU_ASSERT(has(out, "\ncritical b\n"));
 }
 
+/* The residual jumps at m = 3/5, its slopes do not: k = 11/5 - 2 j below, which
+   is out of range, and 8/5 - 2 j above. */
+static void
+test_jump(void)
+{
+    write_file("jump.saddle",
+               "model jump\n  parameter k = 1\n  parameter j = 1\n"
+               "  order m in 0 .. 1\n  free_entropy phi = k*m + "
+               "max(m^2 - 11*m/5, m^2 - 8*m/5 - 9/25)\n"
+               "  stationary phi in m\n"
+               "  threshold kk in k = 1/10 .. 2 where m == j\nend\n");
+    CU_ASSERT(expect(1, "sweep @/jump.saddle --threshold kk j=0.59:0.61:0.02 "
+                        "--cover -q --height 0.3")
+              && has(err, "not certified"));
+}
+
 /* A model whose thresholds have unknowns of their own; q at alpha = 1. */
 static void
 check_bayes(const row_t *r)
@@ -279,6 +295,7 @@ main(void)
     static const harness_test_t tests[] = {
         { "the overlap of SK", test_state },
         { "a parabola, its fold, a critical line", test_parabola },
+        { "a jump", test_jump },
         { "the overlap of a Bayes student", test_bayes },
         { "through a fold", test_fold },
         { "joints of cells", test_joints },

@@ -228,6 +228,13 @@ test_hard_domains(void)
     never_else("certify @/double.saddle --all e=10^-20", "no solution");
     one_order("four.saddle", "-1 .. 1", "(q - 1/3)^5/5");
     never_else("certify @/four.saddle --all", "not certified");
+    /* F jumps by 3/5 where its derivative, 2 on both sides, does not tell */
+    one_order("jump.saddle", "0 .. 1",
+              "max(q^2 - 11*q/5, q^2 - 8*q/5 - 9/25)");
+    never_else("certify @/jump.saddle --all", "exactly 1 solution");
+    one_order("jump2.saddle", "0 .. 1",
+              "min(q^2 - 6*q/10, q^2 - 16*q/10 + 1/2)");
+    never_else("certify @/jump2.saddle --all", "exactly 2 solutions");
     /* a circle of roots, a line of them */
     write_file("circle.saddle",
                "model m\n  order q, r in -2 .. 2\n"

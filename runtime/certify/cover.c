@@ -176,7 +176,7 @@ static int
 test(cell_work_t *t)
 {
     int i, n = t->cell->n, good;
-    arb_ptr r = _arb_vec_init(n);
+    arb_ptr r = _arb_vec_init(n), f = _arb_vec_init(n);
     arb_t least;
     ulong wider;
 
@@ -195,7 +195,9 @@ test(cell_work_t *t)
             arb_set(r + i, least);
     }
     spread(t, r);
-    good = good && cover_slopes(t, t->hull, WIDE);
+    /* slopes do not tell a jump of the residual: it must be known all over */
+    good = good && cover_slopes(t, t->hull, WIDE)
+           && cover_value(t, f, t->job->system->residual, t->hull, WIDE);
     if (!good)
         cover_fail(t, t->w.why != NULL ? t->w.why
                 : "the integrals cannot be enclosed over the cell");
@@ -203,6 +205,7 @@ test(cell_work_t *t)
         cover_fail(t, "the Krawczyk test fails: the cell is too wide, or the "
                 "Jacobian nearly singular");
     arb_clear(least);
+    _arb_vec_clear(f, n);
     _arb_vec_clear(r, n);
     return good;
 }

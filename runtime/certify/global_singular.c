@@ -298,16 +298,19 @@ singular_judge(seat_t *seat, cell_t *c)
     const saddle_system_t *s = seat->g->system;
     cell_reason_t reason = CELL_OPEN;
     matrix_t a;
-    int k;
+    int k, known = 1;
 
     matrix_init(&a, s);
     for (k = 0; k < s->n_extra; k++)
         arb_zero(extra(seat, k));
     cell_value(seat, c, a.at_zero, s->residual);
     for (k = 0; k < a.n_state && reason == CELL_OPEN; k++)
-        if (arb_is_finite(a.at_zero + k) && !arb_contains_zero(a.at_zero + k))
+        if (!arb_is_finite(a.at_zero + k))
+            known = 0;
+        else if (!arb_contains_zero(a.at_zero + k))
             reason = CELL_NONE;
-    if (reason == CELL_OPEN && matrix_form(&a, seat, c))
+    /* where F is not known it may jump, and M says nothing of it */
+    if (reason == CELL_OPEN && known && matrix_form(&a, seat, c))
     {
         if (matrix_is_regular(&a))
             reason = CELL_REGULAR;

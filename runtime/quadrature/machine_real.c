@@ -129,8 +129,8 @@ real_mass_op(saddle_machine_t *base, int r, int a, int b, int w)
 
 /* Where the sign of c is not known the result holds both branches.  That is a
    right value, but as a residual over a box it would hide a jump from the
-   mean value theorem: of conditions on the env alone (strict) only those are
-   let through whose branches meet, as in abs, min and max. */
+   mean value theorem, which derivatives need not show either: of conditions on
+   the env alone (strict) none is let through but those that are 0 all over. */
 static void
 real_select(saddle_machine_t *base, int r, int c, int a, int b)
 {
@@ -158,7 +158,7 @@ real_select(saddle_machine_t *base, int r, int c, int a, int b)
     {
         m->outside[r] = m->outside[c];
         if (arb_is_finite(R(c)) && arb_is_finite(R(a)) && arb_is_finite(R(b))
-            && (!m->strict || arb_is_zero(R(c)) || arb_overlaps(R(a), R(b))))
+            && (!m->strict || arb_is_zero(R(c))))
             arb_union(R(r), R(a), R(b), m->prec);
         else
             arb_indeterminate(R(r));

@@ -66,6 +66,8 @@ read_ends(whole_t *w)
             || !system_number(w->s, w->lo + i, d.lo, NULL, 128)
             || !system_number(w->s, w->hi + i, d.hi, NULL, 128))
             return "the domain of what is covered is not known";
+        if (!arb_lt(w->lo + i, w->hi + i))
+            return "the domain of what is covered is empty";
         for (n = 0; n < l->n_cells; n++)
         {
             arb_t x;

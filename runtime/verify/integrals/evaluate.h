@@ -52,7 +52,7 @@ typedef enum
 {
     RULE_ONE_NORMAL = 1, RULE_CLOSED = 2, RULE_INTEGRATOR = 4,
     RULE_PIECES = 8, RULE_HEAT = 16, RULE_MINIMUM = 32, RULE_CUT = 64,
-    RULE_PROXIMAL = 128
+    RULE_PROXIMAL = 128, RULE_EXISTENCE = 256, RULE_LAW = 512
 } rule_t;
 
 double evaluator_clock(void);

@@ -1,7 +1,7 @@
 /* runtime/verify/integrals/heat.c -- averages as functions of the variance.
  *
  * d/dS E F(x) over x ~ N(0, S) is E F''(x)/2. */
-#include "interpret.h"
+#include "pieces.h"
 
 #include <string.h>
 
@@ -57,6 +57,46 @@ root_variable(work_t *w)
     return v;
 }
 
+/* E |F| is finite for a variance S0 > 0, and so, its density being at least
+   sqrt(S/S0) times theirs, for all less: only then E F is a function near S = 0, of
+   which the Taylor series of F at 0 gives the derivatives. */
+static int
+exists_beside(work_t *w, node_t *body)
+{
+    ground_t *g = &w->g;
+    piece_t *stack = piece_stack();
+    acb_ptr x = jet_new(g->ring);
+    int i, good, nested = w->nested;
+    const char *why = g->why;
+    val_t *v;
+
+    piece_whole_line(stack);
+    v = integral_over(w, body, val_pow_si(g, val_si(g, 2), -20, 1), stack);
+    good = w->split_slot < 0 && val_plain(g, x, v);
+    for (i = 0; i < g->ring->length && good; i++)
+        good = acb_is_finite(x + i);
+    w->nested = nested;
+    g->why = why;
+    flint_free(stack);
+    jet_free(g->ring, x);
+    return good;
+}
+
+/* Is there an average or integral in e that holds the innermost variable? */
+static int
+is_double(const node_t *e)
+{
+    int i, k, found = 0;
+
+    for (i = 0; i < e->arity && !found; i++)
+    {
+        k = op_binds(e->op, i);
+        found = (e->child[i]->free >> k & 1) != 0
+                && (k > 0 || is_double(e->child[i]));
+    }
+    return found;
+}
+
 val_t *
 integral_about_zero(work_t *w, node_t *body, acb_srcptr variance)
 {
@@ -66,6 +106,13 @@ integral_about_zero(work_t *w, node_t *body, acb_srcptr variance)
 
     if (!w->ring.half)
         return val_unknown(&w->g, "a variance that vanishes");
+    if (!exists_beside(w, body))
+    {
+        if (!is_double(body))
+            return val_unknown(&w->g, "an average that may not exist where its "
+                                      "variance is not 0");
+        w->tree->rules |= RULE_EXISTENCE;
+    }
     w->tree->rules |= RULE_HEAT;
     x = jet_new(&w->ring);
     push_slot(w, SLOT_NUMBER, 0, root_variable(w), NULL);

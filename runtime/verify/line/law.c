@@ -113,6 +113,8 @@ line_is_law(line_t *l)
                && mag_cmp_2exp_si(arb_radref(a), -50) < 0
                && mag_cmp_2exp_si(arb_radref(b), -50) < 0;
     }
+    if (good)
+        l->s->c->tree.rules |= RULE_LAW;
     _arb_vec_clear(x, 3);
     return good;
 }

@@ -155,6 +155,30 @@ beyond(evaluator_t *e, node_t *end, int open, arb_srcptr x, int sign)
     return open ? arb_lt(lower, upper) : arb_le(lower, upper);
 }
 
+/* No value that is fixed lies outside, as far as balls can tell. */
+static int
+fixed_inside(const functions_t *f, certificate_t *c)
+{
+    int i, k, good = 1;
+    acb_srcptr value;
+    domain_t d;
+    arb_t x;
+
+    arb_init(x);
+    for (i = 0; i < f->copy->n_fixed && good; i++)
+    {
+        k = read_among(c->order, c->n_orders, f->copy->fixed[i]);
+        value = evaluate(f->e, f->copy->fixed_at[i]);
+        if ((good = value != NULL && k >= 0))
+            arb_set(x, acb_realref(value));
+        good = good && domain_read(&c->tree, &d, c->domain_text[k])
+               && !(d.lo != NULL && beyond(f->e, d.lo, 1, x, -1))
+               && !(d.hi != NULL && beyond(f->e, d.hi, 1, x, 1));
+    }
+    arb_clear(x);
+    return good;
+}
+
 int
 system_in_domains(const system_t *of, arb_srcptr x, int strictly)
 {
@@ -178,6 +202,7 @@ system_in_domains(const system_t *of, arb_srcptr x, int strictly)
                    && beyond(f.e, d.lo, strictly || d.lo_open, x + k, 1)
                    && beyond(f.e, d.hi, strictly || d.hi_open, x + k, -1);
         }
+        good = good && fixed_inside(&f, c);
         functions_close(&f);
     }
     return good;

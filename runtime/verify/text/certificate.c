@@ -51,7 +51,7 @@ static int
 roles_differ(const certificate_t *c)
 {
     const copy_t *copy;
-    int i, s, good = 1;
+    int i, k, s, good = 1;
 
     for (i = 0; i < c->n_orders; i++)
     {
@@ -59,9 +59,13 @@ roles_differ(const certificate_t *c)
         good = good && s != c->critical && s != c->list.along
                && read_among(c->parameter, c->n_parameters, s) < 0;
         for (copy = c->copy; copy < c->copy + 2; copy++)
+        {
             good = good && (copy->n == 0
                             || (read_among(copy->fixed, copy->n_fixed, s) < 0)
                                != (read_among(copy->symbol, copy->n, s) < 0));
+            for (k = 0; k < copy->n_fixed; k++)
+                good = good && !node_has(copy->fixed_at[k], s);
+        }
     }
     for (i = 0; i < c->n_held; i++)
         good = good && read_among(c->copy[0].fixed, c->copy[0].n_fixed,
@@ -82,7 +86,8 @@ finish(certificate_t *c)
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
     if (!roles_differ(c))
-        return read_fail(c, 0, "a name has two meanings or none");
+        return read_fail(c, 0, "a name has two meanings, or none, or what is "
+                               "fixed depends on an unknown");
     if (!listed && c->n_list_lines > 0)
         return read_fail(c, 0, "lines of another kind of claim");
     return !listed || read_list_end(c);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_HEX = 1 << 16, MAX_EXPONENT = 8 };
+enum { MAX_HEX = 1 << 16, MAX_EXPONENT = 8, MOST_BITS = 1 << 17 /* of sums */ };
 
 static size_t
 hex_word(const char *s, size_t most)
@@ -51,5 +51,7 @@ int
 dyadic_read(arf_t x, const char *text)
 {
     return hex_pairs(text, 1) && arf_load_str(x, text) == 0
-           && arf_is_finite(x);
+           && arf_is_finite(x)
+           && arf_cmpabs_2exp_si(x, MOST_BITS) < 0
+           && (arf_is_zero(x) || arf_cmpabs_2exp_si(x, -MOST_BITS) > 0);
 }
