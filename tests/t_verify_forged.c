@@ -382,7 +382,7 @@ test_no_role(void)
     snprintf(body, sizeof body, HEAD "order m -2 .. 2\norder q 0 .. 1\n%salso\n"
              "order m -2 .. 2\norder q 0 .. 1\nfixed q 0\n%s", rest, rest);
     CU_ASSERT_EQUAL(sealed_verdict(body, why), VERIFY_UNREADABLE);
-    CU_ASSERT_PTR_NOT_NULL(strstr(why, "two meanings or none"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "two meanings, or none"));
     /* where only the parameter is unknown, q is not inside of its domain */
     snprintf(body, sizeof body, HEAD "order q 0 .. 1\n%salso\n"
              "order q 0 .. 1\nfixed q 0\n%s", limit, limit);
