@@ -1,10 +1,12 @@
 /* tests/t_verify_fixed.c -- forged claims about values that are fixed, ends and
- * variances 0. */
+ * variances 0; a text without a NUL. */
 #include "harness.h"
 #include "sealed.h"
 
+#include "../runtime/verify/text/certificate.h"
 #include "../runtime/verify/verify.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define HEAD "saddle certificate 1\nscope x\ntool x\nmodel x\n"
@@ -62,6 +64,22 @@ test_empty_domain(void)
             "is empty");
 }
 
+/* A text has a length, and need not end in a NUL. */
+static void
+test_no_nul(void)
+{
+    static const char body[] = HEAD "order m -1 .. 1\ncondition m (sym m)\n"
+                               "claim unique\nbox m 0 0 1 -4\n";
+    verify_options_t options = { 60, 0, 3000 };
+    char hex[65], text[400], why[256] = "";
+    int n;
+
+    seal_of(hex, body, strlen(body));
+    n = snprintf(text, sizeof text, "%sseal %s\nend\nx", body, hex);
+    CU_ASSERT_EQUAL(verify_text(text, (size_t) n - 1, &options, why, NULL),
+                    VERIFY_VERIFIED);
+}
+
 int
 main(void)
 {
@@ -69,6 +87,7 @@ main(void)
         { "a value that depends on an unknown", test_leaning },
         { "a value outside of its domain", test_outside },
         { "an average that does not exist", test_no_average },
+        { "a text without a NUL", test_no_nul },
         { "a domain without points", test_empty_domain },
         { NULL, NULL },
     };

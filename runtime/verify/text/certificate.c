@@ -19,7 +19,7 @@ check_seal(certificate_t *c, const char *text, size_t length, size_t *body)
     for (i = 0; i < length; i++)
         if (text[i] != '\n' && (text[i] < 0x20 || text[i] > 0x7e))
             return read_fail(c, 0, "byte %zu is not printable ASCII", i + 1);
-    if (length < 80 || strcmp(text + length - 5, last) != 0)
+    if (length < 80 || memcmp(text + length - 5, last, 5) != 0)
         return read_fail(c, 0, "the file is cut short: its last line is not "
                                "'end'");
     *body = length - 5 - 69;
@@ -143,7 +143,7 @@ certificate_read(certificate_t *c, const char *text, size_t length, int state)
     c->text = strndup(text, length);
     if (c->text == NULL)
         return read_fail(c, 0, "out of memory");
-    if (strncmp(text, first, sizeof first - 1) != 0)
+    if (strncmp(c->text, first, sizeof first - 1) != 0)
         return read_fail(c, 0, "the first line is not 'saddle certificate 1'");
     if (!check_seal(c, text, length, &body))
         return 0;

@@ -49,7 +49,7 @@ typedef struct
     char why[200];                              /* why it cannot be read     */
 } certificate_t;
 
-/* Reads what a text of `length` bytes and a NUL says of state 0, 1, ... of its
+/* Reads what a text of `length` bytes says of state 0, 1, ... of its
    `states`.  0: not a readable certificate, see `why`, or out of memory: no `text`.
    To be cleared in any case. */
 int certificate_read(certificate_t *c, const char *text, size_t length,
