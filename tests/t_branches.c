@@ -233,6 +233,21 @@ test_multiple(void)
     expect(5, "solve @/m.saddle --all e=-1e-6");
 }
 
+/* The branch q = 0 is the state up to where its replicon is one; iterations are too
+   slow to tell so within 1e-3 of the range. */
+static void
+test_slow_states(void)
+{
+    write_file("even.saddle",
+               "model even\n  parameter alpha > 0\n"
+               "  weights w ~ {-1: 1/4, 0: 1/2, 1: 1/4}\n  samples alpha\n"
+               "  require abs(z) >= 1/2\n"
+               "  threshold line in alpha = 1.5 .. 2.5 where replicon == 1\n"
+               "end\n");
+    CU_ASSERT(expect(0, "certify @/even.saddle line --digits 12")
+              && has(out, "line = 1.99892945143"));
+}
+
 int
 main(void)
 {
@@ -242,6 +257,7 @@ main(void)
         { "binary perceptron, SK", test_models },
         { "multiple zeros", test_multiple },
         { "stability where conjugates are infinite", test_recovery },
+        { "slow states", test_slow_states },
         { NULL, NULL },
     };
     int status;

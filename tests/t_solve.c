@@ -210,7 +210,7 @@ binary_capacity(void)
         solve_result_clear(r);
     }
     /* any margin: the state found is one, and its entropy vanishes */
-    for (long i = 0; i < trials(2); i++)
+    for (long i = 0; i < trials(6); i++)
     {
         double kappa = -1 + 3.0 * n_randint(rng, 1001) / 1000, f[3];
 

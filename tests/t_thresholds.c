@@ -157,6 +157,7 @@ test_equations(void)
                "  threshold e in alpha = 1 .. 3 where mmse == 1/20\n"
                "end\n");
     none("@/jump.saddle e", "1 .. 3 the equation does not change sign");
+    CU_ASSERT_PTR_NULL(strstr(out, "no equation"));
     none("models/spin_glass/sk.saddle h_at beta=1/2",
          "0.001 .. 3 the equation does not change sign");
     /* another parameter of the same model: capacity one in kappa */

@@ -64,6 +64,19 @@ test_empty_domain(void)
             "is empty");
 }
 
+/* Volumes of cells are summed exactly: 2^-(2^31) is no end of one. */
+static void
+test_far_exponent(void)
+{
+    char why[256] = "";
+
+    CU_ASSERT_EQUAL(sealed_verdict(HEAD
+                        "order m 0 .. 1\ncondition m (add (sym m) 2)\n"
+                        "claim all 0\ncover m\ncell lower 1 -7fffffff none\n"
+                        "cell 1 -7fffffff upper none\n", why),
+                    VERIFY_UNREADABLE);
+}
+
 /* A text has a length, and need not end in a NUL. */
 static void
 test_no_nul(void)
@@ -87,6 +100,7 @@ main(void)
         { "a value that depends on an unknown", test_leaning },
         { "a value outside of its domain", test_outside },
         { "an average that does not exist", test_no_average },
+        { "an exponent far off", test_far_exponent },
         { "a text without a NUL", test_no_nul },
         { "a domain without points", test_empty_domain },
         { NULL, NULL },

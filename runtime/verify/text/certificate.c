@@ -86,7 +86,7 @@ finish(certificate_t *c)
     if (c->n_zeros != 0 && c->n_zeros != c->n_boxes)
         return read_fail(c, 0, "not every box has a zero");
     if (!roles_differ(c))
-        return read_fail(c, 0, "a name has two meanings, or none, or what is "
+        return read_fail(c, 0, "a name has two meanings or none, or what is "
                                "fixed depends on an unknown");
     if (!listed && c->n_list_lines > 0)
         return read_fail(c, 0, "lines of another kind of claim");
