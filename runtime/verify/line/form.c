@@ -146,6 +146,8 @@ line_domain(line_t *l)
                && fmpq_is_zero(d.lo->number)
                && (k == 0 ? d.hi != NULL : d.hi == NULL)
                && (k == 1 || system_number(l->s, l->end, d.hi, NULL, 128));
+        if (k == 0)
+            l->end_node = d.hi;
     }
     return good ? NULL : "the domain is not that of a line";
 }
@@ -167,83 +169,27 @@ line_form(line_t *l)
     return line_domain(l);
 }
 
-/* ---- variances ---------------------------------------------------------- */
-
-/* c times a number; 0: it is not known exactly. */
-static int
-multiply(fmpq_t c, const node_t *e)
-{
-    fmpq_t power;
-    int good = e->op == N_NUMBER;
-
-    if (good)
-        fmpq_mul(c, c, e->number);
-    else if (e->op == N_POW && e->child[0]->op == N_NUMBER
-             && e->child[1]->op == N_NUMBER
-             && fmpq_cmp_si(e->child[1]->number, 2) == 0)
-    {
-        fmpq_init(power);
-        fmpq_mul(power, e->child[0]->number, e->child[0]->number);
-        fmpq_mul(c, c, power);
-        fmpq_clear(power);
-        good = 1;
-    }
-    return good;
-}
-
-/* factor x e = c X + what does not depend on X; c is added to `slope`. */
-static int
-is_affine(const line_t *l, node_t *e, const fmpq_t factor, fmpq_t slope)
-{
-    node_t *rest = NULL;
-    fmpq_t c;
-    int i, good = 1;
-
-    if (!node_has(e, l->symbol[0]))
-        return 1;
-    if (e->op == N_SYMBOL)
-    {
-        fmpq_add(slope, slope, factor);
-        return 1;
-    }
-    for (i = 0; i < e->arity && good && e->op == N_ADD; i++)
-        good = is_affine(l, e->child[i], factor, slope);
-    if (e->op != N_MUL)
-        return good && e->op == N_ADD;
-    fmpq_init(c);
-    fmpq_set(c, factor);
-    for (i = 0; i < e->arity && good; i++)
-        if (!node_has(e->child[i], l->symbol[0]))
-            good = multiply(c, e->child[i]);
-        else
-        {
-            good = rest == NULL;
-            rest = e->child[i];
-        }
-    good = good && rest != NULL && is_affine(l, rest, c, slope);
-    fmpq_clear(c);
-    return good;
-}
-
-/* As far as balls can tell. */
 int
 line_adds_up(line_t *l, node_t *variance, arb_t top)
 {
-    fmpq_t one, slope;
-    arb_ptr x = _arb_vec_init(2), t = x + 1;
+    exact_ring_t *r = &l->exact;
+    exact_t *sum, *end;
+    arb_t x;
     int good;
 
-    fmpq_init(one);
-    fmpq_init(slope);
-    fmpq_one(one);
-    good = is_affine(l, variance, one, slope) && fmpq_cmp_si(slope, -1) == 0
-           && line_value_of(l, variance, l->symbol[0], top, x, 128);
-    arb_sub(t, top, l->end, 128);
-    good = good && (arb_is_positive(t)
-                    || (arb_contains_zero(t)
-                        && mag_cmp_2exp_si(arb_radref(t), -80) < 0));
-    _arb_vec_clear(x, 2);
-    fmpq_clear(slope);
-    fmpq_clear(one);
+    r->depth = 0;
+    sum = exact_add(r, exact_read(r, variance), exact_generator(r, EXACT_X));
+    end = exact_read(r, l->end_node);
+    good = exact_without(r, sum, EXACT_ATOMS, EXACT_SIZE);
+    if (good && exact_same(r, sum, end))
+        arb_set(top, l->end);
+    else if (good)
+    {
+        arb_init(x);
+        good = line_value_of(l, variance, l->symbol[0], top, x, 128)
+               && arb_gt(top, l->end);
+        arb_clear(x);
+    }
+    exact_release(r, 0);
     return good;
 }

@@ -126,6 +126,7 @@ line_init(line_t *l, system_t *s, int x, int y)
     l->symbol[1] = y;
     arb_init(l->end);
     arf_init(l->top);
+    exact_init(&l->exact, s->c, x, y);
     arb_init(l->beyond);
     arb_pos_inf(l->beyond);
     why = line_form(l);
@@ -148,6 +149,7 @@ line_clear(line_t *l)
         arb_clear(&l->memo[i].y);
         arb_clear(&l->memo[i].t);
     }
+    exact_clear(&l->exact);
     arb_clear(l->beyond);
     arf_clear(l->top);
     arb_clear(l->end);

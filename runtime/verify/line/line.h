@@ -2,6 +2,7 @@
 #ifndef VERIFY_LINE_H
 #define VERIFY_LINE_H
 
+#include "exact.h"
 #include "../cells/boxes.h"
 
 enum { MAX_LABELS = 64, MEMORY = 64 };
@@ -22,6 +23,8 @@ typedef struct line
     system_t *s;
     node_t *part[2];
     int symbol[2];
+    exact_ring_t exact;
+    node_t *end_node;
     arb_t end;               /* of the domain of X, 0 .. end */
     arf_t top;               /* stands for the end in cells that reach it */
     int convex[2];           /* proven by the form of A, of B */
@@ -80,7 +83,7 @@ typedef struct
     int has[2];
 } volume_t;
 
-/* The variance is `top` - X for all X, and the top is the end or more. */
+/* The variance is `top` - X for all X, and the top is the end, exactly, or more. */
 int line_adds_up(line_t *l, node_t *variance, arb_t top);
 /* Is A that of a volume?  The rest to be cleared in any case. */
 int line_volume(line_t *l, volume_t *v);
@@ -90,8 +93,7 @@ int line_narrow(line_t *l, const arf_t lo);
 
 /* Is A a sum of entropies, so that G does not decrease? */
 int line_is_entropy(line_t *l);
-/* Is B that of the law in the `part` lines, as far as points can tell, and `end`
-   its second moment? */
+/* Is B that of the law in the `part` lines, and the end its second moment? */
 int line_is_law(line_t *l);
 
 /* What the reason of a cell says, tested anew.  NULL: it holds. */
