@@ -18,7 +18,7 @@ end_of(const char *name, const char *from, const char *to, const char *why)
     body = replaced(body, "\nclaim all 1\n", "\nclaim all 0\n");
     body = replaced(replaced(body, "\nbox", "\n# box"), "\nzero", "\n# zero");
     body = replaced(body, "\nhint", "\ncell 3f -6 upper narrow\n"
-                    "cell lower 3f -6 none\nhint");
+                    "cell lower 3f -6 above 1 5\nhint");
     refuses(body, why);
     free(body);
 }
@@ -44,7 +44,7 @@ test_volumes(void)
     body = replaced(body, " one 0\n", " above 1 5\n");
     refuses(body, "a cell may hold a solution");
     free(body);
-    end_of("sphere.cert", "upper", "upper", "known to be convex");
+    end_of("sphere.cert", "upper", "upper", "a cell may hold a solution");
     refuses_end("sphere.cert", "\nparameter alpha 1/2", "\nparameter alpha 2");
     refuses_end("sphere.cert", "(mul 1/4 ", "(mul 1/3 ");
     refuses_end("sphere.cert", "(mul -1/2 (log", "(mul -1/3 (log");
@@ -55,12 +55,50 @@ test_volumes(void)
     expect(0, "certify models/storage/binary_perceptron.saddle --all "
               "alpha=0.3 -o @/binary.cert");
     free(body_of("binary.cert"));
-    end_of("binary.cert", "upper", "upper", "known to be convex");
+    end_of("binary.cert", "upper", "upper", "a cell may hold a solution");
+    end_of("binary.cert", "(add (exp (mul -1 (pow (sym q_hat) 1/2) (var 0)))",
+           "(add (mul 3 (exp (mul -1 (pow (sym q_hat) 1/2) (var 0))))",
+           "known to be convex");
     refuses_end("binary.cert", "\nparameter alpha 3/10",
                 "\nparameter alpha 127323/100000");
     refuses_end("binary.cert", "(add (exp", "(add 1 (cosh (var 0)) (exp");
     refuses_end("binary.cert", "(add (exp", "(add (mul -1/2 (exp (var 0))) (exp");
     refuses_end("binary.cert", "(mul -1 (log 2))", "(mul 1/8 (sym q_hat))");
+}
+
+/* The state 0 of fields in a symmetric interval loses its stability at
+   alpha L''(0)^2 = 1, L = log P(|x + u| <= kappa); kappa = 1: 1.99. */
+static void
+test_origin(void)
+{
+    static const char *const weights[] = { "rademacher", "sphere" };
+    static const char *const above[] = { "\nparameter alpha 3",
+                                         "\nparameter alpha 4" };
+    char spec[400], *body;
+    int i;
+
+    for (i = 0; i < 2; i++)
+    {
+        snprintf(spec, sizeof spec,
+                 "model m\n  parameter alpha > 0\n  weights w ~ %s\n"
+                 "  samples alpha\n  require abs(z) <= 1\nend\n", weights[i]);
+        write_file("s.saddle", spec);
+        expect(0, "certify @/s.saddle --all alpha=1 -o @/s.cert");
+        body = body_of("s.cert");
+        CU_ASSERT_PTR_NOT_NULL(strstr(body, "\nclaim all 0\n"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(body, "\nboundary "));
+        /* a solution is there, or the state is none */
+        body = replaced(replaced(body, "\ncell", "\n# cell"), "\nhint",
+                        "\ncell fff -c upper narrow\n"
+                        "cell lower fff -c fixed 0 0\nhint");
+        body = replaced(body, "\nparameter alpha 1", above[i]);
+        refuses(body, "near the state 0");
+        body = replaced(body, "(var 1)) (mul (var 0)",
+                        "(var 1)) 1/8 (mul (var 0)");
+        body = replaced(body, above[i], "\nparameter alpha 1/5");
+        refuses(body, "near the state 0");
+        free(body);
+    }
 }
 
 #define FIELD "(mul (var 0) (pow (add 1 (mul -1 (sym q))) 1/2))"
@@ -97,6 +135,7 @@ main(void)
 {
     static const harness_test_t tests[] = {
         { "volumes", test_volumes },
+        { "the state 0", test_origin },
         { "labels with a density", test_densities },
         { NULL, NULL },
     };

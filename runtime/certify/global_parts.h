@@ -138,6 +138,8 @@ int narrow_prove_end(seat_t *, double lo);
 /* Is neither half of the map ever falling there (global_volume.c)?  Then the
    volume is a line, g->line of its own. */
 int volume_is_line(seat_t *);
+/* The end of line_prove_fixed, by slopes, for such a line. */
+int volume_prove_zero(seat_t *, const cell_t *);
 /* One overlap, one conjugate, 0 <= q <= 1, and one interval of fields. */
 int narrow_is_volume(seat_t *);
 /* Proves the solution near env, and a box around it as wide as Krawczyk's test

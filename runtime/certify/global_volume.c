@@ -6,6 +6,8 @@
  */
 #include "global_parts.h"
 
+#define PREC 96
+
 /* Weights on the sphere, or +-1 with mean 0. */
 static int
 weights_are_even(seat_t *seat)
@@ -48,4 +50,51 @@ volume_is_line(seat_t *seat)
     g->volume.samples = g->model->experiment->samples;
     g->line = &g->volume;
     return 1;
+}
+
+/* |G(x)/x - G'(0)| <= samples (8 sqrt(x)/V^(5/2) + 20 x/V^3), 0 < x <= b, V = hi - b */
+static int
+field_error(seat_t *seat, arb_t error, const arb_t b)
+{
+    arb_ptr v = _arb_vec_init(3), t = v + 1, samples = v + 2;
+    int good;
+
+    arb_sub(v, seat->g->hi, b, PREC);
+    good = arb_is_positive(v)
+           && seat_value(seat, samples, seat->g->volume.samples, PREC);
+    arb_sqrt(error, b, PREC);
+    arb_sqrt(t, v, PREC);
+    arb_mul(error, error, t, PREC);
+    arb_mul_ui(error, error, 8, PREC);
+    arb_addmul_ui(error, b, 20, PREC);
+    arb_mul(error, error, samples, PREC);
+    arb_pow_ui(v, v, 3, PREC);
+    arb_div(error, error, v, PREC);
+    _arb_vec_clear(v, 3);
+    return good;
+}
+
+int
+volume_prove_zero(seat_t *seat, const cell_t *c)
+{
+    arb_ptr b = _arb_vec_init(6), g = b + 1, f = b + 2, error = b + 3, y = b + 4,
+        zero = b + 5;
+    int good;
+
+    arb_set_d(b, c->hi[0]);
+    good = line_curvatures(seat, g, f, zero, zero, PREC)
+           && field_error(seat, error, b);
+    arb_mul_2exp_si(g, g, 1);
+    arb_abs(g, g);
+    arb_add_error(g, error);
+    arb_mul(y, g, b, PREC);            /* the conjugates met */
+    arb_abs(y, y);
+    arb_mul_2exp_si(y, y, 1);
+    arb_one(f);                        /* 1 - 2 y <= F(y)/y <= 1 */
+    arb_add_error(f, y);
+    arb_mul(g, g, f, PREC);
+    arb_sub_ui(g, g, 1, PREC);
+    good = good && arb_is_finite(g) && !arb_contains_zero(g);
+    _arb_vec_clear(b, 6);
+    return good;
 }

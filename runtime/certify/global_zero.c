@@ -53,8 +53,6 @@ prove_by_slopes(seat_t *seat, const cell_t *c)
     arb_t b, y, g, f, moment, zero;
     int good;
 
-    if (!c->lower[0] || c->upper[0])
-        return 0;
     arb_init(b);
     arb_init(y);
     arb_init(g);
@@ -91,7 +89,7 @@ prove_by_box(seat_t *seat, const cell_t *c)
     arb_t x, y, value;
     int good;
 
-    if (!c->lower[0] || c->upper[0] || !(c->witness > 0))
+    if (!(c->witness > 0))
         return 0;
     arb_init(x);
     arb_init(y);
@@ -109,8 +107,11 @@ prove_by_box(seat_t *seat, const cell_t *c)
 int
 line_prove_fixed(seat_t *seat, cell_t *c)
 {
+    if (!c->lower[0] || c->upper[0])
+        return 0;
     if (prove_by_box(seat, c))
         return 1;
     c->witness = 0;
-    return prove_by_slopes(seat, c);
+    return seat->g->line == &seat->g->volume ? volume_prove_zero(seat, c)
+                                             : prove_by_slopes(seat, c);
 }

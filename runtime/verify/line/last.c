@@ -142,7 +142,7 @@ line_last(line_t *l, const cell_t *cell)
     arb_init(v);
     arb_set_arf(v, cell->lo);
     arb_sub(v, l->end, v, BITS);
-    good = l->convex[1] && read_parts(l, part) && arb_is_positive(v)
+    good = l->law && read_parts(l, part) && arb_is_positive(v)
            && (cell->reason == REASON_JUMP   ? line_jumps(l, cell, v, part)
                : cell->reason == REASON_LAST ? by_noise(l, cell, v, part)
                                              : by_information(l, cell, v,

@@ -132,7 +132,8 @@ line_init(line_t *l, system_t *s, int x, int y)
     why = line_form(l);
     arb_get_ubound_arf(l->top, l->end, 128);
     l->convex[0] = why == NULL && is_convex(l);
-    l->convex[1] = why == NULL && line_is_law(l);
+    l->law = why == NULL && line_is_law(l);
+    l->convex[1] = l->law || (why == NULL && line_weights_rise(l));
     return why;
 }
 

@@ -28,6 +28,7 @@ typedef struct line
     arb_t end;               /* of the domain of X, 0 .. end */
     arf_t top;               /* stands for the end in cells that reach it */
     int convex[2];           /* proven by the form of A, of B */
+    int law;                 /* B is that of the `part` lines */
     int from_above;          /* try the upper ends of cells first */
     int n_terms;
     node_t *term[MAX_LABELS];
@@ -90,6 +91,15 @@ int line_volume(line_t *l, volume_t *v);
 void volume_clear(volume_t *v);
 /* Of a volume: no solution in LO <= X < 1, reason `narrow`. */
 int line_narrow(line_t *l, const arf_t lo);
+
+/* The law in the other half of a volume (volume_weights.c); of LIMITED ones
+   max c - min c. */
+typedef enum { WEIGHTS_OTHER, WEIGHTS_SPHERE, WEIGHTS_LIMITED } weights_t;
+weights_t line_weights(line_t *l, fmpq_t width);
+/* Does F not decrease, because of that? */
+int line_weights_rise(line_t *l);
+/* Of a volume for which X = Y = 0 is a state: no solution in 0 < X <= hi. */
+int line_volume_origin(line_t *l, const arf_t hi);
 
 /* Is A a sum of entropies, so that G does not decrease? */
 int line_is_entropy(line_t *l);

@@ -123,7 +123,9 @@ one(line_t *l, const arf_t lo, const arf_t hi, const arf_t a, const arf_t b,
     arf_t middle;
     int good;
 
-    if ((arf_is_zero(b) && line_origin(l, hi)) || line_slope_sign(l, lo, hi) != 0)
+    if (arf_is_zero(b) && (line_origin(l, hi) || line_volume_origin(l, hi)))
+        return 1;
+    if (line_slope_sign(l, lo, hi) != 0)
         return 1;
     if (depth == 0 || line_late(l))
         return 0;

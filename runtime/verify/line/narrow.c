@@ -9,10 +9,9 @@
  *
  *     samples E_LO d^2 <= V^2 Y <= samples (sqrt(E_1 d^2) + sqrt(2 delta/pi))^2.
  *
- * By X = F(Y), when B(Y) = Y/2 - E_s f(s), s ~ N(0, Y), f = log sum_k p_k exp(c_k s):
- * V = E f''(s), f'' >= 0, and sqrt(Y) V = int f''(s) phi(s/sqrt(Y)) ds increases with
- * Y, to (max c - min c)/sqrt(2 pi).  On the sphere B is as in is_sphere below: with
- * r = sqrt(1 + 4 Y) this is 2 B' = 1 - 2/(1 + r), so V^2 Y = (r - 1)/(r + 1) = X.
+ * By X = F(Y), for weights of a volume (volume_weights.c): V = E f''(s), f'' >= 0, and
+ * sqrt(Y) V = int f''(s) phi(s/sqrt(Y)) ds increases with Y, to (max c - min
+ * c)/sqrt(2 pi).  On the sphere V^2 Y = X.
  *
  * There is no solution if both ranges of V^2 Y are apart; with LO > 0, where d is
  * not 0 always. */
@@ -20,156 +19,37 @@
 
 enum { BITS = 96 };
 
-/* ---- the weights -------------------------------------------------------- */
-
-/* B = -(-Y/2 + n terms), the factor -1 as form.c leaves it. */
-static int
-other_terms(const line_t *l, const node_t **term, int *n)
-{
-    const node_t *sum = l->part[1];
-    fmpq_t c, all;
-    int i, good;
-
-    *n = 0;
-    if (sum->op != N_MUL || sum->arity != 2 || sum->child[1]->op != N_ADD
-        || sum->child[0]->op != N_NUMBER
-        || fmpq_cmp_si(sum->child[0]->number, -1) != 0)
-        return 0;
-    sum = sum->child[1];
-    fmpq_init(c);
-    fmpq_init(all);
-    for (i = 0; i < sum->arity && *n < 8; i++)
-        if (line_is_linear(l, sum->child[i], 1, c))
-            fmpq_add(all, all, c);
-        else
-            term[(*n)++] = sum->child[i];
-    fmpq_mul_si(all, all, -2);
-    good = fmpq_is_one(all) && *n > 0 && *n < 8;
-    fmpq_clear(all);
-    fmpq_clear(c);
-    return good;
-}
-
-static int
-is_sphere(line_t *l, const node_t *const *term, int n)
-{
-    static const char *const form[] = {
-        "(mul (sym %s) (pow (add 1 (pow (add 1 (mul 4 (sym %s))) 1/2)) -1))",
-        "(mul 1/4 (pow (add 1 (mul 4 (sym %s))) 1/2))",
-        "(mul -1/2 (log (add 1 (pow (add 1 (mul 4 (sym %s))) 1/2))))",
-    };
-    tree_t *t = &l->s->c->tree;
-    const char *y = t->symbol[l->symbol[1]];
-    char text[400];
-    int i, k, seen = 0;
-
-    for (i = 0; i < n && n == 3; i++)
-        for (k = 0; k < 3; k++)
-        {
-            snprintf(text, sizeof text, form[k], y, y);
-            if (tree_parse(t, text) == term[i])
-                seen |= 1 << k;
-        }
-    return seen == 7;
-}
-
-/* p exp(c s), p >= 0; c rational. */
-static int
-is_exponential(line_t *l, const node_t *e, arb_t p, fmpq_t c)
-{
-    int i, good = 1, found = 0;
-    const node_t *x;
-    arb_t t;
-
-    arb_one(p);
-    if (e->op == N_EXP)
-    {
-        x = e->child[0];
-        fmpq_one(c);
-        if (x->op == N_MUL && x->arity == 2 && x->child[0]->op == N_NUMBER)
-        {
-            fmpq_set(c, x->child[0]->number);
-            x = x->child[1];
-        }
-        return x->op == N_VAR && x->index == 0;
-    }
-    arb_init(t);
-    for (i = 0; i < e->arity && good && e->op == N_MUL; i++)
-        if (e->child[i]->free != 0)
-            good = !found++ && e->child[i]->op == N_EXP
-                   && is_exponential(l, e->child[i], t, c);
-        else
-        {
-            good = system_number(l->s, t, e->child[i], NULL, BITS);
-            arb_mul(p, p, t, BITS);
-        }
-    good = good && found && arb_is_nonnegative(p);
-    arb_clear(t);
-    return good;
-}
-
-/* E f(s) over s ~ N(0, Y): max c - min c; 0: it is not so. */
-static int
-is_sum_of_exponentials(line_t *l, const node_t *e, fmpq_t width)
-{
-    const node_t *f;
-    fmpq_t c, low;
-    arb_t p;
-    int i, good;
-
-    if (e->op != N_GAUSS || e->arity != 2 || e->child[1]->op != N_SYMBOL
-        || e->child[1]->index != l->symbol[1] || e->child[0]->op != N_LOG
-        || e->child[0]->child[0]->op != N_ADD)
-        return 0;
-    f = e->child[0]->child[0];
-    fmpq_init(c);
-    fmpq_init(low);
-    arb_init(p);
-    good = is_exponential(l, f->child[0], p, low);
-    fmpq_set(width, low);
-    for (i = 1; i < f->arity && good; i++)
-    {
-        good = is_exponential(l, f->child[i], p, c);
-        if (fmpq_cmp(c, low) < 0)
-            fmpq_set(low, c);
-        if (fmpq_cmp(c, width) > 0)
-            fmpq_set(width, c);
-    }
-    fmpq_sub(width, width, low);
-    arb_clear(p);
-    fmpq_clear(low);
-    fmpq_clear(c);
-    return good;
-}
-
 /* Bounds of V^2 Y by X = F(Y), where Y >= y0. */
 static int
 by_weights(line_t *l, const arf_t lo, const arb_t y0, arb_t least, arb_t most)
 {
-    const node_t *term[8];
     fmpq_t width;
     arb_t root;
-    int n, good;
+    int good = 1;
 
-    if (!other_terms(l, term, &n))
-        return 0;
+    fmpq_init(width);
     arb_set_arf(least, lo);
     arb_one(most);
-    if (is_sphere(l, term, n))
-        return 1;
-    fmpq_init(width);
-    arb_init(root);
-    line_density(root, root);
-    good = n == 1 && is_sum_of_exponentials(l, term[0], width)
-           && line_slopes(l, 1, least, NULL, y0, BITS);
-    arb_sub_ui(least, least, 1, BITS);
-    arb_sqr(least, least, BITS);
-    arb_mul(least, least, y0, BITS);
-    arb_set_fmpq(most, width, BITS);
+    switch (line_weights(l, width))
+    {
+    case WEIGHTS_OTHER:
+        good = 0;
+        break;
+    case WEIGHTS_SPHERE:
+        break;
+    case WEIGHTS_LIMITED:
+        good = line_slopes(l, 1, least, NULL, y0, BITS);
+        arb_sub_ui(least, least, 1, BITS);
+        arb_sqr(least, least, BITS);
+        arb_mul(least, least, y0, BITS);
+        arb_init(root);
+        line_density(root, root);
+        arb_set_fmpq(most, width, BITS);
+        arb_mul(most, most, root, BITS);
+        arb_sqr(most, most, BITS);
+        arb_clear(root);
+    }
     fmpq_clear(width);
-    arb_mul(most, most, root, BITS);
-    arb_sqr(most, most, BITS);
-    arb_clear(root);
     return good;
 }
 

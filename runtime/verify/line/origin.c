@@ -59,7 +59,7 @@ line_origin(line_t *l, const arf_t hi)
         v = x + 5;
     int good;
 
-    good = l->n_terms > 0 && !l->densities && l->convex[1]
+    good = l->n_terms > 0 && !l->densities && l->law
            && line_slopes(l, 0, y, g, x, BITS) && line_slopes(l, 1, y, f, x, BITS)
            && total_weight(l, t);
     arb_set_arf(x, hi);
