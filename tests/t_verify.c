@@ -149,11 +149,35 @@ test_quadratic(void)
              "(add 1 (pow (sym a) 2))", at, 2);
 }
 
+/* At a = 0, with derivatives, half the second and a quarter of the fourth one. */
+static void
+test_no_variance(void)
+{
+#define X "(mul (pow (sym a) 1/2) (var 0))"
+    static const double at[] = { 0, 0.5 };
+    acb_ptr x;
+
+    CU_ASSERT_FATAL(jet_of(&x, "(gauss (mul (pow " X " 2) (exp (add (mul 1/2 (pow"
+                               " (sym a) 1/2) (var 0)) (mul -1 (pow " X " 2))))))",
+                           2, 0, 1, at, 64));
+    CU_ASSERT(acb_is_zero(x) && arb_contains_si(acb_realref(x + 1), 1)
+              && fabs(arf_get_d(arb_midref(acb_realref(x + 2)),
+                                ARF_RND_NEAR) + 2.625) < 1e-12);
+    _acb_vec_clear(x, 3);
+    value_is("(int (mul -1 inf) inf (gauss (exp (mul -1/2 (pow (add " X " (mul -1"
+             " (var 1))) 2)))))", "(pow (mul 2 pi) 1/2)", at, 2);
+#undef X
+}
+
 static void
 test_rotation(void)
 {
     static const double at[] = { 0.75, 1.25 };
 
+    value_is("(gauss (gauss (log (cosh (add (mul (sym a) (var 0)) (mul (sym b)"
+             " (add 1 (mul -2 (var 1)))))))))",
+             "(gauss (log (cosh (add (sym b) (mul (var 0) (pow (add (pow (sym a)"
+             " 2) (mul 4 (pow (sym b) 2))) 1/2))))))", at, 2);
     value_is("(gauss (gauss (log (cosh (add (mul (sym a) (var 0)) (mul (sym b)"
              " (var 1)))))))",
              "(gauss (log (cosh (mul (var 0) (pow (add (pow (sym a) 2) (pow"
@@ -559,6 +583,7 @@ main(void)
         { "Gaussian measure of an interval", test_measure },
         { "wide boxes", test_wide_boxes },
         { "polynomial times exp(quadratic)", test_quadratic },
+        { "closed forms without variance", test_no_variance },
         { "independent normal variables become one", test_rotation },
         { "envelopes", test_envelopes },
         { "too many kinks", test_many_kinks },

@@ -182,14 +182,54 @@ norm_of(ground_t *g, val_t *variance, val_t *s2, val_t *s)
     return val_mul(g, s, x);
 }
 
+/* A variance which may be 0 as far as its ball can tell; others are above it. */
+static int
+may_vanish(ground_t *g, val_t *variance)
+{
+    acb_ptr s = jet_new(g->ring);
+    int good = val_plain(g, s, variance) && acb_is_real(s)
+               && arb_contains_zero(acb_realref(s));
+
+    jet_free(g->ring, s);
+    return good;
+}
+
+/* The integral over all v ~ N(0, S) where S may be 0: with D = 1 - 2 e[2] S > 0 the
+   variable is N(e[1] S/D, S/D), the norm D^(-1/2), and odd moments vanish. */
+static val_t *
+about_no_variance(ground_t *g, val_t **part, int top, val_t **e, val_t *variance)
+{
+    val_t *c[MAX_DEGREE + 1], *d, *s2, *m, *moment = val_si(g, 1), *r;
+    int k;
+
+    d = val_sub(g, val_si(g, 1), val_times(g, 2, 1, val_mul(g, e[2], variance)));
+    if (d->opaque || d->n != 1 || !poly_is_constant(&d->t[0].p)
+        || val_sign(g, d) != 1)
+        return val_unknown(g, "a variance that vanishes");
+    s2 = val_mul(g, variance, val_pow_si(g, d, -1, 1));
+    m = val_mul(g, e[1], s2);
+    shift(g, c, part, top, m, val_si(g, 1));
+    r = c[0];
+    for (k = 2; k <= top; k += 2)
+    {
+        moment = val_times(g, k - 1, 1, val_mul(g, moment, s2));
+        r = val_add(g, r, val_mul(g, c[k], moment));
+    }
+    m = val_add(g, val_times(g, 1, 2, val_mul(g, m, e[1])), e[0]);
+    return val_mul(g, val_mul(g, r, val_exp(g, m)), val_pow_si(g, d, -1, 2));
+}
+
 /* One term whose exponent is e[0] + e[1] v + e[2] v^2, e[2] a number. */
 static val_t *
 gaussian_term(ground_t *g, val_t **part, int top, val_t **e, val_t *variance,
               const piece_t *p)
 {
-    val_t *c[MAX_DEGREE + 1], *s2 = variance_of(g, variance, e[2]), *s, *m, *r;
+    val_t *c[MAX_DEGREE + 1], *s2, *s, *m, *r;
     range_t range;
 
+    if (variance != NULL && p->lo.far && p->hi.far && may_vanish(g, variance))
+        return about_no_variance(g, part, top, e, variance);
+    s2 = variance_of(g, variance, e[2]);
     if (s2 == NULL)
         return val_unknown(g, "an exponent that is not negative definite");
     s = val_pow_si(g, s2, 1, 2);

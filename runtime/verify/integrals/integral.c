@@ -215,6 +215,23 @@ tail_of_affine(work_t *w, node_t *argument, val_t *variance)
     return r;
 }
 
+/* About variance 0: closed, or from derivatives there. */
+static val_t *
+without_variance(work_t *w, node_t *body, val_t *variance, acb_srcptr s,
+                 piece_t *line)
+{
+    const char *why = w->g.why;
+    int nested = w->nested;
+    val_t *x = formally(w, body, variance, line);
+
+    if (w->split_slot < 0 && !x->opaque)
+        return x;
+    w->split_slot = -1;
+    w->nested = nested;
+    w->g.why = why;
+    return integral_about_zero(w, body, s);
+}
+
 val_t *
 integral_of(work_t *w, node_t *e)
 {
@@ -228,7 +245,7 @@ integral_of(work_t *w, node_t *e)
         piece_whole_line(stack);
         variance = e->arity == 2 ? interpret(w, e->child[1]) : val_si(&w->g, 1);
         if (val_plain(&w->g, s, variance) && acb_is_zero(s))
-            r = integral_about_zero(w, e->child[0], s);
+            r = without_variance(w, e->child[0], variance, s, stack);
     }
     else
     {

@@ -77,6 +77,8 @@ int work_jet(work_t *w, acb_ptr to, node_t *e);
    combination occurs turned into one average, and scales sqrt(S) moved from
    the variable into the measure. */
 node_t *tree_rewrite(tree_t *t, node_t *e);
+/* c (x + y) as c x + c y in the sums of e, c without variables.  NULL: too long. */
+node_t *tree_multiply_out(tree_t *t, node_t *e);
 
 /* The same of (minimum BODY) where the variable is cut off (constrain.c); NULL: it
    is not. */

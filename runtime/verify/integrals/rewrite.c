@@ -188,6 +188,13 @@ together(tree_t *t, node_t *e)
     if (inner->op != N_GAUSS)
         return NULL;
     part[0] = replace(&m, inner->child[0], 0);
+    if (m.bad)
+    {
+        m = (match_t) { t, 1, 0, NULL, NULL, 0 };
+        part[0] = tree_multiply_out(t, inner->child[0]);
+        m.bad = part[0] == NULL;
+        part[0] = replace(&m, part[0], 0);
+    }
     if (m.bad || m.a == NULL || m.b == NULL)
         return NULL;
     sum[0] = square(t, m.a);

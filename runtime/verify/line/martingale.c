@@ -61,58 +61,96 @@ is_variable(const node_t *e, int index)
     return e->op == N_VAR && e->index == index;
 }
 
-/* e = v or -v: its sign; otherwise 0. */
-static int
-sign_in(const node_t *e, int index)
+/* e = c v, c a rational number; otherwise c = 0. */
+static void
+factor_in(fmpq_t c, const node_t *e, int index)
 {
-    if (e->op == N_MUL && e->arity == 2 && e->child[0]->op == N_NUMBER
-        && fmpq_cmp_si(e->child[0]->number, -1) == 0)
-        return -is_variable(e->child[1], index);
-    return is_variable(e, index);
+    int one = e->op == N_MUL && e->arity == 2 && e->child[0]->op == N_NUMBER;
+
+    fmpq_set_si(c, is_variable(one ? e->child[1] : e, index), 1);
+    if (one)
+        fmpq_mul(c, c, e->child[0]->number);
 }
 
-/* Variables d and d + 1 occur in sums of both only, or in differences only, the
-   same in law; `relative`: 1 or -1, 0 before the first. */
+/* The factors of variables d and d + 1 in a sum; 0: not one term of each.  `at`:
+   their places. */
 static int
-only_sum(const node_t *e, int d, int *relative)
+both_in(fmpq_t *c, int *at, const node_t *e, int d)
 {
-    int i, one = 0, two = 0, a, b, sign = 1;
+    int i, k, n[2] = { 0, 0 };
+    fmpq_t f;
 
-    if (is_variable(e, d) || is_variable(e, d + 1))
-        return 0;
-    for (i = 0; i < e->arity && e->op == N_ADD; i++)
-    {
-        a = sign_in(e->child[i], d);
-        b = sign_in(e->child[i], d + 1);
-        one += a != 0;
-        two += b != 0;
-        sign *= a + b != 0 ? a + b : 1;
-    }
-    if (one != two || one > 1 || (one == 1 && *relative == -sign))
-        return 0;
-    if (one == 1)
-        *relative = sign;
+    fmpq_init(f);
     for (i = 0; i < e->arity; i++)
-        if (!(e->op == N_ADD && (sign_in(e->child[i], d)
-                                 || sign_in(e->child[i], d + 1)))
-            && !only_sum(e->child[i], d + op_binds(e->op, i), relative))
-            return 0;
-    return 1;
+        for (k = 0; k < 2; k++)
+        {
+            factor_in(f, e->child[i], d + k);
+            if (!fmpq_is_zero(f) && n[k]++ == 0)
+            {
+                fmpq_set(c[k], f);
+                at[k] = i;
+            }
+        }
+    fmpq_clear(f);
+    return n[0] == 1 && n[1] == 1;
+}
+
+/* Variables d and d + 1 occur in sums with c (r d + (d + 1)) only, with the same
+   |r| (r and -r are the same in law if it is one of them everywhere). */
+static int
+only_sum(const node_t *e, int d, fmpq_t r)
+{
+    int i, at[2] = { -1, -1 }, good = !is_variable(e, d) && !is_variable(e, d + 1);
+    fmpq_t c[2];
+
+    fmpq_init(c[0]);
+    fmpq_init(c[1]);
+    if (e->op == N_ADD && both_in(c, at, e, d))
+    {
+        fmpq_div(c[0], c[0], c[1]);
+        good = good && (fmpq_is_zero(r) || fmpq_equal(r, c[0]));
+        fmpq_set(r, c[0]);
+    }
+    else
+        at[0] = at[1] = -1;
+    fmpq_clear(c[1]);
+    fmpq_clear(c[0]);
+    for (i = 0; i < e->arity && good; i++)
+        good = i == at[0] || i == at[1]
+               || only_sum(e->child[i], d + op_binds(e->op, i), r);
+    return good;
+}
+
+/* r^2 S */
+static node_t *
+scaled(match_t *m, node_t *variance, const fmpq_t r)
+{
+    tree_t *t = &m->l->s->c->tree;
+    node_t *factor[3];
+
+    factor[0] = factor[1] = tree_number(t, r);
+    factor[2] = variance;
+    return fmpq_is_one(r) ? variance : tree_make(t, N_MUL, 3, factor);
 }
 
 /* Z >= 0, var 0 the outer variable.  A product of two is not one. */
 static int
 is_martingale(match_t *m, node_t *e)
 {
-    int i, varying = 0, good, relative = 0;
+    int i, varying = 0, good;
+    node_t *s;
+    fmpq_t r;
     arb_t top;
 
     if (e->op == N_GAUSS && e->arity == 2)
     {
         arb_init(top);
-        good = !node_has(e->child[0], m->x) && only_sum(e->child[0], 0, &relative)
+        fmpq_init(r);
+        good = !node_has(e->child[0], m->x) && only_sum(e->child[0], 0, r)
                && is_nonnegative(m, e->child[0])
-               && line_adds_up(m->l, e->child[1], top);
+               && (s = scaled(m, e->child[1], r)) != NULL
+               && line_adds_up(m->l, s, top);
+        fmpq_clear(r);
         arb_sub(top, top, m->l->end, 128);
         if (good && arb_is_positive(top))
         {
