@@ -117,7 +117,7 @@ add_place(line_t *l, int i, const arb_t root, const cell_t *cell, arb_t c)
     good = room(l, i, root, h, d);
     for (k = 0; k < l->n_terms && good; k++)
     {
-        if (l->later[k]
+        if (l->later[k] || l->mean[k]->op != N_GAUSS
             || !line_beside(l, l->term[k], h, d, -1, a)
             || !line_beside(l, l->term[k], h, d, 1, b)
             || !line_largest(l, l->term[k], most))

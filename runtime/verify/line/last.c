@@ -22,56 +22,23 @@ read_parts(line_t *l, arb_ptr part)
     return good;
 }
 
-/* A is convex from LO to the end, and does not decrease there: an entropy does
-   not, and others by A' at LO. */
-static int
-rises_from(line_t *l, arf_srcptr lo)
-{
-    arb_t x, y;
-    int good = l->entropies;
-
-    arb_init(x);
-    arb_init(y);
-    arb_set_arf(x, lo);
-    good = good || (line_is_convex(l, 0, lo, l->top, 8)
-                    && line_slopes(l, 0, y, NULL, x, BITS)
-                    && arb_is_nonnegative(y));
-    arb_clear(y);
-    arb_clear(x);
-    return good;
-}
-
 /* V + s e < p s for a part, e = 2 (A(end) - A(LO)) and V = end - LO. */
 static int
 by_information(line_t *l, const cell_t *cell, const arb_t v, arb_srcptr part)
 {
-    const list_t *list = &l->s->c->list;
-    arb_ptr x = _arb_vec_init(5), e = x + 1, a = x + 2, left = x + 3,
-        right = x + 4;
-    int i, k, good = list->end != NULL && rises_from(l, cell->lo);
+    arb_ptr e = _arb_vec_init(3), left = e + 1, right = e + 2;
+    int i, good = line_rise(l, e, cell->lo), found = 0;
 
-    good = good && system_number(l->s, e, list->end, NULL, BITS);
-    /* A does not decrease: compared at points on the way to the end */
-    for (i = 0; i < 4 && good; i++)
-    {
-        arb_mul_2exp_si(x, v, -8 * i);
-        arb_sub(x, l->end, x, BITS);
-        good = line_value_of(l, l->part[0], l->symbol[0], a, x, BITS)
-               && !arb_gt(a, e);
-    }
-    arb_set_arf(x, cell->lo);
-    good = good && line_value_of(l, l->part[0], l->symbol[0], a, x, BITS);
-    arb_sub(e, e, a, BITS);
     arb_mul_2exp_si(e, e, 1);
-    for (i = 0, k = 0; i < list->n_parts && good && !k; i++)
+    for (i = 0; i < l->s->c->list.n_parts && good && !found; i++)
     {
         arb_mul(left, part + 3 * i + 2, e, BITS);
         arb_add(left, left, v, BITS);
         arb_mul(right, part + 3 * i, part + 3 * i + 2, BITS);
-        k = arb_lt(left, right);
+        found = arb_lt(left, right);
     }
-    _arb_vec_clear(x, 5);
-    return good && k;
+    _arb_vec_clear(e, 3);
+    return found;
 }
 
 /* G' <= 4/S^2 sum of weight x largest P, S the least distance of a T from the

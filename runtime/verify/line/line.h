@@ -31,7 +31,7 @@ typedef struct line
     int law;                 /* B is that of the `part` lines */
     int from_above;          /* try the upper ends of cells first */
     int n_terms;
-    node_t *term[MAX_LABELS];
+    node_t *term[MAX_LABELS], *mean[MAX_LABELS];   /* Z; E Z (a + b log Z) */
     char later[MAX_LABELS];  /* P lies beyond the end: Z is smooth there */
     int entropies;           /* A is a sum of entropies */
     int densities;           /* A has terms of labels with a density too */
@@ -124,6 +124,8 @@ void line_above(arb_t p, const arb_t u);
 int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);
 /* No solution in 0 < X <= hi, where 0 is a state. */
 int line_origin(line_t *l, const arf_t hi);
+/* A(end) - A(lo) or more, where A is a sum of entropies. */
+int line_rise(line_t *l, arb_t rise, arf_srcptr lo);
 /* LO <= X < end, V = end - LO: no solution by reasons `normal` and `jump`, one by
    `last`; `part` is the law, probability, mean and variance of each part. */
 int line_last(line_t *l, const cell_t *cell);

@@ -236,9 +236,10 @@ entropy(match_t *m, node_t *e, const arb_t factor)
     arb_mul(b, b, factor, 128);
     found = found && arb_is_nonnegative(b);
     l->densities |= e->op == N_INT;
-    if (found && e->op == N_GAUSS)
+    if (found)
     {
         l->term[l->n_terms] = z;
+        l->mean[l->n_terms] = e;
         l->later[l->n_terms] = (char) m->later;
         arb_init(l->weight + l->n_terms);
         arb_set(l->weight + l->n_terms++, b);
