@@ -19,7 +19,7 @@ endif
 FLINT_INCLUDE := $(firstword $(wildcard /usr/include/flint \
              /usr/local/include/flint))
 CPPFLAGS += -D_GNU_SOURCE $(if $(FLINT_INCLUDE),-isystem $(FLINT_INCLUDE)) \
-             -DSADDLE_VERSION='"$(VERSION)"' -I$(BUILD)
+             -DSADDLE_VERSION='"$(VERSION)"' -DSADDLE_BUILD='"$(BUILD)"' -I$(BUILD)
 # What the libraries of this machine allow: asked once, and again whenever one
 # is installed.  Goals that install or clean do not ask.
 ifneq ($(filter-out deps% demo test check-% bench fuzz clean distclean help \

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <zlib.h>
 
-#define IDX "build/t_rbm_data-idx3-ubyte"
+#define IDX SADDLE_BUILD "/t_rbm_data-idx3-ubyte"
 #define ZIPPED IDX ".gz"
-#define NPY "build/t_rbm_data.npy"
-#define CSV "build/t_rbm_data.csv"
+#define NPY SADDLE_BUILD "/t_rbm_data.npy"
+#define CSV SADDLE_BUILD "/t_rbm_data.csv"
 
 enum { IMAGES = 5, ROWS = 4, COLUMNS = 3, HEAD = 16,
        WHOLE = HEAD + IMAGES * ROWS * COLUMNS };

@@ -227,7 +227,7 @@ test_states(void)
 
 /* ---- checkpoints ----------------------------------------------------------------- */
 
-#define FILE_NAME "build/t_rbm_train.h5"
+#define FILE_NAME SADDLE_BUILD "/t_rbm_train.h5"
 
 static int
 same_machine(const rbm_t *a, const rbm_t *b)

@@ -173,20 +173,29 @@ derive_extremum(derivation_t *dv, int index, int base)
     finish(dv, s, row, &f);
 }
 
-/* 1 when all second derivatives are defined at the state. */
-static int
-is_smooth(derivation_t *dv, const fixing_t *f)
+/* NULL when all second derivatives are defined at the state. */
+static const char *
+not_smooth(derivation_t *dv, const fixing_t *f)
 {
     const theory_t *t = dv->t;
-    int i, j;
+    expr_t *second;
+    int i, j, tied = t->potential != NULL
+                     && rewrite_tied(dv->algebra, t->potential, f);
 
     for (i = 0; i < t->n_unknowns; i++)
         for (j = 0; j < t->n_unknowns; j++)
-            if (rewrite_singular(dv->algebra,
-                                 expr_diff(dv->algebra, dv->gradient[i],
-                                           t->unknown[j].symbol), f))
-                return 0;
-    return 1;
+        {
+            second = expr_diff(dv->algebra, dv->gradient[i],
+                               t->unknown[j].symbol);
+            if (rewrite_singular(dv->algebra, second, f))
+                return "a derivative of the equations is not finite at this "
+                       "state";
+            tied = tied || rewrite_tied(dv->algebra, dv->gradient[i], f)
+                   || rewrite_tied(dv->algebra, second, f);
+        }
+    return tied ? "this state lies where a comparison changes, so that the "
+                  "equations may have no derivative there"
+                : NULL;
 }
 
 void
@@ -198,6 +207,7 @@ derive_instability(derivation_t *dv, int index, int base)
     expr_t **row = new_rows(dv);
     int i, n, depends, size = t->n_unknowns;
     int *all = derive_alloc(dv, (size_t) size, sizeof *all);
+    const char *why;
     fixing_t f;
 
     if (s == NULL)
@@ -221,13 +231,13 @@ derive_instability(derivation_t *dv, int index, int base)
                                           .symbol);
     }
     row[n + size] = normalisation(dv, s);
-    if (!is_smooth(dv, &f) || !depends)
+    why = depends ? not_smooth(dv, &f)
+                  : "the stability of this state does not depend on the "
+                    "parameter";
+    if (why != NULL)
     {
         dv->t->n_systems--;
-        derive_skip(dv, th, depends ? "a derivative of the equations is not "
-                                      "finite at this state"
-                                    : "the stability of this state does not "
-                                      "depend on the parameter");
+        derive_skip(dv, th, why);
         return;
     }
     finish(dv, s, row, &f);

@@ -197,6 +197,9 @@ int rewrite_undefined(algebra_t *, expr_t *);
 /* 1 when e has a negative power or a log of something that the fixing makes
    zero, be it cancelled or not. */
 int rewrite_singular(algebra_t *, expr_t *, const fixing_t *);
+/* 1 when e compares two things that are equal under the fixing, and not without:
+   derivatives of e are one-sided there, or there are none. */
+int rewrite_tied(algebra_t *, expr_t *, const fixing_t *);
 /* 1 when `symbol` is met, bodies of definitions included. */
 int rewrite_mentions(expr_t *, expr_t *symbol);
 /* Calls visit on each distinct subexpression, bodies of definitions

@@ -224,6 +224,47 @@ rewrite_singular(algebra_t *g, expr_t *e, const fixing_t *fix)
     return 0;
 }
 
+typedef struct
+{
+    algebra_t *g;
+    const fixing_t *fix;
+} tied_t;
+
+/* What a comparison, an absolute value, ... compares with 0; else NULL. */
+static expr_t *
+compared(algebra_t *g, expr_t *e)
+{
+    if (expr_kind(e) == EXPR_COMPARE
+        || (expr_kind(e) == EXPR_FUNCTION
+            && (expr_function(e) == FUNCTION_MIN
+                || expr_function(e) == FUNCTION_MAX)))
+        return expr_sub(g, expr_child(e, 0), expr_child(e, 1));
+    if (expr_kind(e) == EXPR_FUNCTION && (expr_function(e) == FUNCTION_ABS
+                                          || expr_function(e) == FUNCTION_SIGN))
+        return expr_child(e, 0);
+    return NULL;
+}
+
+static int
+is_tied(expr_t *e, void *ctx)
+{
+    const tied_t *t = ctx;
+    expr_t *d = compared(t->g, e);
+
+    if (d == NULL || expr_is_zero(expr_expand(t->g, d, 0)))
+        return 0;
+    d = expr_substitute(t->g, d, t->fix->symbol, t->fix->value, t->fix->n);
+    return expr_is_zero(expr_expand(t->g, d, 0));
+}
+
+int
+rewrite_tied(algebra_t *g, expr_t *e, const fixing_t *fix)
+{
+    tied_t t = { g, fix };
+
+    return rewrite_visit(expr_inline(g, e), is_tied, &t);
+}
+
 static int
 is_symbol(expr_t *e, void *ctx)
 {

@@ -21,12 +21,18 @@ typedef struct
 
 #define LANE_BLOCK 128
 
+/* How a condition depends on t at each point of the env: it has finitely many
+   zeros; it may be 0 for all t; it is no polynomial that is known. */
+typedef enum { CONDITION_CROSSES, CONDITION_TIED, CONDITION_CURVED } condition_t;
+
 struct lanes
 {
     int n, room, n_calls, room_calls;
     lane_t *lane;
     int *of_call;        /* lane of the k-th function call, or -1          */
     int call;            /* calls so far at this node                      */
+    int n_conditions;
+    condition_t condition[REAL_MAX_SELECTS];   /* of the k-th select       */
     int at;              /* node of the block                              */
 };
 

@@ -307,6 +307,23 @@ record_mass(saddle_machine_t *base, int r, int a, int b, int width)
     finish(w, r, constant);
 }
 
+/* Zero for all t only if all coefficients are, as a set of balls; but one that is
+   exactly 0 everywhere is decided. */
+static condition_t
+condition_of(const recorder_t *w, int c)
+{
+    int k, zeros = 0;
+
+    if (w->degree[c] < 0)
+        return CONDITION_CURVED;
+    for (k = 0; k < 3; k++)
+        if (!arb_contains_zero(C(c) + k))
+            return CONDITION_CROSSES;
+        else
+            zeros += arb_is_zero(C(c) + k);
+    return zeros == 3 ? CONDITION_CROSSES : CONDITION_TIED;
+}
+
 static void
 record_select(saddle_machine_t *base, int r, int c, int a, int b)
 {
@@ -314,6 +331,8 @@ record_select(saddle_machine_t *base, int r, int c, int a, int b)
     int constant = w->degree[c] == 0 && w->degree[a] == 0
                    && w->degree[b] == 0;
 
+    if (w->counting && w->lanes->n_conditions < REAL_MAX_SELECTS)
+        w->lanes->condition[w->lanes->n_conditions++] = condition_of(w, c);
     OPS->select(ON, r, c, a, b);
     finish(w, r, constant);
 }
@@ -366,7 +385,7 @@ lanes_record(lanes_t *l, const saddle_group_t *group, real_machine_t *m)
     lanes_t *running = m->lanes;
     int r;
 
-    l->n = l->n_calls = 0;
+    l->n = l->n_calls = l->n_conditions = 0;
     m->lanes = NULL;
     w.c = _arb_vec_init(3 * m->n);
     w.degree = malloc((size_t) (m->n + 1) * sizeof *w.degree);

@@ -129,7 +129,9 @@ pieces_init(pieces_t *p, ball_task_t *task, double cut)
     arb_init(p->hi);
     real_machine_init(&p->m, g->ball->n_registers);
     real_machine_set(&p->m, task->env, g->n_env, p->prec);
+    p->m.strict = 1;
     g->ball->constants(&p->m.base);
+    p->m.strict = 0;
     if (p->even)
         arb_zero(p->lo);
     else if (g->lo_infinite || g->ball->lo < 0)

@@ -2,9 +2,11 @@
  *
  * Normal weight, the whole line: the line is cut into cells, and an integrand
  * is on each between the ends of its range there.  No analyticity is asked for,
- * and the answer is as sharp as the balls are narrow.
+ * and the answer is as sharp as the balls are narrow.  It has to depend
+ * continuously on the env, though, as a residual over a box (see real_select).
  */
 #include "balls.h"
+#include "lanes.h"
 #include "machine_parity.h"
 #include "machine_range.h"
 #include "machine_tail.h"
@@ -25,6 +27,8 @@ typedef struct
     double *least;         /* cells that add less to the width stay whole  */
     long cells;
     int depth;             /* cells are not cut for the width below that   */
+    lanes_t conditions;
+    int tied;              /* a condition may be 0 on a part of the line   */
 } ranges_t;
 
 /* H(|x|) */
@@ -53,10 +57,29 @@ range_on(ranges_t *s, double a, double b)
     arb_set_d(t, a + (b - a) / 2);
     mag_set_d(arb_radref(t), (b - a) / 2);
     s->m.real.outside[g->n_env] = 0;
+    s->m.real.n_selects = 0;
     scaled_machine_renew(&s->m.scaled);
     g->ball->integrand(&s->m.scaled.base);
     for (k = 0; k < g->n_integrands; k++)
         scaled_machine_form(&s->m.scaled, g->ball->outputs[k]);
+}
+
+/* Is a condition undecided on the cell, whose zeros there may be many?  Those of a
+   polynomial are few, so that the integral is continuous: each point of the env
+   has a dominated limit almost everywhere. */
+static int
+is_tied(const ranges_t *s)
+{
+    const lanes_t *l = &s->conditions;
+    const real_machine_t *m = &s->m.real;
+    int k;
+
+    if (m->n_selects != l->n_conditions)
+        return 1;              /* more of them than there is room for */
+    for (k = 0; k < m->n_selects; k++)
+        if (m->select_sign[k] == 0 && l->condition[k] != CONDITION_CROSSES)
+            return 1;
+    return 0;
 }
 
 /* Adds mass times range where that is narrow enough, or at last; else 0. */
@@ -79,6 +102,7 @@ add_whole(ranges_t *s, const arb_t mass, int depth)
         arb_mul(v, s->m.real.r + g->ball->outputs[k], mass, PREC);
         arb_add(s->out + k, s->out + k, v, PREC);
     }
+    s->tied = s->tied || (good && is_tied(s));
     arb_clear(v);
     return good;
 }
@@ -250,13 +274,27 @@ add_line(ranges_t *s, double cut)
         arb_mul_2exp_si(s->out + k, s->out + k, 1);
 }
 
+/* The constants, and what is known of the conditions. */
+static void
+start(ranges_t *s)
+{
+    const saddle_group_t *g = s->task->group;
+
+    lanes_init(&s->conditions);
+    lanes_record(&s->conditions, g, &s->m.real);
+    s->m.real.strict = 1;
+    g->ball->constants(&s->m.scaled.base);
+    s->m.real.strict = 0;
+    scaled_machine_keep(&s->m.scaled);
+}
+
 saddle_status_t
 ranges(arb_ptr out, ball_task_t *task)
 {
     const saddle_group_t *g = task->group;
     saddle_status_t status = SADDLE_UNPROVED;
     mag_ptr bound = _mag_vec_init(g->n_integrands);
-    ranges_t s = { task, .out = out };
+    ranges_t s = { .task = task, .out = out };
     double cut;
     int k;
 
@@ -270,15 +308,15 @@ ranges(arb_ptr out, ball_task_t *task)
     for (k = 0; k < g->n_env; k++)
         if (arb_is_nonnegative(task->env + k))
             arb_nonnegative_part(s.m.real.r + k, s.m.real.r + k);
-    g->ball->constants(&s.m.scaled.base);
-    scaled_machine_keep(&s.m.scaled);
+    start(&s);
     set_least(&s);
     cut = cut_line(bound, &s);
     if (cut > 0)
     {
         add_line(&s, cut);
-        status = SADDLE_OK;
-        task->why = NULL;
+        status = s.tied ? SADDLE_UNPROVED : SADDLE_OK;
+        task->why = s.tied ? "a comparison in an average may be undecided for "
+                             "all points of the box" : NULL;
     }
     for (k = 0; k < g->n_integrands && cut > 0; k++)
     {
@@ -290,6 +328,7 @@ ranges(arb_ptr out, ball_task_t *task)
         }
     }
     range_machine_clear(&s.m);
+    lanes_clear(&s.conditions);
     free(s.least);
     _mag_vec_clear(bound, g->n_integrands);
     return status;
