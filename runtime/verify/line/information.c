@@ -25,22 +25,34 @@ at_zero(tree_t *t, node_t *e, int d)
     return tree_make(t, e->op, e->arity, child);
 }
 
+/* A variance c + d X that is 0 at the end. */
+static int
+vanishes(line_t *l, const node_t *variance)
+{
+    exact_ring_t *r = &l->exact;
+    exact_t *s;
+    int zero;
+
+    r->depth = 0;
+    s = exact_read(r, variance);
+    s = exact_add(r, exact_beside(r, s, EXACT_X, 0),
+                  exact_mul(r, exact_beside(r, s, EXACT_X, 1),
+                            exact_read(r, l->end_node)));
+    zero = exact_is_zero(s);
+    exact_release(r, 0);
+    return zero;
+}
+
 /* P: of the means in z those whose variance is 0 at the end are taken there. */
 static node_t *
 at_end(line_t *l, node_t *z)
 {
     tree_t *t = &l->s->c->tree;
     node_t *child[2001];
-    arb_t top;
-    int i, sharp;
+    int i;
 
     if (z->op == N_GAUSS)
-    {
-        arb_init(top);
-        sharp = line_adds_up(l, z->child[1], top) && !arb_gt(top, l->end);
-        arb_clear(top);
-        return sharp ? at_zero(t, z->child[0], 0) : z;
-    }
+        return vanishes(l, z->child[1]) ? at_zero(t, z->child[0], 0) : z;
     if (z->op != N_ADD && z->op != N_MUL)
         return z;
     for (i = 0; i < z->arity; i++)
