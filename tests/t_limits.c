@@ -102,6 +102,22 @@ test_term(void)
               && has(err, "the time limit was reached"));
 }
 
+/* A second signal leaves no file half done either. */
+static void
+test_two_signals(void)
+{
+    model("teacher w ~ uniform(-1, 2)\nlabels y = if z > 1 then 2 else "
+          "(if z < -1/2 then -2 else 0)\nlearner bayes");
+    CU_ASSERT_EQUAL(shell("${SADDLE:-build/saddle} certify @/m.saddle --all "
+                          "alpha=3/2 -q -o @/two.cert > /dev/null 2>&1 & p=$!; "
+                          "while kill -0 $p && ! ls @/two.cert.*; "
+                          "do sleep 0.1; done > @/seen 2>&1; "
+                          "kill $p; sleep 0.2; kill $p; wait $p; "
+                          "test -z \"$(ls @/two.cert* 2> /dev/null)\""), 0);
+    read_file("seen");
+    CU_ASSERT(has(out, "two.cert."));
+}
+
 /* Labels of finite and normal noise that are even in the field only on
    average: q = 0 is a state. */
 static void
@@ -167,6 +183,7 @@ main(void)
         { "a potential read again", test_read_again },
         { "the place of a kink", test_kink_place },
         { "TERM", test_term },
+        { "two signals", test_two_signals },
         { "even on average", test_even_on_average },
         { "digits", test_crowded },
         { "Laplace's law", test_laplace },

@@ -149,6 +149,7 @@ certify_threshold(session_t *s, const options_t *o, int t, int n_words,
         return status;
     proof_options(&options, o, s, 30);
     progress_start(o->quiet);
+    progress_leave(10);
     status = critical_find(&c, s, threshold);
     if (status == EXIT_DONE)
         status = critical_prove(&c, s, &options);

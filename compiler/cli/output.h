@@ -37,6 +37,8 @@ typedef struct output output_t;
 output_t *output_open(const char *path);
 FILE *output_stream(output_t *);
 int output_close(output_t *, int keep);
+/* Throws away what is open now, before _exit in a signal handler. */
+void output_abandon(void);
 
 /* Before hours of work: can `path` (NULL: nothing) be written?  EXIT_DONE, or
    EXIT_OUTPUT with a message. */
@@ -46,9 +48,8 @@ int output_probe(const char *path);
    solve_options_t and certify_options_t.  Nonzero after ^C or TERM. */
 int progress_tick(void *ctx, const char *what, double done);
 void progress_start(int quiet);
-/* For work that leaves no file half done: it ends at most so long after a
-   signal, also in the middle of a step; what is wanted of it until then must
-   be on stdout, flushed. */
+/* Work ends at most so long after a signal, also in the middle of a step; what is
+   wanted of it until then must be on stdout, flushed. */
 void progress_leave(unsigned seconds);
 /* Interrupts by itself after so many seconds, and says so. */
 void progress_limit(unsigned seconds);

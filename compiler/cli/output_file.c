@@ -17,9 +17,38 @@ struct output
     int direct; /* a device such as /dev/stdout: nothing to rename */
 };
 
+/* Temporary names of files that are open now: for the end after a signal. */
+enum { MOST_OPEN = 8 };
+static const char *volatile unfinished[MOST_OPEN];
+
+static void
+remember(const char *from, const char *to)
+{
+    int i;
+
+    for (i = 0; i < MOST_OPEN; i++)
+        if (unfinished[i] == from)
+        {
+            unfinished[i] = to;
+            return;
+        }
+}
+
+void
+output_abandon(void)
+{
+    int i;
+
+    for (i = 0; i < MOST_OPEN; i++)
+        if (unfinished[i] != NULL)
+            unlink(unfinished[i]);
+}
+
 static void
 output_free(output_t *o)
 {
+    if (o->temporary != NULL)
+        remember(o->temporary, NULL);
     free(o->path);
     free(o->temporary);
     free(o);
@@ -55,6 +84,7 @@ output_open(const char *path)
     {
         mode_t mask = umask(0);
 
+        remember(NULL, o->temporary);
         umask(mask);
         fchmod(fd, 0666 & ~mask);
         o->stream = fdopen(fd, "w");

@@ -25,6 +25,7 @@ static void
 on_alarm(int number)
 {
     (void) number;
+    output_abandon();
     say("saddle: interrupted\n");
     _exit(EXIT_LIMIT);
 }
@@ -44,7 +45,11 @@ static void
 on_signal(int number)
 {
     if (interrupted)
-        _exit(128 + number);
+    {
+        output_abandon();
+        signal(number, SIG_DFL);
+        raise(number);
+    }
     interrupt();
 }
 
@@ -81,7 +86,7 @@ progress_start(int quiet)
 
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
-    action.sa_flags = SA_RESETHAND;   /* the second signal ends a long step */
+    action.sa_flags = SA_NODEFER;     /* the second signal ends a long step */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     /* HUP ends it as TERM does, but for nohup */

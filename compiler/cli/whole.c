@@ -277,6 +277,7 @@ whole_certify(session_t *s, const options_t *o, int n_words,
     if (o->boxes > 0)
         options.max_cells = options.max_boxes = o->boxes;
     progress_start(o->quiet);
+    progress_leave(10);
     global_all(&r, s->loaded.model, p, &options);
     progress_end();
     if (o->json)
