@@ -127,7 +127,7 @@ tree_proximal(tree_t *t, node_t *e)
 
 /* ---- its value ------------------------------------------------------------ */
 
-enum { MOST_PARTS = 20000, MOST_STARTS = 8 };
+enum { MOST_PARTS = 20000, MOST_HALVINGS = 60, MOST_STARTS = 8 };
 
 static val_t *
 at(work_t *w, node_t *e, int kind, val_t *x)
@@ -163,10 +163,10 @@ is_positive_beyond(work_t *w, node_t *e, int direction)
     return good;
 }
 
-/* e > 0 from lo to hi, in at most `parts` parts. */
+/* e > 0 from lo to hi, in at most `parts` parts, halved `depth` times at most. */
 static int
 is_positive_inside(work_t *w, node_t *e, const arf_t lo, const arf_t hi,
-                   int *parts)
+                   int depth, int *parts)
 {
     ground_t *g = &w->g;
     long mark = val_mark(g);
@@ -179,13 +179,13 @@ is_positive_inside(work_t *w, node_t *e, const arf_t lo, const arf_t hi,
     good = val_sign(g, at(w, e, SLOT_NUMBER, val_arb(g, x))) == 1;
     val_release(g, mark);
     arb_clear(x);
-    if (good || --*parts <= 0)
+    if (good || depth == 0 || --*parts <= 0)
         return good;
     arf_init(middle);
     arf_add(middle, lo, hi, ARF_PREC_EXACT, ARF_RND_DOWN);
     arf_mul_2exp_si(middle, middle, -1);
-    good = is_positive_inside(w, e, lo, middle, parts)
-           && is_positive_inside(w, e, middle, hi, parts);
+    good = is_positive_inside(w, e, lo, middle, depth - 1, parts)
+           && is_positive_inside(w, e, middle, hi, depth - 1, parts);
     arf_clear(middle);
     return good;
 }
@@ -207,7 +207,7 @@ is_positive(work_t *w, node_t *e)
     }
     arf_set(hi, arb_midref(w->g.start));
     arf_neg(lo, hi);
-    good = good && is_positive_inside(w, e, lo, hi, &parts);
+    good = good && is_positive_inside(w, e, lo, hi, MOST_HALVINGS, &parts);
     arf_clear(hi);
     arf_clear(lo);
     w->g.why = why;
