@@ -164,6 +164,32 @@ case_functions(void)
     algebra_free(a);
 }
 
+static void
+conditions_on_one(algebra_t *a, expr_t *x, expr_t *y, expr_t *k)
+{
+    expr_t *low[2] = { LT(x, N(0)), LE(NEG(k), x) };
+    expr_t *high[2] = { LE(N(0), x), LE(x, k) }, *pair[2];
+
+    pair[0] = expr_and(a, low, 2);
+    pair[1] = expr_and(a, high, 2);
+    SAME(expr_or(a, pair, 2), expr_and(a, (expr_t *[]) { low[1], high[1] }, 2));
+    pair[0] = LT(N(1), x);
+    pair[1] = LE(N(0), x);
+    SAME(expr_and(a, pair, 2), pair[0]);
+    SAME(expr_or(a, pair, 2), pair[1]);
+    pair[0] = LT(x, N(0));
+    pair[1] = LT(N(0), x);
+    CU_ASSERT(expr_or(a, pair, 2) != expr_true(a));
+    SAME(expr_and(a, pair, 2), expr_false(a));
+    pair[0] = LE(x, N(0));
+    pair[1] = LE(N(0), x);
+    CU_ASSERT(expr_and(a, pair, 2) != expr_false(a));
+    SAME(expr_or(a, pair, 2), expr_true(a));
+    pair[0] = LT(x, y);
+    pair[1] = LT(x, k);
+    CU_ASSERT(expr_and(a, pair, 2) != pair[0] && expr_and(a, pair, 2) != pair[1]);
+}
+
 void
 case_conditions(void)
 {
@@ -195,6 +221,7 @@ case_conditions(void)
     CU_ASSERT(expr_is_condition(expr_if(a, c, LT(x, k), LT(y, k))));
     CU_ASSERT(expr_compare(a, COMPARE_EQ, x, y)
               == expr_compare(a, COMPARE_EQ, y, x));
+    conditions_on_one(a, x, y, k);
     algebra_free(a);
 }
 

@@ -81,12 +81,27 @@ test_mixtures(void)
     free(body);
 }
 
+/* Even labels and weights with a mean, of two parts of one variance: G(0) is 0, and
+   T(0) is not. */
+static void
+test_even_labels(void)
+{
+    char *body = checked("mix(0.6: normal(1, 1/2), 0.4: normal(-1, 1/2))",
+                         "labels y = sign(abs(z) - 1/2)", "1/2");
+
+    CU_ASSERT_PTR_NULL(strstr(body, " fixed"));
+    CU_ASSERT_PTR_NULL(strstr(body, "(or (and"));
+    rejects(body, "\npart", "1/2", "1/3");
+    free(body);
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "labels with a density", test_densities },
         { "mixtures of normal laws", test_mixtures },
+        { "even labels", test_even_labels },
         { NULL, NULL },
     };
     int status;

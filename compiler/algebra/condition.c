@@ -109,6 +109,8 @@ junction(algebra_t *a, expr_kind_t kind, expr_t *const *condition, int n)
             if (opposite(l.item[i], l.item[j]))
                 e = null;
     }
+    if (e == NULL && m > 1)
+        e = condition_on_line(a, kind, l.item, m);
     if (e == NULL)
         e = m == 0 ? unit
                    : m == 1 ? l.item[0] : node_make(a, kind, 0, l.item, m);

@@ -121,6 +121,9 @@ unsigned char sign_negated(unsigned sign);
 int node_compare(expr_t *, expr_t *);
 /* The same, ignoring rational factors in front of products. */
 int node_compare_terms(expr_t *, expr_t *);
+/* `and` or `or` of conditions on one expression in fewer comparisons; NULL: there are
+   none (condition_line.c). */
+expr_t *condition_on_line(algebra_t *, expr_kind_t, expr_t *const *, int n);
 void node_sort(expr_t **, int n, int (*)(expr_t *, expr_t *));
 
 /* ---- memo.c ------------------------------------------------------------- */

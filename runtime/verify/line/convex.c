@@ -18,6 +18,34 @@ line_point(const line_t *l, arb_t at, const arf_t x)
         arb_set_arf(at, x);
 }
 
+/* t = F(y) for a ball y that may be 0, where y >= 0, as G of a sum of entropies is a
+   sum of squares, and F does not decrease: from F at both ends. */
+static int
+from_zero(line_t *l, arb_t t, arb_t y, slong prec)
+{
+    arb_t top;
+    int good;
+
+    arb_init(top);
+    arb_get_ubound_arf(arb_midref(top), y, BITS);
+    good = line_slopes(l, 1, t, NULL, top, prec);
+    arb_zero(y);
+    good = good && line_slopes(l, 1, y, NULL, y, prec);
+    arb_union(t, t, y, prec);
+    arb_zero(y);
+    arb_union(y, y, top, prec);
+    arb_clear(top);
+    return good;
+}
+
+static int
+image_of(line_t *l, arb_t t, arb_t y, slong prec)
+{
+    return l->entropies && l->convex[1] && arb_is_finite(y)
+                   && arb_contains_zero(y) && !arb_is_zero(y)
+               ? from_zero(l, t, y, prec) : line_slopes(l, 1, t, NULL, y, prec);
+}
+
 int
 line_follow(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
 {
@@ -41,7 +69,7 @@ line_follow(line_t *l, arb_t y, arb_t t, const arf_t x, slong prec)
     small = small < 0 ? 0 : small > BITS ? BITS : small;
     good = (arf_equal(x, l->top) || arb_lt(at, l->end))
            && line_slopes(l, 0, y, NULL, at, prec + small)
-           && (t == NULL || line_slopes(l, 1, t, NULL, y, prec + small));
+           && (t == NULL || image_of(l, t, y, prec + small));
     if (good)
     {
         arf_set(&m->x, x);

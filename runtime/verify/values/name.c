@@ -41,8 +41,9 @@ name_number(ground_t *g, const fmpq_t x)
     return a;
 }
 
-int
-name_add(name_t *a, const name_t *b)
+/* a + b is a multiple of a: a becomes that. */
+static int
+multiple(name_t *a, const name_t *b)
 {
     int i, k, same = a->n == b->n;
 
@@ -53,6 +54,45 @@ name_add(name_t *a, const name_t *b)
         same = k < b->n && a->half[i] == b->half[k];
     }
     return same && set_factor(a, a->p * b->q + b->p * a->q, a->q * b->q);
+}
+
+static int
+is_same(const name_t *a, const name_t *b)
+{
+    int i, same = a->n == b->n && a->p == b->p && a->q == b->q;
+
+    for (i = 0; i < a->n && same; i++)
+        same = a->id[i] == b->id[i] && a->half[i] == b->half[i];
+    return same;
+}
+
+static unsigned long
+place_of(const name_t *a)
+{
+    unsigned long h = (unsigned long) a->p * 31 + (unsigned long) a->q;
+    int i;
+
+    for (i = 0; i < a->n; i++)
+        h = h * 31 + 7 * a->id[i] + (unsigned long) a->half[i];
+    return h;
+}
+
+name_t
+name_add(ground_t *g, const name_t *a, const name_t *b)
+{
+    named_sum_t *s = g->sum + (place_of(a) + place_of(b)) % MAX_SUMS;
+    name_t own = *a;
+
+    if (multiple(&own, b))
+        return own;
+    if (s->name.n == 0 || !((is_same(a, &s->a) && is_same(b, &s->b))
+                            || (is_same(a, &s->b) && is_same(b, &s->a))))
+    {
+        s->a = *a;
+        s->b = *b;
+        s->name = name_new(g);
+    }
+    return s->name;
 }
 
 name_t

@@ -49,8 +49,7 @@ added(ground_t *g, poly_t *p, const unsigned char *power, acb_srcptr c,
     if (i == p->n)
         return 0;
     m = p->m + i;
-    if (name == NULL || !name_add(&m->name, name))
-        m->name = name_new(g);
+    m->name = name != NULL ? name_add(g, &m->name, name) : name_new(g);
     /* a sum that is 0 by its name, of numbers that there are */
     if (m->name.p == 0 && is_finite(g, c) && is_finite(g, m->c))
     {

@@ -44,13 +44,15 @@ val_add(ground_t *g, val_t *a, val_t *b)
 
     if (x != NULL && y != NULL)
     {
-        name_t name = a->t[0].p.m[0].name;
+        name_t name = name_add(g, &a->t[0].p.m[0].name, &b->t[0].p.m[0].name);
 
-        if (!name_add(&name, &b->t[0].p.m[0].name))
+        if (name.p != 0)
         {
             c = jet_new(g->ring);
             jet_add(g->ring, c, x, y, g->prec);
-            return val_take(g, c);
+            v = val_new(g, 1);
+            poly_take(g, &v->t[0].p, poly_one, c, &name);
+            return v;
         }
     }
     if (a->opaque || b->opaque || a->n + b->n > MAX_TERMS)

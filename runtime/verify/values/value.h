@@ -24,7 +24,7 @@ enum { TAIL = 0, MAX_FORMALS = 4,      /* ids of variables: 0 and 1 .. 3 */
        MAX_TERMS = 64 };
 
 /* See name.c. */
-enum { MAX_ATOMS = 4 };
+enum { MAX_ATOMS = 4, MAX_SUMS = 64 };
 
 typedef struct
 {
@@ -32,6 +32,12 @@ typedef struct
     int half[MAX_ATOMS], n;
     slong p, q;
 } name_t;
+
+/* a + b has this name. */
+typedef struct
+{
+    name_t a, b, name;
+} named_sum_t;
 
 typedef struct
 {
@@ -70,6 +76,7 @@ typedef struct
     struct value **pool;
     long n_pool, room;
     unsigned long last_id;      /* of a name */
+    named_sum_t sum[MAX_SUMS];  /* at places that follow from a and b */
     arb_t start;             /* of the tail, at least 4 */
     const char *why;         /* the first reason why something is not known */
 } ground_t;
@@ -87,8 +94,8 @@ name_t name_new(ground_t *g);
 name_t name_number(ground_t *g, const fmpq_t x);
 name_t name_mul(ground_t *g, const name_t *x, const name_t *y);
 name_t name_pow(ground_t *g, const name_t *x, const fmpq_t p);
-/* a += b; 0: the sum has no name by these rules. */
-int name_add(name_t *a, const name_t *b);
+/* a + b: where that is not a multiple of a, it has the name that it had before. */
+name_t name_add(ground_t *g, const name_t *a, const name_t *b);
 
 /* "Not known": opaque while a formal variable is around, otherwise a ball that
    holds everything, and the reason is kept. */
