@@ -212,6 +212,9 @@ test_last_digits(void)
     never_with(&three, THREE, "29/20", "add 2 ", "add " NEAR("2") " ");
     never_with(&bells, BELLS, "209/60", "(pow 3 -1/2)", NEAR("(pow 3 -1/2)"));
     never_with(&bells, BELLS, "209/60", "-1/2 (sym y)", NEAR("-1/2") " (sym y)");
+    /* of a part of mean 0 this is what stands beside u^2 alone */
+    CU_ASSERT(not_with(&sparse, SPARSE, "r", 0, "-1/2 (sym y)",
+                       NEAR("-1/2") " (sym y)"));
     CU_ASSERT_FALSE(found_law(&signs, "part " NEAR("3/10") " -1 0\n"
                               "part " NEAR("7/10") " 1 0\n", "1"));
     CU_ASSERT_FALSE(found_law(&signs, "part 3/10 -1 0\npart 7/10 1 " EPS "\n",
