@@ -101,6 +101,34 @@ test_origin(void)
     }
 }
 
+/* The map leads out of cells of a range too, but not out of that of the threshold. */
+static void
+test_range(void)
+{
+    static const char *const reason[] = { " above 1 5\n", " below 1 5\n",
+                                          " none\n" };
+    char *true_body, *body;
+    int k;
+
+    expect(0, "certify models/storage/binary_perceptron.saddle alpha_c "
+              "alpha=0.832..0.834 --global -o @/range.cert");
+    CU_ASSERT(strstr(out, "The claim is global") != NULL);
+    true_body = body_of("range.cert");
+    CU_ASSERT(strstr(true_body, " above ") != NULL
+              && strstr(true_body, " below ") != NULL);
+    for (k = 0; k < 3; k++)
+    {
+        body = replaced(strdup(true_body), "\nclaim all 1 ",
+                        "\nclaim all 0 ");
+        body = replaced(body, "\nbox", "\n# box");
+        body = replaced(body, "\nzero", "\n# zero");
+        body = replaced(body, " one 0\n", reason[k]);
+        refuses(body, "a cell may hold a solution");
+        free(body);
+    }
+    free(true_body);
+}
+
 #define FIELD "(mul (var 0) (pow (add 1 (mul -1 (sym q))) 1/2))"
 #define NOISE "(exp (mul -2 (pow (add " FIELD " (mul -1 (var 1))) 2)))"
 
@@ -136,6 +164,7 @@ main(void)
     static const harness_test_t tests[] = {
         { "volumes", test_volumes },
         { "the state 0", test_origin },
+        { "a range of volumes", test_range },
         { "labels with a density", test_densities },
         { NULL, NULL },
     };

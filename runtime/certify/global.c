@@ -332,6 +332,8 @@ is_volume(global_t *g)
 
     seat_init(&seat, g);
     good = volume_is_line(&seat);
+    if (good)
+        g->line = &g->volume;
     seat_clear(&seat);
     return good;
 }
@@ -381,6 +383,7 @@ global_threshold(global_result_t *r, const saddle_model_t *model, int system,
     {
         g.state = model->system[state];
         g.conjugates = g.state->map[1];
+        rise_set_up(&g);
     }
     for (k = 0; k < n_known && g.system->n_extra > 0; k++)
         global_know(&g, known[k]);

@@ -40,15 +40,13 @@ cell_value(seat_t *seat, const cell_t *c, arb_ptr out,
                          : seat_value(seat, out, program, WIDE_PREC);
 }
 
-/* The box of a cell in seat->env; conjugates by the map. */
-static int
-place_box(seat_t *seat, const search_t *s, const cell_t *c)
+/* What is cut in seat->env. */
+static void
+place_cut(seat_t *seat, const search_t *s, const cell_t *c)
 {
-    global_t *g = seat->g;
-    global_result_t *r = g->r;
+    const global_result_t *r = seat->g->r;
     arf_t lo, hi;
-    arb_ptr out;
-    int k, good = 1;
+    int k;
 
     arf_init(lo);
     arf_init(hi);
@@ -67,6 +65,18 @@ place_box(seat_t *seat, const search_t *s, const cell_t *c)
     }
     arf_clear(hi);
     arf_clear(lo);
+}
+
+/* The box of a cell in seat->env; conjugates by the map. */
+static int
+place_box(seat_t *seat, const search_t *s, const cell_t *c)
+{
+    global_t *g = seat->g;
+    const global_result_t *r = g->r;
+    arb_ptr out;
+    int k, good;
+
+    place_cut(seat, s, c);
     if (r->n_rest == 0)
         return 1;
     out = _arb_vec_init(r->n_rest);
@@ -216,12 +226,19 @@ judge_task(seat_t *seat, long i, void *ctx)
 
     box_init(&b, n);
     t->reason = CELL_OPEN;
-    if (place_box(seat, s, &t->cell))
+    place_cut(seat, s, &t->cell);
+    if (seat->g->rise != NULL)
+        t->reason = rise_judge(seat, t, s->end);
+    if (t->reason == CELL_OPEN && place_box(seat, s, &t->cell))
     {
         if (r->n_rest > 0)
             t->cell.rest = _arb_vec_init(r->n_rest);
         for (k = 0; k < r->n_rest; k++)
+        {
+            if (seat->g->rise != NULL)
+                rise_conjugate(t, seat->env + r->rest[k]);
             arb_set(t->cell.rest + k, seat->env + r->rest[k]);
+        }
         t->reason = seat->g->system->n_extra == 0
                     ? judge(seat, &b, t)
                     : singular_judge(seat, &t->cell);

@@ -15,7 +15,7 @@
 static const saddle_line_t *
 line_of(const global_t *g)
 {
-    return g->line;
+    return g->rise != NULL ? g->rise : g->line;
 }
 
 int
@@ -26,7 +26,7 @@ line_map(seat_t *seat, arb_t out, int stage, const arb_t at, slong prec)
     arb_zero(seat->env + line->overlap);
     arb_zero(seat->env + line->conjugate);
     arb_set(seat->env + (stage == 1 ? line->overlap : line->conjugate), at);
-    return seat_value(seat, out, seat->g->system->map[stage], prec);
+    return seat_value(seat, out, seat->g->state->map[stage], prec);
 }
 
 /* The middle of an enclosure, of as many digits as doubles have, or as a look at

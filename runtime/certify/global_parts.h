@@ -17,6 +17,7 @@ typedef struct
     const saddle_system_t *system;   /* whose zeros are counted              */
     const saddle_line_t *line;       /* the model's, or &volume, or NULL     */
     saddle_line_t volume;
+    const saddle_line_t *rise;       /* thresholds: the line of the state   */
     const saddle_system_t *state;    /* boxes: the saddle point behind it   */
     const saddle_program_t *conjugates;  /* boxes: its map[1], or NULL      */
     int rest_place[SOLVE_MAX_UNKNOWNS];  /* boxes: env index of its values  */
@@ -136,10 +137,12 @@ cell_reason_t singular_judge(seat_t *, cell_t *);
    on, for all parameters in seat->env. */
 int narrow_prove_end(seat_t *, double lo);
 /* Is neither half of the map ever falling there (global_volume.c)?  Then the
-   volume is a line, g->line of its own. */
+   volume is a line, g->volume. */
 int volume_is_line(seat_t *);
 /* The end of line_prove_fixed, by slopes, for such a line. */
 int volume_prove_zero(seat_t *, const cell_t *);
+/* Of a threshold: sets g->rise (global_rise.c). */
+void rise_set_up(global_t *);
 /* One overlap, one conjugate, 0 <= q <= 1, and one interval of fields. */
 int narrow_is_volume(seat_t *);
 /* Proves the solution near env, and a box around it as wide as Krawczyk's test

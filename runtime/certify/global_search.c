@@ -39,12 +39,31 @@ ends_here(const global_t *g, const cell_t *c)
 {
     int k;
 
+    /* elsewhere it is the parameter that has too many values */
+    if (g->rise != NULL && c->hi[1] - c->lo[1]
+                           > END_WIDTH * (g->first.hi[1] - g->first.lo[1]))
+        return 0;
     for (k = 0; k < g->r->n_cut && g->range != NULL; k++)
         if (g->r->cut[k] < g->model->n_orders && (c->lower[k] || c->upper[k])
             && c->hi[k] - c->lo[k]
                < END_WIDTH * (g->first.hi[k] - g->first.lo[k]))
             return 1;
     return 0;
+}
+
+/* The part that T leaves out is a cell of its own. */
+static int
+cut_off(search_t *to, const task_t *t)
+{
+    cell_t gone, left, *c;
+
+    rise_cut(t, &gone, &left);
+    c = global_add_cell(to->g);
+    if (c == NULL)
+        return 0;
+    *c = gone;
+    c->rest = NULL;
+    return push(to, &left);
 }
 
 static int
@@ -61,6 +80,8 @@ split(search_t *to, const search_t *from, const task_t *t)
             worst = judge_width(from->g, c, k);
             at = k;
         }
+    if (from->g->rise != NULL && !rise_is_settled(t))
+        return cut_off(to, t);
     if (worst < LEAST_WIDTH || ends_here(from->g, c))
         return 0;
     /* no variable gets much narrower than the others */
@@ -71,6 +92,8 @@ split(search_t *to, const search_t *from, const task_t *t)
             most = t->smear[k];
             at = k;
         }
+    if (from->g->rise != NULL && t->by_parameter)
+        at = 1;
     half.hi[at] = c->lo[at] + SPLIT * (c->hi[at] - c->lo[at]);
     half.upper[at] = 0;
     if (!push(to, &half))

@@ -11,6 +11,10 @@ typedef struct
     cell_t cell;
     cell_reason_t reason;
     arb_ptr box, zero;       /* of CELL_ONE                                */
+    /* of a line (global_rise.c): bounds of the conjugate; how much of the cell T
+       leaves out from below and from above; is the width of T due to the parameter? */
+    double rest[2], up, down;
+    int by_parameter;
     double smear[GLOBAL_MAX_DIM];  /* how much each variable widens the
                                       residual; all 0: not known           */
 } task_t;
@@ -56,6 +60,18 @@ int box_is_injective(const box_t *);
 double judge_width(const global_t *, const cell_t *, int k);
 /* The reason of task i of a search_t; work of global_parallel. */
 void judge_task(seat_t *, long i, void *search);
+
+/* ---- where the map leads (global_rise.c) -------------------------------------- */
+
+/* Fills what is of a line in the task; CELL_ABOVE, CELL_BELOW or CELL_OPEN.  The
+   parameter has its values of the cell in seat->env, `end` the ends of cut[0]. */
+cell_reason_t rise_judge(seat_t *, task_t *, arb_srcptr end);
+/* The conjugates of the cell, where they are known. */
+void rise_conjugate(const task_t *, arb_t y);
+/* T leaves out no part of the cell that is worth cutting off. */
+int rise_is_settled(const task_t *);
+/* The part that T leaves out, and the rest of an open cell. */
+void rise_cut(const task_t *, cell_t *gone, cell_t *left);
 
 /* ---- searching (global_search.c) ------------------------------------------------ */
 

@@ -40,7 +40,7 @@ int
 volume_is_line(seat_t *seat)
 {
     global_t *g = seat->g;
-    const saddle_system_t *s = g->system;
+    const saddle_system_t *s = g->state;
 
     if (!narrow_is_volume(seat) || !weights_are_even(seat) || s->n != 2
         || !gives(s, 0, 0) || !gives(s, 1, 1))
@@ -48,7 +48,6 @@ volume_is_line(seat_t *seat)
     g->volume.overlap = 0;
     g->volume.conjugate = 1;
     g->volume.samples = g->model->experiment->samples;
-    g->line = &g->volume;
     return 1;
 }
 

@@ -29,8 +29,8 @@
  *
  * Claims of all solutions, and curves, rest on these too:
  *
- *   cells      2200  their lines (list), coverings, curves
- *   line       3100  all solutions where the potential is -XY/2 + A(X) + B(Y)
+ *   cells      2300  their lines (list), coverings, curves
+ *   line       3500  all solutions where the potential is -XY/2 + A(X) + B(Y)
  *
  * No proof rests on output.  The output on `talk` names what a proof rested on. */
 #ifndef SADDLE_VERIFY_H

@@ -1,6 +1,7 @@
 /* runtime/verify/cells/boxes.c -- cells with no solution, one, or the state 0.
  */
 #include "boxes.h"
+#include "../line/line.h"
 #include "../proof/krawczyk.h"
 
 enum { WIDE_BITS = 32, BITS = 80, DEPTH = 10 };
@@ -135,13 +136,47 @@ boxes_each(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth,
     return good;
 }
 
+/* The equation of a threshold, of what is covered alone, does not hold. */
+static int
+equation_excludes(whole_t *w)
+{
+    certificate_t *c = w->s->c;
+    evaluator_t *e;
+    acb_srcptr value = NULL;
+    int i, good = 0;
+
+    if (c->equation == NULL)
+        return 0;
+    for (i = 0; i < w->n_rest; i++)
+        if (node_has(c->equation, c->box[w->s->unknown[w->rest[i]]]))
+            return 0;
+    e = evaluator_new(&c->tree, 0, 0, 0, WIDE_BITS, w->s->until);
+    if (e != NULL && system_parameters(w->s, e))
+    {
+        for (i = 0; i < c->list.n_cut; i++)
+            evaluator_name(e, c->list.cut[i], w->x + w->cut[i], NOTHING);
+        value = evaluate(e, c->equation);
+    }
+    if (value != NULL)
+        good = boxes_excludes(acb_realref(value), 1);
+    evaluator_free(e);
+    return good;
+}
+
+/* The rest in the box lo .. hi of the covered, which is in w->x. */
+static int
+follow(whole_t *w, arf_srcptr lo, arf_srcptr hi)
+{
+    return line_image(w, lo, hi) || boxes_follow(w, WIDE_BITS);
+}
+
 static int
 has_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, const void *context)
 {
-    (void) lo;
-    (void) hi;
     (void) context;
-    return boxes_follow(w, WIDE_BITS) && excluded(w);
+    return equation_excludes(w) || (w->side != 0 && line_leaves(w, lo, hi))
+           || (follow(w, lo, hi) && excluded(w))
+           || (w->side == 0 && line_leaves(w, lo, hi));
 }
 
 /* No zero in the box lo .. hi of the covered; halved where it cannot be told. */
@@ -176,7 +211,7 @@ none_but(whole_t *w, arb_srcptr point, arf_srcptr lo, arf_srcptr hi, int depth)
     int i, at = 0, up = 1, good, n = w->s->c->list.n_cut;
 
     boxes_place(w, lo, hi);
-    if (boxes_follow(w, WIDE_BITS) && at_most_one(w, point))
+    if (follow(w, lo, hi) && at_most_one(w, point))
         return 1;
     if (depth == 0 || (w->s->until > 0 && evaluator_clock() > w->s->until))
         return 0;
@@ -243,7 +278,7 @@ boxes_one_zero(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     }
     boxes_place(w, lo, hi);
     good = inside ? none_but(w, zero, lo, hi, DEPTH)
-                  : boxes_follow(w, WIDE_BITS) && at_most_one(w, zero);
+                  : follow(w, lo, hi) && at_most_one(w, zero);
     arb_clear(end);
     _arb_vec_clear(zero, w->s->n);
     return good;

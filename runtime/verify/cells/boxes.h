@@ -16,6 +16,8 @@ typedef struct
     arb_ptr x, c, f, k;
     arb_mat_t j, y, m;
     arb_mat_t a, b, ab;             /* the matrix of the kernel, its inverse    */
+    struct line *line;              /* over the whole range, when it was read   */
+    int line_tried, side;           /* which end of X to try: 1: lo, -1: hi     */
 } whole_t;
 
 /* Is the potential a sum of terms that are affine in the n symbols `rest`, or free

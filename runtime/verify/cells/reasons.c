@@ -41,12 +41,15 @@ check(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     const list_t *l = &w->s->c->list;
     int singular = system_size(w->s) > 0;
 
+    w->side = (cell->reason == REASON_ABOVE) - (cell->reason == REASON_BELOW);
     switch (cell->reason)
     {
         case REASON_OPEN:           /* boxes_undecided */
             return NULL;
         case REASON_NONE:
         case REASON_REGULAR:
+        case REASON_ABOVE:
+        case REASON_BELOW:
             return (singular ? singular_none(w, lo, hi)
                              : boxes_no_zero(w, lo, hi))
                        ? NULL : "a cell may hold a solution";

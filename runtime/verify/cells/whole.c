@@ -1,5 +1,6 @@
 /* runtime/verify/cells/whole.c -- all solutions in a domain, cell by cell. */
 #include "boxes.h"
+#include "../line/line.h"
 #include "../proof/krawczyk.h"
 #include "../text/reader.h"
 
@@ -124,6 +125,7 @@ check_boxes(system_t *s, FILE *talk)
         why = boxes_undecided(&w);
     if (why == NULL)
         why = share(s, talk, s->c->list.n_cells, check_cell, &w);
+    line_forget(&w);
     arb_mat_clear(w.ab);
     arb_mat_clear(w.b);
     arb_mat_clear(w.a);

@@ -120,6 +120,13 @@ int line_largest(line_t *l, node_t *e, arb_t most);
 void line_density(arb_t p, const arb_t u);
 void line_above(arb_t p, const arb_t u);
 
+/* Of a threshold: no solution in the box lo .. hi of the covered, as T leads out of
+   it for all its values of the parameter.  0: not known. */
+int line_leaves(whole_t *w, arf_srcptr lo, arf_srcptr hi);
+/* The conjugates in that box are put into w->x.  0: not known. */
+int line_image(whole_t *w, arf_srcptr lo, arf_srcptr hi);
+/* Frees what both keep. */
+void line_forget(whole_t *w);
 /* Of a threshold: no solution in a cell at the upper end of X, lo .. hi. */
 int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);
 /* No solution in 0 < X <= hi, where 0 is a state. */
