@@ -460,6 +460,31 @@ test_doubles(void)
     }
 }
 
+/* A peak far narrower than the steps at which integrands are looked at: few digits
+   are asked for, and few of the value are what there is. */
+static void
+test_narrow_peak(void)
+{
+    const saddle_program_t *p = tape_program(0, "t x1 * x0 + phi out", 2, 1);
+    arb_ptr env = _arb_vec_init(2), out = _arb_vec_init(1);
+    long bits;
+    arb_t truth;
+
+    arb_init(truth);
+    for (bits = 12; bits <= 18; bits += 2)
+    {
+        arb_set_d(env, ldexp(-3.03, (int) bits));
+        arb_set_d(env + 1, ldexp(1, (int) bits));
+        density(truth, env, 128);
+        CU_ASSERT_EQUAL(quad_ball(out, p, env, 24, 1, NULL, NULL), SADDLE_OK);
+        CU_ASSERT(arb_contains(out, truth));
+        CU_ASSERT(arb_rel_accuracy_bits(out) >= 16);
+    }
+    arb_clear(truth);
+    _arb_vec_clear(out, 1);
+    _arb_vec_clear(env, 2);
+}
+
 /* ---- refusals ------------------------------------------------------------ */
 
 /* Not integrable, not analytic, not bounded, or beyond the method: any answer
@@ -606,6 +631,7 @@ main(void)
         { "wide arguments", test_wide_env },
         { "threads and cache", test_threads_and_cache },
         { "agreement with the double quadrature", test_doubles },
+        { "a peak that no sample sees", test_narrow_peak },
         { "refusals, in time", test_refusals },
         { "hidden branches", test_hidden_branches },
         { "speed", test_speed },
