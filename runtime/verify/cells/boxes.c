@@ -292,6 +292,7 @@ boxes_only_origin(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
     int i, good;
 
     w->s->heat = 1;
+    w->s->c->tree.rules |= RULE_STATE;
     good = system_at(w->s, zero, w->f, NULL, 2 * BITS);
     for (i = 0; i < w->s->n && good; i++)
         good = arb_contains_zero(w->f + i)

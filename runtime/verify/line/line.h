@@ -82,6 +82,7 @@ typedef struct
 {
     arb_struct samples[1], end[2], top[1];
     int has[2];
+    node_t *z;               /* Z, variable 0 the field */
 } volume_t;
 
 /* The variance is `top` - X for all X, and the top is the end, exactly, or more. */
@@ -129,6 +130,9 @@ int line_image(whole_t *w, arf_srcptr lo, arf_srcptr hi);
 void line_forget(whole_t *w);
 /* Of a threshold: no solution in a cell at the upper end of X, lo .. hi. */
 int line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi);
+/* Is X = Y = 0 a state?  By form, or, where A or B is not known by form, to 24
+   digits (RULE_STATE). */
+int line_zero_is_state(line_t *l);
 /* No solution in 0 < X <= hi, where 0 is a state. */
 int line_origin(line_t *l, const arf_t hi);
 /* A(end) - A(lo) or more, where A is a sum of entropies. */

@@ -147,21 +147,6 @@ one(line_t *l, const arf_t lo, const arf_t hi, const arf_t a, const arf_t b,
     return good;
 }
 
-/* X = Y = 0 solves the equations, as far as balls can tell. */
-static int
-zero_is_state(line_t *l)
-{
-    arb_ptr zero = _arb_vec_init(2), y = zero + 1;
-    int half, good = 1;
-
-    for (half = 0; half < 2 && good; half++)
-        good = line_slopes(l, half, y, NULL, zero, 2 * BITS)
-               && arb_contains_zero(y)
-               && mag_cmp_2exp_si(arb_radref(y), -BITS) < 0;
-    _arb_vec_clear(zero, 2);
-    return good;
-}
-
 static int
 ends_well(line_t *l, const cell_t *cell)
 {
@@ -227,7 +212,10 @@ line_cell(line_t *l, const cell_t *cell)
         why = one_solution(l, cell, lo, hi)
                   ? NULL : "a cell may hold more than its solution, or not it";
     else if (cell->reason == REASON_FIXED)
-        why = cell->lower[0] && !cell->upper[0] && zero_is_state(l)
+        why = !line_zero_is_state(l)
+                  ? "0 is not known to be a state: a solution may be near the "
+                    "state 0"
+              : cell->lower[0] && !cell->upper[0]
                       && one(l, lo, hi, zero, zero, 2 * DEPTH)
                   ? NULL : "a solution may be near the state 0";
     else if (cell->reason != REASON_NONE)

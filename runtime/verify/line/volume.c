@@ -99,6 +99,7 @@ is_mean(line_t *l, const node_t *e, volume_t *v)
     if (z->op != N_GAUSS || z->arity != 2 || z->child[0]->op != N_IF
         || node_has(z->child[0], l->symbol[0]))
         return 0;
+    v->z = e->child[0]->child[0];
     test = z->child[0];
     return test->child[1]->op == N_NUMBER && test->child[2]->op == N_NUMBER
            && fmpq_is_one(test->child[1]->number)
@@ -144,6 +145,7 @@ line_volume(line_t *l, volume_t *v)
         v->has[i] = 0;
     }
     arb_init(v->top);
+    v->z = NULL;
     arb_init(v->samples);
     arb_set_si(v->samples, -1);
     return is_volume(l, l->part[0], v) && arb_is_positive(v->samples);

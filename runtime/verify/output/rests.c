@@ -9,6 +9,7 @@ static const struct { rule_t rule; const char *is; } known[] = {
     { RULE_HEAT, "variances near 0" },
     { RULE_EXISTENCE, "double averages that are taken to exist near variance 0" },
     { RULE_LAW, "B found to be that of the law, term by term" },
+    { RULE_STATE, "states at 0 that are taken to be some, to 24 digits" },
     { RULE_MINIMUM, "minima of piecewise quadratics" },
     { RULE_CUT, "minima on a half line" },
     { RULE_PROXIMAL, "minima whose place is implicit" },
