@@ -1,4 +1,5 @@
-/* tests/t_verify_even.c -- the checker sees by form alone that 0 is a state. */
+/* tests/t_verify_even.c -- what the checker sees by form alone: that 0 is a state,
+ * that the map rises. */
 #include "harness.h"
 #include "sealed.h"
 #include "shell.h"
@@ -68,6 +69,44 @@ test_weights(void)
     refuses_state(body);
 }
 
+/* m/2^k as a dyadic number of a certificate. */
+static int
+dyadic(char *to, int m, int k)
+{
+    for (; m % 2 == 0; m /= 2)
+        k--;
+    return k > 0 ? sprintf(to, " %x -%x", m, k) : sprintf(to, " %x %x", m, -k);
+}
+
+/* F falls for small and large conjugates.  Cells of equal X and growing p, of which
+   the last holds q = 1/2, h = 2.35, p = 4.7. */
+static void
+test_parameters(void)
+{
+    char body[16000];
+    int i, at;
+
+    at = sprintf(body, "saddle certificate 1\nmodel m\norder q 0 .. 1\n"
+                 "order h >= 0\npotential (add (mul -1/2 (sym h) (sym q)) (mul "
+                 "1/4 (sym p) (pow (sym q) 2)) (mul 211/400 (sym h)) (mul -1/12 "
+                 "(pow (add -13/10 (sym h)) 3)))\nstationary q\nstationary h\n"
+                 "equation (add -1/2 (sym q))\ncritical p\n"
+                 "claim all 0 unique\nrange p 1 0 3 1\ncover q p\n"
+                 "cell lower d -5 lower upper none 0 0 0 0\n"
+                 "cell 13 -5 upper lower upper none 0 0 0 0\n");
+    for (i = 0; i <= 64; i++)
+    {
+        at += sprintf(body + at, "cell d -5 13 -5");
+        at += i == 0 ? sprintf(body + at, " lower")
+                     : dyadic(body + at, 64 + i, 6);
+        at += i == 64 ? sprintf(body + at, " upper")
+                      : dyadic(body + at, 65 + i, 6);
+        at += sprintf(body + at, " above 0 0\n");
+    }
+    sprintf(body + at, "hint precision 64\n");
+    refuses(body, "a cell may hold a solution");
+}
+
 int
 main(void)
 {
@@ -75,6 +114,7 @@ main(void)
         { "volumes", test_volume },
         { "labels", test_labels },
         { "weights", test_weights },
+        { "parameters", test_parameters },
         { NULL, NULL },
     };
     int status;

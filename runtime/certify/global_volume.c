@@ -41,9 +41,17 @@ volume_is_line(seat_t *seat)
 {
     global_t *g = seat->g;
     const saddle_system_t *s = g->state;
+    arb_t samples;
+    int good;
 
     if (!narrow_is_volume(seat) || !weights_are_even(seat) || s->n != 2
         || !gives(s, 0, 0) || !gives(s, 1, 1))
+        return 0;
+    arb_init(samples);
+    good = seat_value(seat, samples, g->model->experiment->samples, PREC)
+           && arb_is_nonnegative(samples);
+    arb_clear(samples);
+    if (!good)
         return 0;
     g->volume.overlap = 0;
     g->volume.conjugate = 1;

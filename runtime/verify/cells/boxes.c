@@ -136,33 +136,6 @@ boxes_each(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth,
     return good;
 }
 
-/* The equation of a threshold, of what is covered alone, does not hold. */
-static int
-equation_excludes(whole_t *w)
-{
-    certificate_t *c = w->s->c;
-    evaluator_t *e;
-    acb_srcptr value = NULL;
-    int i, good = 0;
-
-    if (c->equation == NULL)
-        return 0;
-    for (i = 0; i < w->n_rest; i++)
-        if (node_has(c->equation, c->box[w->s->unknown[w->rest[i]]]))
-            return 0;
-    e = evaluator_new(&c->tree, 0, 0, 0, WIDE_BITS, w->s->until);
-    if (e != NULL && system_parameters(w->s, e))
-    {
-        for (i = 0; i < c->list.n_cut; i++)
-            evaluator_name(e, c->list.cut[i], w->x + w->cut[i], NOTHING);
-        value = evaluate(e, c->equation);
-    }
-    if (value != NULL)
-        good = boxes_excludes(acb_realref(value), 1);
-    evaluator_free(e);
-    return good;
-}
-
 /* The rest in the box lo .. hi of the covered, which is in w->x. */
 static int
 follow(whole_t *w, arf_srcptr lo, arf_srcptr hi)
@@ -174,7 +147,7 @@ static int
 has_no_zero(whole_t *w, arf_srcptr lo, arf_srcptr hi, const void *context)
 {
     (void) context;
-    return equation_excludes(w) || (w->side != 0 && line_leaves(w, lo, hi))
+    return boxes_equation_fails(w) || (w->side != 0 && line_leaves(w, lo, hi))
            || (follow(w, lo, hi) && excluded(w))
            || (w->side == 0 && line_leaves(w, lo, hi));
 }

@@ -55,6 +55,9 @@ int boxes_each(whole_t *w, arf_srcptr lo, arf_srcptr hi, int depth,
                boxes_test_t test, const void *context);
 void boxes_place(whole_t *w, arf_srcptr lo, arf_srcptr hi);
 void boxes_choose_heat(whole_t *w);
+/* The equation of a threshold, where it is of what is covered alone, does not hold
+   in the box w->x. */
+int boxes_equation_fails(whole_t *w);
 /* One of n balls does not contain 0. */
 int boxes_excludes(arb_srcptr v, int n);
 

@@ -23,6 +23,32 @@ is_outside(const whole_t *w, const cell_t *cell)
     return outside;
 }
 
+int
+boxes_equation_fails(whole_t *w)
+{
+    certificate_t *c = w->s->c;
+    evaluator_t *e;
+    acb_srcptr value = NULL;
+    int i, good = 0;
+
+    if (c->equation == NULL)
+        return 0;
+    for (i = 0; i < w->n_rest; i++)
+        if (node_has(c->equation, c->box[w->s->unknown[w->rest[i]]]))
+            return 0;
+    e = evaluator_new(&c->tree, 0, 0, 0, 32, w->s->until);
+    if (e != NULL && system_parameters(w->s, e))
+    {
+        for (i = 0; i < c->list.n_cut; i++)
+            evaluator_name(e, c->list.cut[i], w->x + w->cut[i], NOTHING);
+        value = evaluate(e, c->equation);
+    }
+    if (value != NULL)
+        good = boxes_excludes(acb_realref(value), 1);
+    evaluator_free(e);
+    return good;
+}
+
 const char *
 boxes_undecided(const whole_t *w)
 {

@@ -50,7 +50,7 @@ const char *evaluator_why(const evaluator_t *e);
 /* Sets of rules, for what a proof says that it rests on: tree_t.rules. */
 typedef enum
 {
-    RULE_ONE_NORMAL = 1, RULE_CLOSED = 2, RULE_INTEGRATOR = 4,
+    RULE_ONE_NORMAL = 1, RULE_CLOSED = 2, RULE_INTEGRATOR = 4, RULE_LINE = 2048,
     RULE_PIECES = 8, RULE_HEAT = 16, RULE_MINIMUM = 32, RULE_CUT = 64,
     RULE_PROXIMAL = 128, RULE_EXISTENCE = 256, RULE_LAW = 512, RULE_STATE = 1024
 } rule_t;

@@ -127,17 +127,32 @@ is_even(line_t *l, node_t *e)
     return good;
 }
 
+/* Of a half whose form says nothing: its slope is 0 at 0, to 24 digits. */
+static int
+is_taken(line_t *l, int half)
+{
+    arb_ptr zero = _arb_vec_init(2), y = zero + 1;
+    int good = line_slopes(l, half, y, NULL, zero, 128)
+               && arb_contains_zero(y)
+               && mag_cmp_2exp_si(arb_radref(y), -80) < 0;
+
+    l->s->c->tree.rules |= RULE_STATE;
+    _arb_vec_clear(zero, 2);
+    return good;
+}
+
 static int
 fields_are_even(line_t *l)
 {
     volume_t v;
     int i, good = !l->densities;
 
+    if (!l->convex[0])
+        return is_taken(l, 0);
     if (l->n_terms == 0)
     {
         good = line_volume(l, &v) && is_even(l, v.z);
         volume_clear(&v);
-        return good;
     }
     for (i = 0; i < l->n_terms && good; i++)
         good = is_even(l, l->term[i]);
@@ -161,43 +176,28 @@ law_is_centred(line_t *l)
     return good;
 }
 
-/* F(0) = 0; of limited weights it is 1 - width^2/4, as line_weights_rise. */
+/* F(0) = 0; of two limited weights with the same p it is 1 - width^2/4. */
 static int
 weights_are_centred(line_t *l)
 {
     fmpq_t width;
+    weights_t kind;
     int good;
 
     if (l->law)
         return law_is_centred(l);
     fmpq_init(width);
-    good = line_weights_rise(l);
-    if (good && line_weights(l, width) == WEIGHTS_LIMITED)
-        good = fmpq_cmp_si(width, 2) == 0;
+    kind = line_weights(l, width);
+    if (kind == WEIGHTS_LIMITED)
+        good = line_weights_rise(l) && fmpq_cmp_si(width, 2) == 0;
+    else
+        good = kind == WEIGHTS_SPHERE || is_taken(l, 1);
     fmpq_clear(width);
-    return good;
-}
-
-/* Equations that hold to 24 digits at 0. */
-static int
-is_nearly_state(line_t *l)
-{
-    arb_ptr zero = _arb_vec_init(2), y = zero + 1;
-    int half, good = 1;
-
-    for (half = 0; half < 2 && good; half++)
-        good = line_slopes(l, half, y, NULL, zero, 128)
-               && arb_contains_zero(y)
-               && mag_cmp_2exp_si(arb_radref(y), -64) < 0;
-    _arb_vec_clear(zero, 2);
     return good;
 }
 
 int
 line_zero_is_state(line_t *l)
 {
-    if (l->convex[0] && l->convex[1])
-        return fields_are_even(l) && weights_are_centred(l);
-    l->s->c->tree.rules |= RULE_STATE;
-    return is_nearly_state(l);
+    return fields_are_even(l) && weights_are_centred(l);
 }

@@ -1,7 +1,7 @@
 /* runtime/verify/line/leaves.c -- of a threshold: no solution in a box of X and the
  * parameter, as T leads out of it.
  *
- * For each value p of the parameter G and T = F(G(X)) do not decrease on [l, h], so
+ * For each value p of the parameter G and F do not decrease, by their form, so
  * T(l) > h, or T(h) < l, for all p of an interval leaves no solution X = T(X). */
 #include "line.h"
 #include "../text/reader.h"
@@ -71,6 +71,7 @@ line_at(whole_t *w, arb_t p, arf_srcptr lo, arf_srcptr hi)
     k = list->cut[1] == list->range;
     arb_set_interval_arf(p, lo + k, hi + k, 128);
     w->s->at_p = p;
+    w->s->c->tree.rules |= RULE_LINE;
     return w->line;
 }
 
@@ -119,7 +120,7 @@ line_leaves(whole_t *w, arf_srcptr lo, arf_srcptr hi)
 
     arb_init(p);
     l = line_at(w, p, lo, hi);
-    good = l != NULL && line_rises(l, lo + k, hi + k) == NULL
+    good = l != NULL && l->convex[0] && l->convex[1]
            && ((w->side >= 0 && leaves(l, lo + k, hi + k))
                || (w->side <= 0 && leaves(l, hi + k, lo + k)));
     w->s->at_p = NULL;

@@ -221,6 +221,7 @@ line_end_of(whole_t *w, const cell_t *cell, arf_srcptr lo, arf_srcptr hi)
             x = k;
     if (n != 1)
         return 0;
+    w->s->c->tree.rules |= RULE_LINE;
     view.lo[0] = cell->lo[x];
     return p < 0 ? end_of_values(w, &view, list->cut[x], NULL, NULL, 0)
                  : end_of_values(w, &view, list->cut[x], lo + p, hi + p, 4);

@@ -1,6 +1,6 @@
 /* runtime/verify/line/volume_weights.c -- whose law the other half of a volume is.
  *
- *     on the sphere:  B = -(Y/(1 + r) + r/4 - log(1 + r)/2),  r = sqrt(1 + 4 Y),
+ *     on the sphere:  B = Y/2 - Y/(1 + r) - r/4 + log(1 + r)/2,  r = sqrt(1 + 4 Y),
  *                     2 B' = 1 - 2/(1 + r),  the root X of Y (1 - X)^2 = X;
  *     limited:        B = Y/2 - E_s f(s),  s ~ N(0, Y),
  *                     f = log sum_k p_k exp(c_k s),  p_k >= 0.

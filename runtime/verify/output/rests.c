@@ -28,7 +28,7 @@ rests_show(FILE *talk, const certificate_t *c)
             fprintf(talk, "%s%s", between, known[i].is);
             between = ", ";
         }
-    fprintf(talk, "%s%s%s.\n", c->tree.rules != 0 ? ")" : "",
+    fprintf(talk, "%s%s%s.\n", *between == ',' ? ")" : "",
             c->claim >= CLAIM_ALL ? ", cells" : "",
-            c->list.on_line ? ", line" : "");
+            c->list.on_line || (c->tree.rules & RULE_LINE) ? ", line" : "");
 }
