@@ -77,7 +77,6 @@ test_numbers(void)
         exact_clear(r);
     }
     CU_ASSERT_EQUAL(wrong, 0);
-    CU_ASSERT_EQUAL(wrong, 0);
     CU_ASSERT(found > 50 && missed * 10 < found);
     printf(" [%ld equal, %ld not found to be]", found, missed);
     tree_clear(&c->tree);

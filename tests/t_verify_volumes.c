@@ -110,8 +110,11 @@ test_range(void)
     char *true_body, *body;
     int k;
 
-    expect(0, "certify models/storage/binary_perceptron.saddle alpha_c "
-              "alpha=0.832..0.834 --global -o @/range.cert");
+    write_file("range.saddle",
+               "model m\n  parameter alpha > 0\n  weights w ~ sphere\n"
+               "  samples alpha\n  require z >= 0\n"
+               "  threshold half in alpha = 1/2 .. 1 where q == 1/2\nend\n");
+    expect(0, "certify @/range.saddle half --global -o @/range.cert");
     CU_ASSERT(strstr(out, "The claim is global") != NULL);
     true_body = body_of("range.cert");
     CU_ASSERT(strstr(true_body, " above ") != NULL

@@ -30,7 +30,7 @@
  * Claims of all solutions, and curves, rest on these too:
  *
  *   cells      2300  their lines (list), coverings, curves
- *   line       3500  all solutions where the potential is -XY/2 + A(X) + B(Y)
+ *   line       3700  all solutions where the potential is -XY/2 + A(X) + B(Y)
  *
  * No proof rests on output.  The output on `talk` names what a proof rested on. */
 #ifndef SADDLE_VERIFY_H
