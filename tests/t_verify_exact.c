@@ -1,5 +1,6 @@
 /* tests/t_verify_exact.c -- numbers that the checker finds to be equal are. */
 #include "harness.h"
+#include "valued.h"
 
 #include "../runtime/verify/line/exact.h"
 
@@ -132,12 +133,43 @@ test_relations(void)
     CU_ASSERT_FALSE(same_numbers("(pow 2 100000)", "(pow 2 100000)"));
 }
 
+#define NUMBERS "(pow 1/%d 1/2) (pow 1/%d 1/2)"
+#define WIDE "(add 1 (mul 2 (pow 1/210 1/2)))"
+
+/* (a + b) u - (c + d) u does not cancel, in whatever order the numbers were met. */
+static void
+test_sums(void)
+{
+    static const int root[] = { 2, 3, 5, 7 };
+    char e[400], f[400];
+    double none[1] = { 1 };
+    int i, j, k, m;
+
+    for (i = 0; i < 4; i++)
+        for (j = 0; j < 4; j++)
+            for (k = 0; k < 4; k++)
+            {
+                m = 6 - i - j - k;
+                if (i == j || i == k || j == k || m < 0 || m > 3)
+                    continue;
+                snprintf(e, sizeof e, "(gauss (exp (add (mul -1 " NUMBERS " " NUMBERS
+                         " (pow (var 0) 2)) (mul (add " NUMBERS ") (var 0)) (mul -1 (add "
+                         NUMBERS ") (var 0)))))", 2, 3, 5, 7, root[i], root[j],
+                         root[k], root[m]);
+                snprintf(f, sizeof f, "(mul (pow " WIDE " -1/2) (exp (mul 1/2 (pow "
+                         WIDE " -1) (pow (add " NUMBERS " (mul -1 (add " NUMBERS
+                         "))) 2))))", root[i], root[j], root[k], root[m]);
+                value_is(e, f, none, 1);
+            }
+}
+
 int
 main(void)
 {
     static const harness_test_t tests[] = {
         { "numbers", test_numbers },
         { "relations", test_relations },
+        { "names of sums", test_sums },
         { NULL, NULL },
     };
 

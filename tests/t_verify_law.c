@@ -365,6 +365,39 @@ test_end(void)
     free(body);
 }
 
+#define FIELD(c) "(add (mul " c "(pow (sym x) 1/2) (var 1)) (mul (var 0) (pow " \
+                 "(add 1 (mul -1 (sym x))) 1/2)))"
+
+/* E Z log Z, Z = P(the field above 0, and the other one), is convex if both are the
+   same sum of the outer and the inner variable. */
+static int
+fields_rise(const char *field, const char *other)
+{
+    char *body = NULL;
+    int is;
+
+    CU_ASSERT_FATAL(asprintf(
+        &body, "saddle certificate 1\nmodel x\norder x 0 .. 1\norder y >= 0\n"
+        "potential (add (mul -1/2 (sym x) (sym y)) (mul 1/4 (pow (sym y) 2)) "
+        "(gauss (mul (log (gauss (if (and (lt 0 %s) (lt -1 %s)) 1 0))) (gauss (if "
+        "(and (lt 0 %s) (lt -1 %s)) 1 0)))))\nstationary x\nstationary y\n"
+        "claim all 1\nline x y\ncover x\ncell lower upper one 0\n"
+        "box 0 x 1 -1 1 -a\nbox 0 y 1 -1 1 -a\n"
+        "zero 0 x 1 -1 1 -a\nzero 0 y 1 -1 1 -a\n", field, other, field,
+        other) > 0);
+    is = is_convex(body, 0);
+    free(body);
+    return is;
+}
+
+static void
+test_fields(void)
+{
+    CU_ASSERT(fields_rise(FIELD(""), FIELD("")));
+    CU_ASSERT_FALSE(fields_rise(FIELD(""), FIELD("2 ")));
+    CU_ASSERT_FALSE(fields_rise(FIELD("2 "), FIELD("")));
+}
+
 /* T is below the end by less than balls see. */
 static void
 test_other_top(void)
@@ -391,6 +424,7 @@ main(void)
         { "the rise of A", test_rise },
         { "the end of A", test_end },
         { "another top", test_other_top },
+        { "two fields of a label", test_fields },
         { NULL, NULL },
     };
     int status;

@@ -80,9 +80,11 @@ split(search_t *to, const search_t *from, const task_t *t)
             worst = judge_width(from->g, c, k);
             at = k;
         }
+    if (worst < LEAST_WIDTH)
+        return 0;
     if (from->g->rise != NULL && !rise_is_settled(t))
         return cut_off(to, t);
-    if (worst < LEAST_WIDTH || ends_here(from->g, c))
+    if (ends_here(from->g, c))
         return 0;
     /* no variable gets much narrower than the others */
     for (k = 0; k < from->g->r->n_cut; k++)

@@ -85,6 +85,9 @@ saddle_status_t trapezoid(arb_ptr out, ball_task_t *task);
 /* The same for wide balls, with or without breaks: not sharp, but it asks for
    bounded integrands only (ranges.c). */
 saddle_status_t ranges(arb_ptr out, ball_task_t *task);
+/* A cut with tails below `least` if there is one, else with finite ones; 0: none.
+   `bound` gets upper bounds of what lies beyond on both sides (ranges_cut.c). */
+double ranges_cut(mag_ptr bound, ball_task_t *task, const double *least);
 /* Anything else. */
 saddle_status_t panels(arb_ptr out, ball_task_t *task);
 

@@ -9,7 +9,6 @@
 #include "lanes.h"
 #include "machine_parity.h"
 #include "machine_range.h"
-#include "machine_tail.h"
 
 #include <arb_hypgeom.h>
 #include <math.h>
@@ -192,73 +191,6 @@ set_least(ranges_t *s)
     _arb_vec_clear(middle, g->n_env);
 }
 
-/* Upper bounds of what lies beyond the cut on one side. */
-static void
-tails(mag_ptr bound, ranges_t *s, double cut, int side)
-{
-    const saddle_group_t *g = s->task->group;
-    scaled_machine_t around;
-    tail_machine_t m;
-    int k;
-
-    tail_machine_init(&m, scaled_registers(g->ball->n_registers));
-    scaled_machine_init(&around, &m.base, g->ball->n_registers,
-                        tail_inverse_mills);
-    tail_machine_set(&m, s->task->env, g->n_env, cut, side);
-    g->ball->constants(&around.base);
-    g->ball->integrand(&around.base);
-    for (k = 0; k < g->n_integrands; k++)
-    {
-        scaled_machine_form(&around, g->ball->outputs[k]);
-        tail_machine_integral(bound + k, &m, g->ball->outputs[k], 1);
-    }
-    scaled_machine_clear(&around);
-    tail_machine_clear(&m);
-}
-
-/* Upper bounds of what lies beyond the cut; 2: small, 1: finite, 0: not. */
-static int
-bound_tails(mag_ptr bound, ranges_t *s, double cut)
-{
-    int n = s->task->group->n_integrands, k, grade = 2;
-    mag_ptr left = _mag_vec_init(n);
-
-    tails(bound, s, cut, 1);
-    tails(left, s, cut, -1);
-    for (k = 0; k < n; k++)
-    {
-        mag_add(bound + k, bound + k, left + k);
-        if (mag_is_inf(bound + k))
-            grade = 0;
-        else if (grade == 2 && mag_get_d(bound + k) > s->least[k])
-            grade = 1;
-    }
-    _mag_vec_clear(left, n);
-    return grade;
-}
-
-/* A cut with small tails if there is one, else with finite ones; 0: none. */
-static double
-cut_line(mag_ptr bound, ranges_t *s)
-{
-    static const double place[] = { 5, 6, 8, 11, 16, 24 };
-    double cut = 0;
-    size_t i;
-    int grade;
-
-    for (i = 0; i < sizeof place / sizeof place[0]; i++)
-    {
-        grade = bound_tails(bound, s, place[i]);
-        if (grade == 2)
-            return place[i];
-        if (grade == 1)
-            cut = place[i];
-    }
-    if (cut > 0)
-        bound_tails(bound, s, cut);
-    return cut;
-}
-
 /* Adds both sides, or twice one of them. */
 static void
 add_line(ranges_t *s, double cut)
@@ -310,7 +242,7 @@ ranges(arb_ptr out, ball_task_t *task)
             arb_nonnegative_part(s.m.real.r + k, s.m.real.r + k);
     start(&s);
     set_least(&s);
-    cut = cut_line(bound, &s);
+    cut = ranges_cut(bound, task, s.least);
     if (cut > 0)
     {
         add_line(&s, cut);

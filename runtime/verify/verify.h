@@ -21,8 +21,8 @@
  * function returns balls that contain the true value for every point of the input
  * balls, or says "not known" and why.  The evaluator can be read by itself:
  *
- *   values     2400  Taylor coefficients in the unknowns, balls; the normal law
- *   integrals  3600  an expression to a value: averages, comparisons; and rules
+ *   values     2500  Taylor coefficients in the unknowns, balls; the normal law
+ *   integrals  3800  an expression to a value: averages, comparisons; and rules
  *                    that only some potentials need: heat (variances near 0),
  *                    minimum, kinks, limit, constrain, proximal, slope (minima over
  *                    a variable)

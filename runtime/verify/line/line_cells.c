@@ -204,6 +204,9 @@ line_cell(line_t *l, const cell_t *cell)
     else if (cell->reason == REASON_NARROW)
         why = cell->upper[0] && !cell->lower[0] && line_narrow(l, cell->lo)
                   ? NULL : "a solution may be near the upper end";
+    else if (cell->reason == REASON_FIXED && !line_zero_is_state(l))
+        why = "0 is not known to be a state: a solution may be near the state "
+              "0";
     else if (!ends_well(l, cell))
         why = "a reason that does not belong to this upper end";
     else if ((why = line_rises(l, lo, hi)) != NULL)
@@ -212,10 +215,7 @@ line_cell(line_t *l, const cell_t *cell)
         why = one_solution(l, cell, lo, hi)
                   ? NULL : "a cell may hold more than its solution, or not it";
     else if (cell->reason == REASON_FIXED)
-        why = !line_zero_is_state(l)
-                  ? "0 is not known to be a state: a solution may be near the "
-                    "state 0"
-              : cell->lower[0] && !cell->upper[0]
+        why = cell->lower[0] && !cell->upper[0]
                       && one(l, lo, hi, zero, zero, 2 * DEPTH)
                   ? NULL : "a solution may be near the state 0";
     else if (cell->reason != REASON_NONE)
